@@ -1,0 +1,55 @@
+import i18next from 'i18next'
+import { initReactI18next } from 'react-i18next'
+import type { words as english } from './en'
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'words'
+    resources: { words: typeof english }
+  }
+}
+
+/** The languages people can choose, by their own names. */
+export const LANGUAGES = [
+  { code: 'en', name: 'English' },
+  { code: 'he', name: 'עברית' },
+] as const
+
+const loaders: Record<string, () => Promise<{ words: unknown }>> = {
+  en: () => import('./en'),
+  he: () => import('./he'),
+}
+
+/** The writing direction of a language. */
+export function directionOf(language: string): 'ltr' | 'rtl' {
+  return language === 'he' ? 'rtl' : 'ltr'
+}
+
+async function load(language: string): Promise<void> {
+  if (i18next.hasResourceBundle(language, 'words')) return
+  const found = await (loaders[language] ?? loaders.en)?.()
+  i18next.addResourceBundle(language, 'words', found?.words)
+}
+
+/** Loads a language and shows it; the page's direction follows. */
+export async function speak(language: string): Promise<void> {
+  const known = language in loaders ? language : 'en'
+  await load(known)
+  await i18next.changeLanguage(known)
+  document.documentElement.lang = known
+  document.documentElement.dir = directionOf(known)
+}
+
+/** Must be awaited once before the first render. */
+export async function startSpeaking(language: string): Promise<void> {
+  await i18next.use(initReactI18next).init({
+    lng: language in loaders ? language : 'en',
+    fallbackLng: 'en',
+    ns: ['words'],
+    defaultNS: 'words',
+    resources: {},
+    interpolation: { escapeValue: false },
+    returnNull: false,
+  })
+  await speak(language)
+}
