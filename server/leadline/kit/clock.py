@@ -11,7 +11,7 @@ _ZERO = timedelta()
 
 
 class _Clock:
-    """One time for the whole process: worker threads must see a moved clock, so nothing here is thread-local."""
+    """One time for the whole process and not per thread: workers must see a moved clock too."""
 
     def __init__(self) -> None:
         self.lock = RLock()
@@ -53,7 +53,7 @@ def offset() -> timedelta:
 
 @contextmanager
 def hold(at: datetime) -> Iterator[None]:
-    """Inside the block time stands still at `at`, in every thread; afterwards the clock is as it was before."""
+    """Inside the block time stands still at `at`, in every thread; afterwards the clock is as before."""
     if at.tzinfo is None:
         raise ValueError("A moment needs a time zone: pass an aware datetime.")
     with _clock.lock:

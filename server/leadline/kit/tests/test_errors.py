@@ -20,7 +20,9 @@ STATUSES = {
 
 
 @pytest.mark.parametrize(("kind", "status"), STATUSES.items())
-def test_every_refusal_has_its_status_a_stable_code_and_a_sentence(kind: type[LeadlineError], status: int) -> None:
+def test_every_refusal_has_its_status_a_stable_code_and_a_sentence(
+    kind: type[LeadlineError], status: int
+) -> None:
     refusal = kind()
 
     assert refusal.status == status
@@ -30,9 +32,15 @@ def test_every_refusal_has_its_status_a_stable_code_and_a_sentence(kind: type[Le
 
 
 def test_a_refusal_can_name_the_field_and_carry_more() -> None:
-    refusal = Invalid("Give a currency.", code="currency_missing", field="currency", extra={"allowed": ["ILS"]})
+    refusal = Invalid(
+        "Give a currency.", code="currency_missing", field="currency", extra={"allowed": ["ILS"]}
+    )
 
-    assert (refusal.code, refusal.field, refusal.extra) == ("currency_missing", "currency", {"allowed": ["ILS"]})
+    assert (refusal.code, refusal.field, refusal.extra) == (
+        "currency_missing",
+        "currency",
+        {"allowed": ["ILS"]},
+    )
 
 
 def test_two_refusals_never_share_their_extra() -> None:
