@@ -1,0 +1,102 @@
+"""Declare functions that run later as jobs, and functions that run by the clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Generic, ParamSpec, TypeVar
+
+from leadline.infra import bell, tenancy
+from leadline.infra.models import Job
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True)
+class Background(Generic[P, R]):
+    """A function that can be called now, or queued in the running transaction with `.later(...)`."""
+
+    name: str
+    function: Callable[P, R]
+    retries: int
+    queue: str
+    priority: int
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
+        return self.function(*args, **kwargs)
+
+    def later(self, *args: P.args, **kwargs: P.kwargs) -> None:
+        """Queue one call; it runs after the commit, in its own worker, inside the same workspace."""
+        if args:
+            raise TypeError("Queue with keyword arguments only.")
+        self.later_many([kwargs])
+
+    def later_many(self, calls: Iterable[Mapping[str, Any]]) -> None:
+        """Queue many calls in one statement."""
+        workspace_id = tenancy.current()
+        rows = [
+            Job(
+                workspace_id=workspace_id,
+                task=self.name,
+                arguments=plain(call),
+                queue=self.queue,
+                priority=self.priority,
+                max_attempts=self.retries + 1,
+            )
+            for call in calls
+        ]
+        if rows:
+            Job.objects.bulk_create(rows, batch_size=1000)
+            bell.ring_after_commit("jobs")
+
+
+@dataclass(frozen=True)
+class Clockwork:
+    """A function that runs by the clock, on one process at a time."""
+
+    name: str
+    function: Callable[[], object]
+    interval: timedelta
+
+
+tasks: dict[str, Background[..., Any]] = {}
+clockworks: dict[str, Clockwork] = {}
+
+
+def background(
+    *, retries: int = 5, queue: str = "default", priority: int = 0
+) -> Callable[[Callable[P, R]], Background[P, R]]:
+    """Make a function queueable. It must be safe to run twice; its arguments are JSON (ids as text).
+
+    It runs inside the workspace it was queued in, but outside a transaction: it opens its own, so that
+    no transaction is held during an outgoing call.
+    """
+
+    def register(function: Callable[P, R]) -> Background[P, R]:
+        name = f"{function.__module__}.{function.__qualname__}"
+        made = Background(name, function, retries, queue, priority)
+        tasks[name] = made
+        return made
+
+    return register
+
+
+def every(interval: timedelta) -> Callable[[Callable[[], R]], Callable[[], R]]:
+    """Run a function by the clock; missed runs while the server was off become one run after start."""
+
+    def register(function: Callable[[], R]) -> Callable[[], R]:
+        name = f"{function.__module__}.{function.__qualname__}"
+        clockworks[name] = Clockwork(name, function, interval)
+        return function
+
+    return register
+
+
+def plain(arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """Arguments as JSON values; ids become text."""
+    return {
+        key: value if isinstance(value, str | int | float | bool | list | dict | None) else str(value)
+        for key, value in arguments.items()
+    }

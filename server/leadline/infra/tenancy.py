@@ -1,0 +1,63 @@
+"""The workspace a transaction works in. PostgreSQL's row-level security reads it: the second wall."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from uuid import UUID
+
+from django.db import connection, transaction
+
+APP_ROLE = "leadline_app"
+ENGINE_ROLE = "leadline_engine"
+
+_current: ContextVar[UUID | None] = ContextVar("leadline_workspace", default=None)
+
+
+def current() -> UUID | None:
+    """The workspace of the running transaction, if any."""
+    return _current.get()
+
+
+def require_current() -> UUID:
+    """The workspace of the running transaction; a programming error outside one."""
+    workspace_id = _current.get()
+    if workspace_id is None:
+        raise RuntimeError("No workspace is entered; use tenancy.workspace(...).")
+    return workspace_id
+
+
+def _tell(workspace_id: UUID | None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('leadline.workspace', %s, true)", [str(workspace_id) if workspace_id else ""]
+        )
+
+
+@contextmanager
+def workspace(workspace_id: UUID) -> Iterator[None]:
+    """Work inside one workspace, in one transaction: no row of another is seen or written."""
+    outer = _current.get()
+    token = _current.set(workspace_id)
+    try:
+        with transaction.atomic():
+            # Inside an outer block of the same workspace the setting still holds; a rollback restores it.
+            if outer != workspace_id or not connection.savepoint_ids:
+                _tell(workspace_id)
+            yield
+        if outer != workspace_id and connection.in_atomic_block:
+            _tell(outer)
+    finally:
+        _current.reset(token)
+
+
+@contextmanager
+def everywhere() -> Iterator[None]:
+    """Read (never write) across workspaces, for front doors that know only a token and for sweeps."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL ROLE {ENGINE_ROLE}")
+        yield
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL ROLE {APP_ROLE}")

@@ -1,0 +1,5 @@
+"""What every room's api drawer is made with."""
+
+from leadline.infra.web.shapes import Page, Shape, page
+
+__all__ = ["Page", "Shape", "page"]

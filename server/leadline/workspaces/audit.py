@@ -1,0 +1,65 @@
+"""Write down who changed what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from contextvars import ContextVar
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from leadline.workspaces.actor import Actor
+from leadline.workspaces.models import AuditEntry
+
+# The address of the request being answered, for the audit only.
+request_address: ContextVar[str | None] = ContextVar("leadline_request_address", default=None)
+
+
+def entry(
+    actor: Actor,
+    action: str,
+    object_type: str,
+    object_id: UUID | None,
+    changes: Mapping[str, Any] | None = None,
+) -> AuditEntry:
+    """An unsaved entry; `changes` maps a field to [old, new] or to a plain value."""
+    return AuditEntry(
+        workspace_id=actor.workspace_id,
+        actor_name=actor.name,
+        member_id=actor.member_id,
+        api_key_id=actor.api_key_id,
+        action=action,
+        object_type=object_type,
+        object_id=object_id,
+        changes={key: _plain(value) for key, value in (changes or {}).items()},
+        address=request_address.get(),
+    )
+
+
+def record(
+    actor: Actor,
+    action: str,
+    object_type: str,
+    object_id: UUID | None,
+    changes: Mapping[str, Any] | None = None,
+) -> None:
+    """Write one entry in the running transaction."""
+    entry(actor, action, object_type, object_id, changes).save(force_insert=True)
+
+
+def record_all(entries: Iterable[AuditEntry]) -> None:
+    """Write many entries in one statement."""
+    AuditEntry.objects.bulk_create(list(entries), batch_size=1000)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, UUID | Decimal):
+        return str(value)
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    return value
