@@ -85,32 +85,13 @@ def test_amounts_are_read_as_people_write_them(text: str, currency: str, minor: 
     assert parse(text, currency) == Money(minor, currency)
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "free",
-        "1,2,3",
-        "1.2.3",
-        "12.34.56",
-        "1,23,4",
-        "1-2",
-        "10%",
-        "5 to 7",
-        "1,234,56.7",
-        "--5",
-        "()5",
-        "1.234.567.89",
-        "1,234.567,89",
-        "12/2026",
-        "1e5",
-        "0x10",
-        "²",
-        "USD 5",
-        "5 USD",
-        "about 5",
-    ],
+NOT_AMOUNTS = (
+    "|free|1,2,3|1.2.3|12.34.56|1,23,4|1-2|10%|5 to 7|1,234,56.7|--5|()5|1.234.567.89|1,234.567,89|12/2026"
+    "|1e5|0x10|²|USD 5|5 USD|about 5"
 )
+
+
+@pytest.mark.parametrize("text", NOT_AMOUNTS.split("|"))
 def test_what_is_not_an_amount_is_refused_and_not_guessed(text: str) -> None:
     with pytest.raises(Invalid):
         parse(text, "ILS")
