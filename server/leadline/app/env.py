@@ -38,6 +38,7 @@ class Environment(BaseSettings):
     )
     sandbox: bool = Field(True, description="Offer the built-in provider sandbox.")
     test_clock: bool = Field(False, description="Offer the product's test clock (never in production).")
+    test_db: str = Field("", description="Name of the test database, when several test runs share a server.")
     debug: bool = Field(False, description="Show errors in the browser; for development only.")
 
 

@@ -54,6 +54,8 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": database.settings(ENV, HOME)}
+if ENV.test_db:
+    DATABASES["default"]["TEST"] = {"NAME": ENV.test_db}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "workspaces.User"
