@@ -23,11 +23,13 @@ _WORDS = {
     "en": (
         "the and you your is are am was have has i my me we our us for with this that of to in it please "
         "hello hi dear thanks thank would could can how much what when where price want need like "
-        "interested about from do does not looking more know get call regards"
+        "interested about from do does not looking more know get call regards be will on at so just there "
+        "but if they he she it's i'm don't can't no an or as by all any out up now then here only who why "
+        "which been were had did let see good"
     ),
     "es": (
-        "el la los las y que de en un una es por para con no se su lo como más pero hola buenos buenas "
-        "días tardes gracias quiero quisiera necesito precio cuánto cuanto cuesta favor información "
+        "el la los las que de en un una es por para con no se su lo como más pero hola buenos buenas días "
+        "tardes gracias quiero quisiera necesito precio cuánto cuanto cuesta favor información "
         "informacion sobre me mi del al estoy tengo puede interesa interesado interesada usted ustedes "
         "qué está son"
     ),
@@ -44,18 +46,18 @@ _WORDS = {
         "grüße gruß können"
     ),
     "pt": (
-        "o a os as e que de do da dos das em um uma é para com não nao se no na por mais mas olá ola oi "
-        "bom boa dia tarde noite obrigado obrigada quero queria gostaria preciso preço preco quanto custa "
-        "favor informações sobre meu minha você vocês voce estou tenho pode são ao pelo pela"
+        "os as que de do da dos das em um uma é para com não nao se no na por mais mas olá ola oi bom boa "
+        "dia tarde noite obrigado obrigada quero queria gostaria preciso preço preco quanto custa favor "
+        "informações sobre meu minha você vocês voce estou tenho pode são ao pelo pela"
     ),
     "it": (
-        "il lo la gli le e che di del della in un una è per con non si mi ciao buongiorno buonasera salve "
+        "il lo la gli le che di del della in un una per con non si mi ciao buongiorno buonasera salve "
         "grazie vorrei voglio prezzo quanto costa favore informazioni su sono ho mio mia più ma anche "
         "questo"
     ),
     "nl": (
-        "de het een en is ik je u wij niet van voor met op dat dit zijn heb hallo goedemorgen dank "
-        "bedankt graag wil prijs hoeveel kost alstublieft informatie over mijn ook maar naar wat hoe"
+        "de het een en is ik je wij niet van voor met op dat dit zijn heb hallo goedemorgen dank bedankt "
+        "graag wil prijs hoeveel kost alstublieft informatie over mijn ook maar naar wat hoe"
     ),
 }
 _LANGUAGES_OF = {
