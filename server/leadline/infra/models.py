@@ -1,10 +1,14 @@
-"""Tables of the mechanisms: recorded events, jobs, and when clock-driven functions last ran."""
+"""Tables of the mechanisms: recorded events, jobs, when clock-driven functions last ran, stored files."""
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from leadline.infra import tenancy
+from leadline.infra.entity import WorkspaceEntity
 from leadline.kit import clock, ids
 
 
@@ -26,6 +30,11 @@ class EventRow(models.Model):
         ]
 
 
+# Work that belongs to no workspace stands in a lane of its own.
+NO_WORKSPACE = UUID(int=0)
+_lane = Coalesce("workspace_id", models.Value(NO_WORKSPACE, models.UUIDField()))
+
+
 class Job(models.Model):
     """One piece of work, ready at once. Delayed work lives with its owner as a due time, never here."""
 
@@ -33,22 +42,22 @@ class Job(models.Model):
     workspace_id = models.UUIDField(null=True)
     task = models.CharField(max_length=200)
     arguments = models.JSONField(default=dict)
-    queue = models.CharField(max_length=20, default="default")
-    priority = models.SmallIntegerField(default=0)
+    turn = models.SmallIntegerField(default=0)  # within a workspace the smaller goes first
     state = models.CharField(max_length=10, default="ready")  # ready, running, failed
     attempts = models.PositiveSmallIntegerField(default=0)
     max_attempts = models.PositiveSmallIntegerField(default=6)
-    run_at = models.DateTimeField(null=True)
+    run_at = models.DateTimeField(null=True)  # a retry waits until then
     token = models.UUIDField(null=True)
     lease_until = models.DateTimeField(null=True)
     error = models.TextField(blank=True)
     created_at = models.DateTimeField(default=clock.now)
+    failed_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [
-            # Claiming: the next ready job.
+            # Claiming: the workspaces with ready jobs, and the next ones of each.
             models.Index(
-                fields=["priority", "id"], name="job_ready", condition=models.Q(state="ready", run_at=None)
+                _lane, "turn", "id", name="job_ready", condition=models.Q(state="ready", run_at=None)
             ),
             # Retries that fall due; few rows.
             models.Index(
@@ -58,7 +67,7 @@ class Job(models.Model):
             models.Index(fields=["lease_until"], name="job_lease", condition=models.Q(state="running")),
             # The visible list of failed jobs of a workspace.
             models.Index(
-                fields=["workspace_id", "id"], name="job_failed", condition=models.Q(state="failed")
+                fields=["workspace_id", "-id"], name="job_failed", condition=models.Q(state="failed")
             ),
         ]
 
@@ -68,3 +77,19 @@ class Schedule(models.Model):
 
     name = models.CharField(primary_key=True, max_length=200)
     last_run_at = models.DateTimeField()
+
+
+class StoredFile(WorkspaceEntity):
+    """One file of a workspace; equal contents of a workspace lie on the disk once."""
+
+    name = models.CharField(max_length=255)
+    mime = models.CharField(max_length=127)
+    size = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    path = models.CharField(max_length=200)
+
+    class Meta:
+        indexes = [
+            # Storing: is this content there already? Clean-up: does anybody still use it?
+            models.Index(fields=["workspace_id", "sha256"], name="file_content"),
+        ]

@@ -53,6 +53,21 @@ def workspace(workspace_id: UUID) -> Iterator[None]:
 
 
 @contextmanager
+def nowhere() -> Iterator[None]:
+    """Work outside every workspace, as a job does before it enters its own; for the job engine."""
+    outer = _current.get()
+    token = _current.set(None)
+    if connection.in_atomic_block:
+        _tell(None)
+    try:
+        yield
+    finally:
+        _current.reset(token)
+    if connection.in_atomic_block and not connection.needs_rollback:
+        _tell(outer)
+
+
+@contextmanager
 def everywhere() -> Iterator[None]:
     """Read (never write) across workspaces, for front doors that know only a token and for sweeps."""
     with transaction.atomic():

@@ -1,5 +1,5 @@
-"""Work after the commit, and work by the clock."""
+"""Work that runs later, after the commit that asked for it; work that runs by the clock."""
 
-from leadline.infra.jobs.background import background, every
+from leadline.infra.jobs.background import RetryIn, background, every
 
-__all__ = ["background", "every"]
+__all__ = ["RetryIn", "background", "every"]

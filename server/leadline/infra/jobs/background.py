@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Generic, ParamSpec, TypeVar
+from uuid import UUID
 
 from leadline.infra import bell, tenancy
 from leadline.infra.models import Job
@@ -21,28 +23,26 @@ class Background(Generic[P, R]):
     name: str
     function: Callable[P, R]
     retries: int
-    queue: str
     priority: int
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
         return self.function(*args, **kwargs)
 
     def later(self, *args: P.args, **kwargs: P.kwargs) -> None:
-        """Queue one call; it runs after the commit, in its own worker, inside the same workspace."""
+        """Queue one call; it runs in a worker, after the commit of the running transaction."""
         if args:
             raise TypeError("Queue with keyword arguments only.")
         self.later_many([kwargs])
 
     def later_many(self, calls: Iterable[Mapping[str, Any]]) -> None:
         """Queue many calls in one statement."""
-        workspace_id = tenancy.current()
+        workspace_id = tenancy.current() or workspace_of_job.get()
         rows = [
             Job(
                 workspace_id=workspace_id,
                 task=self.name,
                 arguments=plain(call),
-                queue=self.queue,
-                priority=self.priority,
+                turn=-self.priority,
                 max_attempts=self.retries + 1,
             )
             for call in calls
@@ -61,23 +61,32 @@ class Clockwork:
     interval: timedelta
 
 
+class RetryIn(Exception):
+    """Raised by a job that wants its next attempt after this time, such as a provider's Retry-After."""
+
+    def __init__(self, delay: timedelta, reason: str = "") -> None:
+        super().__init__(reason or f"Asked to be tried again in {delay.total_seconds():.0f} s.")
+        self.delay = delay
+
+
+# Jobs queued by a job outside a workspace belong to the same workspace.
+workspace_of_job: ContextVar[UUID | None] = ContextVar("leadline_workspace_of_job", default=None)
 tasks: dict[str, Background[..., Any]] = {}
 clockworks: dict[str, Clockwork] = {}
 
 
 def background(
-    *, retries: int = 5, queue: str = "default", priority: int = 0
+    *, retries: int = 5, priority: int = 0, name: str = ""
 ) -> Callable[[Callable[P, R]], Background[P, R]]:
     """Make a function queueable. It must be safe to run twice; its arguments are JSON (ids as text).
 
-    It runs inside the workspace it was queued in, but outside a transaction: it opens its own, so that
-    no transaction is held during an outgoing call.
+    It runs outside every transaction and workspace and enters its own with tenancy.workspace(...), so that
+    nothing is held during an outgoing call. A higher priority runs earlier within the workspace.
     """
 
     def register(function: Callable[P, R]) -> Background[P, R]:
-        name = f"{function.__module__}.{function.__qualname__}"
-        made = Background(name, function, retries, queue, priority)
-        tasks[name] = made
+        made = Background(name or _name_of(function), function, retries, priority)
+        tasks[made.name] = made
         return made
 
     return register
@@ -87,11 +96,15 @@ def every(interval: timedelta) -> Callable[[Callable[[], R]], Callable[[], R]]:
     """Run a function by the clock; missed runs while the server was off become one run after start."""
 
     def register(function: Callable[[], R]) -> Callable[[], R]:
-        name = f"{function.__module__}.{function.__qualname__}"
+        name = _name_of(function)
         clockworks[name] = Clockwork(name, function, interval)
         return function
 
     return register
+
+
+def _name_of(function: Callable[..., Any]) -> str:
+    return f"{function.__module__}.{function.__qualname__}"
 
 
 def plain(arguments: Mapping[str, Any]) -> dict[str, Any]:
