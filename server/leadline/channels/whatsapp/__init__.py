@@ -1,0 +1,1 @@
+"""WhatsApp Business Cloud API: messages in and out, and the provider played locally."""

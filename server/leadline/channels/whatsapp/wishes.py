@@ -1,0 +1,39 @@
+"""Recognise the words with which people stop and resume messages."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from enum import StrEnum
+
+
+class Wish(StrEnum):
+    """What somebody wants from now on."""
+
+    STOP = "stop"
+    RESUME = "resume"
+
+
+# Whole messages only: "please stop by at five" is an appointment, not a wish to be left alone.
+_STOP = frozenset(
+    "stop|stop all|stopall|stop promotions|stop messages|unsubscribe|opt out|optout|end|quit|cancel|"
+    "remove me|no more messages|do not contact me|baja|darse de baja|cancelar|parar|stopp|abmelden|"
+    "arret|arrêt|desabonner|désabonner|sair|הסר|הסירו|הסירו אותי|הסר אותי|הפסק|הפסיקו|תפסיקו|די|"
+    "ביטול|עצור|stopper|отписаться|стоп|إيقاف|توقف|الغاء الاشتراك".split("|")
+)
+_RESUME = frozenset(
+    "start|unstop|subscribe|resume|התחל|חדש|הצטרף|אשמח להצטרף|alta|iniciar|старт|ابدأ".split("|")
+)
+_STOP_PAYLOAD = re.compile(r"^(stop|opt[_\- ]?out|unsubscribe)", re.IGNORECASE)
+_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+_SPACES = re.compile(r"\s+")
+
+
+def wish_of(text: str, payload: str = "") -> Wish | None:
+    """The wish a whole message or a tapped button expresses, if any."""
+    if payload and _STOP_PAYLOAD.match(payload):
+        return Wish.STOP
+    words = _SPACES.sub(" ", _EDGES.sub("", unicodedata.normalize("NFKC", text[:60]))).casefold()
+    if words in _STOP:
+        return Wish.STOP
+    return Wish.RESUME if words in _RESUME else None
