@@ -1,0 +1,1 @@
+"""Capture: submissions exactly as received, and how they become leads."""

@@ -1,0 +1,30 @@
+"""All writes of capture."""
+
+from leadline.capture.actions.connections import (
+    change_connection,
+    close_connection,
+    note_error,
+    open_connection,
+    renew_token,
+)
+from leadline.capture.actions.handling import discard, mark_spam, retry, retry_all
+from leadline.capture.actions.receiving import keep_understood, receive
+from leadline.capture.actions.taking_in import take_in
+from leadline.capture.actions.understanding import queue_again, understand
+
+__all__ = [
+    "change_connection",
+    "close_connection",
+    "discard",
+    "keep_understood",
+    "mark_spam",
+    "note_error",
+    "open_connection",
+    "queue_again",
+    "receive",
+    "renew_token",
+    "retry",
+    "retry_all",
+    "take_in",
+    "understand",
+]

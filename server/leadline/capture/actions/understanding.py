@@ -1,0 +1,181 @@
+"""Understand what was received: outcomes are stored with the submission, and nothing is ever dropped."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db import transaction
+
+from leadline.capture import ports, rules
+from leadline.capture.actions.taking_in import take_in
+from leadline.capture.events import SubmissionsHeldBack
+from leadline.capture.models import Submission
+from leadline.capture.rules import State
+from leadline.infra import bulk, events, tenancy
+from leadline.infra.jobs import background
+from leadline.kit import clock
+from leadline.kit.errors import LeadlineError
+from leadline.workspaces.actor import Actor
+
+log = logging.getLogger(__name__)
+
+_OUTCOME = ["state", "reason", "attempts", "next_try_at", "lead_id", "contact_id", "result"]
+
+
+@dataclass
+class _Reading:
+    """A submission on its way through understanding."""
+
+    submission: Submission
+    adapter: ports.Adapter | None = None
+    understood: ports.Understood = field(default_factory=ports.Understood)
+
+
+@background(retries=5, priority=10, name=rules.UNDERSTAND_JOB)
+def understand(*, workspace_id: str, submission_ids: list[str]) -> None:
+    """Understand the submissions that are still waiting; safe to run twice and beside itself."""
+    with tenancy.workspace(UUID(workspace_id)):
+        waiting = Submission.objects.filter(id__in=submission_ids, state=State.RECEIVED.value)
+        claimed = waiting.select_for_update(of=("self",), skip_locked=True).select_related("connection")
+        _work_through(UUID(workspace_id), list(claimed.order_by("id")))
+
+
+def queue_again(workspace_id: UUID, submission_ids: Sequence[UUID]) -> int:
+    """Queue what was left behind or is due again; how many were."""
+    now = clock.now()
+    with tenancy.workspace(workspace_id):
+        rows = Submission.objects.filter(id__in=submission_ids)
+        stranded = rows.filter(state=State.RECEIVED.value, queued_at__lte=now - rules.STRANDED_AFTER)
+        due = rows.filter(state=State.FAILED.value, next_try_at__lte=now)
+        chosen = list((stranded | due).select_for_update(skip_locked=True).values_list("id", flat=True))
+        queue(workspace_id, chosen)
+    return len(chosen)
+
+
+def queue(workspace_id: UUID, submission_ids: Sequence[UUID]) -> None:
+    """Mark the submissions as received and queue their understanding in the running transaction."""
+    if not submission_ids:
+        return
+    Submission.objects.filter(id__in=submission_ids).update(
+        state=State.RECEIVED.value, reason="", spam=False, next_try_at=None, queued_at=clock.now()
+    )
+    understand.later(workspace_id=str(workspace_id), submission_ids=[str(one) for one in submission_ids])
+
+
+def _work_through(workspace_id: UUID, submissions: Sequence[Submission]) -> None:
+    readings = [_read(submission) for submission in submissions]
+    clear = [reading for reading in readings if reading.submission.state == State.RECEIVED.value]
+    actor = Actor.product(workspace_id)
+    if not _settled(actor, clear) and len(clear) > 1:
+        # One of them spoils the batch: every other one must still get through.
+        for reading in clear:
+            _settled(actor, [reading])
+    _save(submissions)
+
+
+def _read(submission: Submission) -> _Reading:
+    adapter = ports.adapter_for(submission.channel)
+    if adapter is None:
+        _quarantine(submission, f"The channel “{submission.channel}” is not installed.")
+        return _Reading(submission)
+    try:
+        return _Reading(submission, adapter, adapter.understand(submission))
+    except ports.NotUnderstood as problem:
+        _quarantine(submission, str(problem))
+    except ports.TryAgain as problem:
+        _fail(submission, str(problem))
+    except LeadlineError as problem:
+        _quarantine(submission, problem.detail)
+    except Exception as problem:
+        log.exception("submission %s could not be read", submission.id)
+        _quarantine(submission, f"It could not be read ({type(problem).__name__}).")
+    return _Reading(submission, adapter)
+
+
+def _settled(actor: Actor, readings: Sequence[_Reading]) -> bool:
+    """Whether the readings became leads together; a single one that did not is marked as failed."""
+    if not readings:
+        return True
+    try:
+        with transaction.atomic():
+            _settle(actor, readings)
+    except Exception as problem:
+        log.exception("%d submissions could not be taken in", len(readings))
+        if len(readings) == 1:
+            detail = problem.detail if isinstance(problem, LeadlineError) else type(problem).__name__
+            _fail(readings[0].submission, f"It could not be taken in: {detail}")
+        return False
+    return True
+
+
+def _settle(actor: Actor, readings: Sequence[_Reading]) -> None:
+    taken = iter(take_in(actor, [one for reading in readings for one in reading.understood.inquiries]))
+    by_channel: dict[str, list[tuple[Submission, Sequence[ports.Taken]]]] = {}
+    for reading in readings:
+        own = [next(taken) for _ in reading.understood.inquiries]
+        by_channel.setdefault(reading.submission.channel, []).append((reading.submission, own))
+    for channel, pairs in by_channel.items():
+        adapter = ports.adapter_for(channel)
+        if isinstance(adapter, ports.SettlesTogether):
+            adapter.settle_all(actor, pairs)
+        elif adapter is not None:
+            for submission, own in pairs:
+                adapter.settle(actor, submission, own)
+    outcomes = [pair for pairs in by_channel.values() for pair in pairs]
+    notes = {reading.submission.id: reading.understood.note for reading in readings}
+    # Only now: an exception above must leave the rows as they were.
+    for submission, own in outcomes:
+        _note_outcome(submission, own, notes[submission.id])
+
+
+def _note_outcome(submission: Submission, taken: Sequence[ports.Taken], note: str) -> None:
+    ignored = bool(note) and not taken
+    submission.state = (State.IGNORED if ignored else State.UNDERSTOOD).value
+    submission.reason = note
+    submission.next_try_at = None
+    submission.attempts += 1
+    submission.lead_id = next((one.lead.id for one in taken if one.lead is not None), None)
+    submission.contact_id = next((one.contact.id for one in taken), None)
+    submission.result = {
+        "taken": [
+            {
+                "lead_id": str(one.lead.id) if one.lead is not None else None,
+                "contact_id": str(one.contact.id),
+                "created": one.created,
+                "match": one.match_reason,
+            }
+            for one in taken
+        ]
+    }
+
+
+def _quarantine(submission: Submission, reason: str) -> None:
+    submission.state = State.QUARANTINED.value
+    submission.reason = rules.storable(reason)
+    submission.attempts += 1
+
+
+def _fail(submission: Submission, reason: str) -> None:
+    submission.attempts += 1
+    submission.state = State.FAILED.value
+    submission.reason = rules.storable(reason)
+    # After the last attempt it stays visible as failed until a person tries it again.
+    again = submission.attempts < rules.MAX_ATTEMPTS
+    submission.next_try_at = clock.now() + rules.back_off(submission.attempts) if again else None
+
+
+def _save(submissions: Sequence[Submission]) -> None:
+    changes = {row.id: {name: getattr(row, name) for name in _OUTCOME} for row in submissions}
+    bulk.update_rows(Submission, changes, _OUTCOME)
+    held_back = [row for row in submissions if row.state in (State.QUARANTINED.value, State.FAILED.value)]
+    if held_back:
+        events.record(
+            SubmissionsHeldBack(
+                workspace_id=held_back[0].workspace_id,
+                submission_ids=tuple(row.id for row in held_back),
+                at=clock.now(),
+            )
+        )

@@ -1,0 +1,19 @@
+"""What happened to submissions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from leadline.infra.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubmissionsHeldBack(Event):
+    """Submissions that are not leads: in quarantine, or failing and tried again."""
+
+    live = "capture"
+
+    submission_ids: tuple[UUID, ...]
+    at: datetime

@@ -1,0 +1,130 @@
+"""All reads of capture."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, Q
+
+from leadline.capture import policy, rules, vault
+from leadline.capture.models import Connection, Submission
+from leadline.infra import lookup, tenancy
+from leadline.infra.models import Job
+from leadline.infra.web.shapes import decode_cursor, page
+from leadline.kit import signing
+from leadline.kit.errors import Invalid
+from leadline.workspaces.actor import Actor
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubmissionsPage:
+    """One page of the integration log and how many submissions there are in each state."""
+
+    items: Sequence[Submission]
+    next_cursor: str | None
+    counts: dict[str, int]
+    total: int
+
+
+def connection_by_token(channel: str, token: str) -> Connection | None:
+    """The open door of the channel with this token, whichever workspace it belongs to; one statement."""
+    with tenancy.everywhere():
+        return Connection.objects.filter(
+            channel=channel, token_digest=signing.token_digest(token), closed_at=None
+        ).first()
+
+
+def token_of(connection: Connection) -> str:
+    """The token in the door's address."""
+    return vault.unseal(connection.sealed_token)
+
+
+def secrets_of(connection: Connection) -> dict[str, str]:
+    """The door's secrets by name, readable; never show them."""
+    return vault.unseal_secrets(connection.sealed_secrets)
+
+
+def connections(actor: Actor, channel: str | None = None) -> list[Connection]:
+    """The workspace's doors, of one channel or of all, oldest first."""
+    rows = policy.visible_connections(actor)
+    if channel is not None:
+        rows = rows.filter(channel=channel)
+    return list(rows.order_by("created_at", "id"))
+
+
+def connection(actor: Actor, connection_id: UUID) -> Connection:
+    """One door; NotFound (404) for another company's."""
+    return lookup.get(policy.visible_connections(actor), connection_id)
+
+
+def submission_counts(actor: Actor, connection_ids: Sequence[UUID]) -> dict[UUID, int]:
+    """How many submissions came through each door, in one statement."""
+    rows = policy.visible_submissions(actor).filter(connection_id__in=connection_ids)
+    counted = rows.values_list("connection_id").annotate(count=Count("id")).order_by()
+    return {connection_id: count for connection_id, count in counted if connection_id is not None}
+
+
+def submissions(
+    actor: Actor,
+    *,
+    state: str | None = None,
+    channel: str | None = None,
+    connection_id: UUID | None = None,
+    cursor: str | None = None,
+    limit: int = 50,
+) -> SubmissionsPage:
+    """The integration log, newest first; two statements whatever its size."""
+    visible = policy.visible_submissions(actor)
+    if channel:
+        visible = visible.filter(channel=channel)
+    if connection_id:
+        visible = visible.filter(connection_id=connection_id)
+    counted = dict(visible.values_list("state").annotate(count=Count("id")).order_by())
+    rows = visible.filter(state=state) if state else visible
+    if cursor:
+        rows = rows.filter(_before(cursor))
+    found = rows.select_related("connection").defer("body", "headers").order_by("-received_at", "-id")
+    shown, next_cursor = page(found[: limit + 1], limit=limit, key=lambda s: (s.received_at, s.id))
+    counts = {known.value: counted.get(known.value, 0) for known in rules.State}
+    total = counts.get(state, 0) if state else sum(counts.values())
+    return SubmissionsPage(items=shown, next_cursor=next_cursor, counts=counts, total=total)
+
+
+def submission(actor: Actor, submission_id: UUID) -> Submission:
+    """One submission with its bytes; NotFound (404) for another company's."""
+    return lookup.get(policy.visible_submissions(actor).select_related("connection"), submission_id)
+
+
+def due_submissions(now: datetime, limit: int = 1000) -> dict[UUID, list[UUID]]:
+    """By workspace: what was received but left without a job, and what failed and is due again."""
+    cutoff = now - rules.STRANDED_AFTER
+    # Where a job of the workspace has been waiting all the time, the workers are late, nothing is lost.
+    waiting = Job.objects.filter(
+        Q(state="ready") | Q(state="running"),
+        workspace_id=OuterRef("workspace_id"),
+        task=rules.UNDERSTAND_JOB,
+        created_at__lte=cutoff,
+    )
+    with tenancy.everywhere():
+        stranded = Submission.objects.filter(~Exists(waiting), state="received", queued_at__lte=cutoff)
+        failed = Submission.objects.filter(state="failed", next_try_at__lte=now)
+        found = [
+            *stranded.order_by("queued_at").values_list("workspace_id", "id")[:limit],
+            *failed.order_by("next_try_at").values_list("workspace_id", "id")[:limit],
+        ]
+    due: dict[UUID, list[UUID]] = {}
+    for workspace_id, submission_id in found:
+        due.setdefault(workspace_id, []).append(submission_id)
+    return due
+
+
+def _before(cursor: str) -> Q:
+    values = decode_cursor(cursor)
+    try:
+        at, last_id = datetime.fromisoformat(values[0]), UUID(values[1])
+    except (ValueError, IndexError, TypeError, AttributeError) as error:
+        raise Invalid("This cursor is not valid; start again without it.", field="cursor") from error
+    return Q(received_at__lt=at) | Q(received_at=at, id__lt=last_id)
