@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -19,6 +20,7 @@ SUPERUSER = "postgres"
 # The system library's character type is needed beside PostgreSQL's own: pg_trgm asks it what a letter is.
 CHARACTER_TYPES = ("C.UTF-8", "en_US.UTF-8", "UTF-8", "C")
 BUILTIN_SINCE = 17
+TELLING = re.compile(r"\b(FATAL|PANIC|ERROR|HINT|DETAIL|error):|LOG: +(could not|invalid|unrecognized)")
 SETTINGS = {
     # A small machine: about 22 MB at rest.
     "max_connections": "100",
@@ -154,7 +156,9 @@ def _include_our_settings(main: Path, layout: Layout) -> None:
 
 def what_to_do(said: str) -> str:
     """A sentence of advice for what PostgreSQL said, followed by its own last words."""
-    words = " / ".join(line.strip() for line in said.strip().splitlines()[-4:]) or "nothing"
+    lines = [line.strip() for line in said.strip().splitlines()]
+    telling = [line for line in lines if TELLING.search(line)]
+    words = " / ".join((telling or lines)[-4:]) or "nothing"
     if "No space left on device" in said:
         return f"The disk is full: make room and start again. PostgreSQL said: {words}"
     if "Permission denied" in said:

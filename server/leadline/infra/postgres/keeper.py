@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -19,6 +20,7 @@ class Keeper:
 
     def __init__(self, command: Sequence[str], *, account: Account, log: Path, keeps: Sequence[int]) -> None:
         self.exited = threading.Event()
+        self.begun_at = time.time()
         self._begun = threading.Event()
         self._signalling = threading.Lock()
         self._failure: BaseException | None = None
@@ -55,8 +57,11 @@ class Keeper:
             return
         finally:
             self._begun.set()
-        if sys.platform != "win32":
+        if sys.platform == "linux":
+            # See the end without collecting it: until we do, the number cannot belong to another process.
             os.waitid(os.P_PID, self._child.pid, os.WEXITED | os.WNOWAIT)
+        else:
+            self._child.wait()
         with self._signalling:
             self._child.wait()
             self.exited.set()

@@ -37,7 +37,7 @@ def begin(
         stdin=typed,
         stdout=output,
         stderr=subprocess.STDOUT,
-        pass_fds=tuple(keeps),
+        pass_fds=() if sys.platform == "win32" else tuple(keeps),
         cwd=None if sys.platform == "win32" else "/",
         env={**{name: os.environ[name] for name in PASSED_ON if name in os.environ}, "LC_ALL": "C"},
         # Ctrl-C in the terminal is for Leadline, which stops its web and workers before the database.
@@ -119,5 +119,8 @@ def _through_launcher(account: Account) -> list[str]:
 
 
 def _is_named_like_a_server(pid: int) -> bool:
-    said = subprocess.run(["ps", "-o", "comm=", "-p", str(pid)], capture_output=True, text=True)
-    return Path(said.stdout.strip()).name in SERVER_NAMES
+    question = ["ps", "-o", "comm=", "-p", str(pid)]
+    if sys.platform == "win32":
+        question = ["tasklist", "/nh", "/fo", "csv", "/fi", f"PID eq {pid}"]
+    said = subprocess.run(question, capture_output=True, text=True).stdout.split(",")[0].strip().strip('"')
+    return Path(said).name.removesuffix(".exe") in SERVER_NAMES

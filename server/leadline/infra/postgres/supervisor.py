@@ -194,6 +194,8 @@ class EmbeddedPostgres:
             where = ["-c", "listen_addresses=127.0.0.1"]
         command = [str(binaries.program("postgres")), "-D", str(place.cluster), "-p", str(port), *where]
         self._keeper = Keeper(command, account=account, log=place.start_log, keeps=[running.descriptor])
+        # From now on the lock is the child's alone, and free once the child and all it started are gone.
+        running.let_go()
         try:
             self._wait_until_ready(place, self._keeper)
             connection = Connection(folder, port, layout.password_in(place.password))
@@ -216,12 +218,14 @@ class EmbeddedPostgres:
         begun = said = time.monotonic()
         while not _is_ready(place.cluster, keeper.pid):
             if keeper.exited.wait(0.02):
-                raise DatabaseProblem(f"The database in {place.home} did not start. {_last_words(place)}")
+                raise DatabaseProblem(
+                    f"The database in {place.home} did not start. {_last_words(place, keeper)}"
+                )
             now = time.monotonic()
             if now - begun > START_TIMEOUT:
                 raise DatabaseProblem(
                     f"The database in {place.home} was not ready after {START_TIMEOUT:.0f} seconds. "
-                    f"Start again: it goes on from where it was. {_last_words(place)}"
+                    f"Start again: it goes on from where it was. {_last_words(place, keeper)}"
                 )
             if now - said > 2:
                 said = now
@@ -261,17 +265,12 @@ def _is_ready(folder: Path, pid: int) -> bool:
     return len(lines) >= 8 and lines[0].strip() == str(pid) and lines[7].strip() == "ready"
 
 
-def _last_words(place: layout.Layout) -> str:
+def _last_words(place: layout.Layout, keeper: Keeper) -> str:
     said = ""
-    written = [
-        place.start_log,
-        *sorted((place.cluster / "log").glob("*.log"), key=lambda file: file.stat().st_mtime),
-    ]
-    for file in (written[0], written[-1]):
-        try:
-            said += file.read_text(encoding="utf-8", errors="replace")[-2000:]
-        except OSError:
-            continue
+    for file in (place.start_log, *(place.cluster / "log").glob("*.log")):
+        # The server's own logs may be of an earlier life.
+        if file.stat().st_mtime >= keeper.begun_at - 1:
+            said += file.read_text(encoding="utf-8", errors="replace")[-4000:]
     return cluster.what_to_do(said)
 
 
