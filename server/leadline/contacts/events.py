@@ -1,0 +1,18 @@
+"""What happens to contacts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from leadline.infra.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactChanged(Event):
+    """Fields or identities of a contact were changed."""
+
+    live: ClassVar[str | None] = "contacts"
+    contact_id: UUID
+    fields: tuple[str, ...]

@@ -1,0 +1,29 @@
+"""What others hand in about a person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class IdentityIn:
+    """A way to recognise somebody, as it came: kind is one of rules.IdentityKind."""
+
+    kind: str
+    raw: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """Somebody as an inquiry describes them; `fields` holds contact fields by key (title, custom.x)."""
+
+    name: str = ""
+    company: str = ""
+    identities: tuple[IdentityIn, ...] = ()
+    city: str = ""
+    country: str = ""
+    language: str = ""
+    consent: Mapping[str, Any] = field(default_factory=dict)
+    fields: Mapping[str, Any] = field(default_factory=dict)

@@ -1,0 +1,72 @@
+"""All reads of the room."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from leadline.contacts import policy
+from leadline.contacts.models import Company, Contact, PossibleDuplicate
+from leadline.contacts.rules import IdentityKind
+from leadline.infra import lookup
+from leadline.infra.web.shapes import decode_cursor, page
+from leadline.kit import phone
+from leadline.kit.errors import Invalid
+from leadline.workspaces.actor import Actor
+
+
+def contact_page(actor: Actor, contact_id: UUID) -> Contact:
+    """One contact with company and identities: 2 statements."""
+    rows = policy.visible_contacts(actor).select_related("company").prefetch_related("identities")
+    return lookup.get(rows, contact_id)
+
+
+def contacts_page(actor: Actor, cursor: str | None, limit: int) -> tuple[list[Contact], str | None]:
+    """Contacts, newest first: 2 statements."""
+    rows = policy.visible_contacts(actor).select_related("company").prefetch_related("identities")
+    if cursor:
+        rows = rows.filter(id__lt=_id_in(cursor))
+    return page(list(rows.order_by("-id")[: limit + 1]), limit=limit, key=lambda c: [str(c.id)])
+
+
+def companies_page(actor: Actor, cursor: str | None, limit: int) -> tuple[list[Company], str | None]:
+    """Companies, newest first: 1 statement."""
+    rows = policy.visible_companies(actor)
+    if cursor:
+        rows = rows.filter(id__lt=_id_in(cursor))
+    return page(list(rows.order_by("-id")[: limit + 1]), limit=limit, key=lambda c: [str(c.id)])
+
+
+def company_page(actor: Actor, company_id: UUID) -> Company:
+    """One company."""
+    return lookup.get(policy.visible_companies(actor), company_id)
+
+
+def possible_duplicates(contact_ids: Sequence[UUID]) -> list[PossibleDuplicate]:
+    """The noted doubts about these contacts, with both contacts."""
+    doubts = PossibleDuplicate.objects.filter(dismissed_at=None).select_related("contact", "other")
+    return [*doubts.filter(contact_id__in=contact_ids), *doubts.filter(other_id__in=contact_ids)]
+
+
+def address_of(contact: Contact, *kinds: str) -> str:
+    """The contact's address of the first of these kinds that it has (primary first), else empty text."""
+    held = sorted(contact.identities.all(), key=lambda i: (not i.primary, i.created_at))
+    return next((i.shown for kind in kinds for i in held if i.kind == kind), "")
+
+
+def search_words(contact: Contact) -> list[str]:
+    """Everything by which somebody may look this contact up: names, mails, telephone numbers."""
+    words = [contact.name, contact.company.name if contact.company else ""]
+    for identity in contact.identities.all():
+        if identity.kind in (IdentityKind.PHONE, IdentityKind.WHATSAPP):
+            words += [identity.shown, phone.national_digits(identity.value) or ""]
+        elif identity.kind in (IdentityKind.EMAIL, IdentityKind.INSTAGRAM):
+            words.append(identity.shown)
+    return list(dict.fromkeys(filter(None, words)))
+
+
+def _id_in(cursor: str) -> UUID:
+    try:
+        return UUID(str(decode_cursor(cursor)[0]))
+    except (ValueError, IndexError) as error:
+        raise Invalid("This cursor is not valid; start again without it.", field="cursor") from error

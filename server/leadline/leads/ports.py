@@ -1,0 +1,91 @@
+"""What others hand in about leads, and the parts of a lead's page that higher rooms know."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from leadline.contacts.models import Contact
+from leadline.workspaces.actor import Actor
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewInquiry:
+    """One inquiry of a contact. With `message_follows` its channel files the text as a message itself."""
+
+    contact: Contact
+    channel: str
+    source: str
+    at: datetime
+    title: str = ""
+    text: str = ""
+    interest: str = ""
+    value_minor: int | None = None
+    currency: str = ""
+    campaign: str = ""
+    utm: Mapping[str, Any] = field(default_factory=dict)
+    page: str = ""
+    referrer: str = ""
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    extra: Mapping[str, Any] = field(default_factory=dict)
+    match_reason: str = ""
+    message_follows: bool = False
+    id: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LossIn:
+    """Why a lead is lost."""
+
+    reason_id: UUID | None = None
+    note: str = ""
+    competitor: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WonIn:
+    """What a lead was won for; nothing given keeps its value."""
+
+    value_minor: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScoreOf:
+    """The computed score of a lead."""
+
+    lead_id: UUID
+    fit: int
+    engagement: int
+    score: int
+    band: str
+    ready_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssignmentOf:
+    """Who gets a lead and why."""
+
+    lead_id: UUID
+    owner_id: UUID | None
+    team_id: UUID | None
+    reason_text: str = ""
+    reason: Mapping[str, Any] = field(default_factory=dict)
+    respond_by: datetime | None = None
+    by_rule: bool = True
+
+
+Detail = Callable[[Actor, Sequence[UUID]], Mapping[UUID, Any]]
+_details: dict[str, Detail] = {}
+
+
+def offer_detail(key: str, load: Detail) -> None:
+    """A higher room adds a part (such as "sla") to a lead's page: JSON values by lead id."""
+    _details[key] = load
+
+
+def details() -> Mapping[str, Detail]:
+    """The parts of a lead's page that are offered."""
+    return _details

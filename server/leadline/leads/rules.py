@@ -1,0 +1,130 @@
+"""Pure decisions and enumerations of leads and the board."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+
+class StageKind(StrEnum):
+    """What a stage means for the lead in it."""
+
+    OPEN = "open"
+    WON = "won"
+    LOST = "lost"
+
+
+class LeadStatus(StrEnum):
+    """Where a lead stands as a whole."""
+
+    OPEN = "open"
+    WON = "won"
+    LOST = "lost"
+    SPAM = "spam"
+
+
+class Band(StrEnum):
+    """How promising a lead is."""
+
+    HOT = "hot"
+    WARM = "warm"
+    COLD = "cold"
+
+
+class LeadType(StrEnum):
+    """How far marketing and sales have qualified a lead."""
+
+    NONE = ""
+    IQL = "IQL"
+    MQL = "MQL"
+    SQL = "SQL"
+    PQL = "PQL"
+
+
+@dataclass(frozen=True)
+class StageSpec:
+    """A stage as a new workspace gets it."""
+
+    name: str
+    colour: str
+    probability: int
+    rots_after_days: int | None
+    kind: StageKind
+
+
+DEFAULT_PIPELINE = "Sales"
+DEFAULT_STAGES = (
+    StageSpec("New Inquiry", "#3b82f6", 10, 1, StageKind.OPEN),
+    StageSpec("First Contact", "#06b6d4", 25, 3, StageKind.OPEN),
+    StageSpec("Quote Sent", "#8b5cf6", 50, 7, StageKind.OPEN),
+    StageSpec("Negotiation", "#f59e0b", 70, 7, StageKind.OPEN),
+    StageSpec("Closed won", "#22c55e", 100, None, StageKind.WON),
+    StageSpec("Closed lost", "#94a3b8", 0, None, StageKind.LOST),
+)
+DEFAULT_LOSS_REASONS = (
+    "Price",
+    "Chose a competitor",
+    "No budget",
+    "Bad timing",
+    "No answer",
+    "Not a fit",
+    "Project cancelled",
+    "Other",
+)
+SOURCES = {
+    "website": "Website",
+    "landing_page": "Landing page",
+    "google_ads": "Google Ads",
+    "facebook": "Facebook",
+    "instagram": "Instagram",
+    "linkedin": "LinkedIn",
+    "tiktok": "TikTok",
+    "whatsapp": "WhatsApp",
+    "phone": "Phone",
+    "email": "E-mail",
+    "chat": "Chat",
+    "referral": "Referral",
+    "event": "Event",
+    "partner": "Partner",
+    "organic": "Organic search",
+    "import": "Import",
+    "api": "API",
+    "manual": "Added by hand",
+    "other": "Other",
+}
+
+
+def source_label(key: str) -> str:
+    """The readable name of a source; unknown keys are made readable."""
+    return SOURCES.get(key, key.replace("_", " ").capitalize())
+
+
+def days_between(since: datetime, now: datetime) -> int:
+    """Whole days that have passed."""
+    return max((now - since).days, 0)
+
+
+def is_rotten(entered_at: datetime, rots_after_days: int | None, now: datetime) -> bool:
+    """Whether a lead has stayed in its stage for longer than the stage allows."""
+    return rots_after_days is not None and now - entered_at > timedelta(days=rots_after_days)
+
+
+def clock_state(
+    *, started_at: datetime | None, due_at: datetime | None, touched_at: datetime | None, now: datetime
+) -> str:
+    """The SLA clock of a lead in one word: none, running, warn50, warn80, breached or met."""
+    if due_at is None:
+        return "none"
+    if touched_at is not None:
+        return "met" if touched_at <= due_at else "breached"
+    if now > due_at:
+        return "breached"
+    whole = (due_at - (started_at or due_at)).total_seconds()
+    used = (now - (started_at or now)).total_seconds() / whole if whole > 0 else 0.0
+    return "warn80" if used >= 0.8 else "warn50" if used >= 0.5 else "running"
+
+
+def completeness(present: dict[str, bool]) -> int:
+    """How much of the essential record is filled, in percent."""
+    return round(100 * sum(present.values()) / len(present)) if present else 100
