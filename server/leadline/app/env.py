@@ -38,6 +38,8 @@ class Environment(BaseSettings):
     )
     sandbox: bool = Field(True, description="Offer the built-in provider sandbox.")
     test_clock: bool = Field(False, description="Offer the product's test clock (never in production).")
+    api_rate: float = Field(200, gt=0, description="Requests a second one member or API key may keep up.")
+    api_burst: int = Field(2000, ge=1, description="Requests one member or API key may make at once.")
     test_db: str = Field("", description="Name of the test database, when several test runs share a server.")
     debug: bool = Field(False, description="Show errors in the browser; for development only.")
 

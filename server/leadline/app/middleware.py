@@ -6,13 +6,15 @@ import hashlib
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from leadline.app.problems import problem, problem_of
 from leadline.infra import tenancy
-from leadline.kit.errors import LeadlineError
+from leadline.infra.throttle import Buckets
+from leadline.kit.errors import LeadlineError, TooMany
 from leadline.workspaces import answers, audit, door
 from leadline.workspaces.actor import Actor
 
@@ -24,6 +26,7 @@ _POLICY = (
     "form-action 'self'; frame-ancestors 'none'"
 )
 _SAFE = {"GET", "HEAD", "OPTIONS"}
+_buckets = Buckets(per_second=settings.ENV.api_rate, burst=settings.ENV.api_burst)
 
 
 class SecurityHeaders:
@@ -64,6 +67,16 @@ class ActorRequests:
         request.actor = actor  # type: ignore[attr-defined]
         if actor is None:
             return self.get_response(request)
+        verdict = _buckets.take(str(actor.api_key_id or actor.member_id))
+        if not verdict.allowed:
+            raise TooMany("Too many requests. Slow down.", retry_after=verdict.retry_after)
+        response = self._as(request, actor)
+        response.headers["RateLimit-Limit"] = str(verdict.limit)
+        response.headers["RateLimit-Remaining"] = str(verdict.remaining)
+        response.headers["RateLimit-Reset"] = str(verdict.retry_after)
+        return response
+
+    def _as(self, request: HttpRequest, actor: Actor) -> HttpResponseBase:
         key = request.headers.get("Idempotency-Key", "")
         if key and request.method not in _SAFE:
             return self._once(request, actor, key)

@@ -99,6 +99,11 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Leadline"
 USERSESSIONS_TRACK_ACTIVITY = False
 
+CACHES = {
+    # Shared by all processes; allauth counts failed logins in it.
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "leadline_cache"}
+}
+
 EMAIL_BACKEND = "leadline.infra.mail.Backend"
 DEFAULT_FROM_EMAIL = ENV.mail_from
 

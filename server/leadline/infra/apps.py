@@ -41,8 +41,14 @@ class InfraConfig(AppConfig):
     name = "leadline.infra"
 
     def ready(self) -> None:
+        from django.core.management import call_command
+
         from leadline.infra import roles
+
+        def protect(using: str = "default", **_: Any) -> None:
+            call_command("createcachetable", database=using, verbosity=0)
+            roles.protect(using)
 
         connection_created.connect(_take_role)
         pre_migrate.connect(_become_owner, sender=self)
-        post_migrate.connect(lambda using="default", **_: roles.protect(using), sender=self, weak=False)
+        post_migrate.connect(protect, sender=self, weak=False)

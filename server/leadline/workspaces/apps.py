@@ -7,3 +7,8 @@ class WorkspacesConfig(AppConfig):
     """The room of the people."""
 
     name = "leadline.workspaces"
+
+    def ready(self) -> None:
+        from leadline.workspaces import logins
+
+        logins.listen()

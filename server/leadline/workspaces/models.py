@@ -95,7 +95,7 @@ class Invitation(WorkspaceEntity):
     email = models.EmailField()
     name = models.CharField(max_length=200, blank=True)
     role = models.CharField(max_length=12, choices=[(r.value, r.value) for r in Role])
-    teams = models.ManyToManyField(Team)
+    team_ids = models.JSONField(default=list)
     token_digest = models.CharField(max_length=64, unique=True)
     invited_by = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
     expires_at = models.DateTimeField()
