@@ -1,0 +1,1 @@
+"""Floor 3: machines that know no word of sales."""

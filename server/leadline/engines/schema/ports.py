@@ -1,0 +1,92 @@
+"""How a room describes the fields of its objects, once for everybody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from django.db.models import Model
+
+
+class FieldType(StrEnum):
+    """What a value is; decides how it is checked, compared, shown and asked for."""
+
+    TEXT = "text"
+    LONG_TEXT = "long_text"
+    NUMBER = "number"
+    MONEY = "money"
+    DATE = "date"
+    DATETIME = "datetime"
+    BOOL = "bool"
+    CHOICE = "choice"
+    MULTI_CHOICE = "multi_choice"
+    MEMBER = "member"
+    TEAM = "team"
+    STAGE = "stage"
+    PHONE = "phone"
+    EMAIL = "email"
+    URL = "url"
+    TAGS = "tags"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value of a choice and what people read."""
+
+    value: str
+    label: str
+    colour: str = ""
+
+
+# Choices that are rows of a room are read when they are asked for, inside the workspace.
+Choices = Sequence[Choice] | Callable[[], Sequence[Choice]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Field:
+    """One field of an object. `path` is the ORM path from the object's model; empty means: the key."""
+
+    key: str
+    type: FieldType
+    label: str
+    choices: Choices | None = None
+    filterable: bool = True
+    sortable: bool = False
+    importable: bool = True
+    exportable: bool = True
+    writable: bool = True
+    required: bool = False
+    in_templates: bool = True
+    in_rules: bool = True
+    path: str = ""
+    custom: bool = False
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "type", FieldType(self.type))
+        object.__setattr__(self, "path", self.path or self.key)
+
+    def choice_list(self) -> Sequence[Choice]:
+        """The choices now; rows of a room are read inside the running workspace."""
+        return self.choices() if callable(self.choices) else (self.choices or ())
+
+
+@dataclass(frozen=True, kw_only=True)
+class ObjectType:
+    """An object of the house: its model, its own fields, and the JSONB column of its custom values."""
+
+    key: str
+    label: str
+    model: type[Model]
+    fields: Sequence[Field]
+    custom_column: str | None = "custom"
+    by_key: dict[str, Field] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        by_key = {described.key: described for described in self.fields}
+        if len(by_key) != len(self.fields):
+            raise ValueError(f"The object {self.key} describes a field twice.")
+        object.__setattr__(self, "by_key", by_key)
+
+
+objects: dict[str, ObjectType] = {}

@@ -1,0 +1,63 @@
+"""Read the description of objects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from leadline.engines.schema.models import CustomField
+from leadline.engines.schema.ports import Choice, Field, FieldType, ObjectType, objects
+from leadline.engines.schema.rules import CUSTOM
+from leadline.kit.errors import NotFound
+from leadline.workspaces.actor import Actor
+
+__all__ = ["custom_fields", "fields", "fields_named", "fields_of", "object_type"]
+
+
+def object_type(key: str) -> ObjectType:
+    """The object with this key; NotFound (404) when no room offers it."""
+    try:
+        return objects[key]
+    except KeyError:
+        raise NotFound(f"There is no object “{key[:40]}”.", field="object") from None
+
+
+def fields(object_key: str) -> dict[str, Field]:
+    """All fields of an object in the running workspace, custom ones under `custom.<key>`; one statement."""
+    described = object_type(object_key)
+    return {**described.by_key, **{field.key: field for field in custom_fields(described)}}
+
+
+def fields_of(actor: Actor, object_key: str) -> dict[str, Field]:
+    """All fields of an object that the actor works with."""
+    return fields(object_key)
+
+
+def fields_named(object_key: str, keys: Iterable[str]) -> dict[str, Field]:
+    """Those of the keys that exist; looks into the database only when one of them is custom."""
+    described = object_type(object_key)
+    wanted = set(keys)
+    known: Mapping[str, Field] = described.by_key
+    if any(key.startswith(CUSTOM) for key in wanted):
+        known = fields(object_key)
+    return {key: known[key] for key in wanted if key in known}
+
+
+def custom_fields(described: ObjectType) -> list[Field]:
+    """The fields the running workspace added to an object, in their order."""
+    if described.custom_column is None:
+        return []
+    rows = CustomField.objects.filter(object_type=described.key, archived_at=None)
+    return [_field(row, described.custom_column) for row in rows.order_by("position", "id")]
+
+
+def _field(row: CustomField, column: str) -> Field:
+    return Field(
+        key=CUSTOM + row.key,
+        type=FieldType(row.type),
+        label=row.label,
+        choices=tuple(Choice(c["value"], c["label"], c.get("colour", "")) for c in row.choices),
+        sortable=False,
+        required=row.required,
+        path=f"{column}__{row.key}",
+        custom=True,
+    )
