@@ -13,7 +13,8 @@ from leadline.workspaces.actor import Actor
 from leadline.workspaces.models import IdempotentAnswer
 
 _BEGIN = """
-INSERT INTO workspaces_idempotentanswer (id, workspace_id, key, actor_id, fingerprint, status, body, headers, at)
+INSERT INTO workspaces_idempotentanswer
+    (id, workspace_id, key, actor_id, fingerprint, status, body, headers, at)
 VALUES (%s, %s, %s, %s, %s, 0, ''::bytea, '{}'::jsonb, %s) ON CONFLICT DO NOTHING
 """
 
