@@ -7,6 +7,7 @@ import hashlib
 import os
 import re
 import stat
+import sys
 import tempfile
 from pathlib import Path
 
@@ -22,6 +23,10 @@ PLAIN = re.compile(rb"[A-Za-z0-9/_.+-]+")
 
 def socket_folder(layout: Layout, account: Account) -> Path:
     """A folder that only the server's user may enter, inside the home or, where that is too long, in /tmp."""
+    if sys.platform == "win32":
+        # Reached through the loopback address, so that nothing lies in here.
+        layout.sockets.mkdir(exist_ok=True)
+        return layout.sockets
     if fits(layout.sockets):
         chosen = _own_folder(layout.sockets, account)
         if chosen is not None:

