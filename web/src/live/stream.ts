@@ -9,11 +9,7 @@ type News = { type: 'event'; event: LiveEvent } | { type: 'stale' }
 const TOGETHER = 80
 
 /** The part of the browser's EventSource that the stream needs. */
-export type Source = {
-  onopen: ((event: Event) => void) | null
-  onmessage: ((event: MessageEvent<string>) => void) | null
-  close: () => void
-}
+export type Source = Pick<EventSource, 'addEventListener' | 'close'>
 
 type Options = {
   member: string
@@ -59,13 +55,13 @@ export function followLive({ member, client, open, onBack }: Options): () => voi
     // A tab that takes over later has missed what happened in between.
     let missed = Date.now() - started > 1000
     source = open()
-    source.onopen = () => {
+    source.addEventListener('open', () => {
       if (missed) tell({ type: 'stale' })
       missed = true
-    }
-    source.onmessage = (message) => {
-      if (message.data !== '') tell({ type: 'event', event: JSON.parse(message.data) as LiveEvent })
-    }
+    })
+    source.addEventListener('change', (message: MessageEvent<string>) => {
+      tell({ type: 'event', event: JSON.parse(message.data) as LiveEvent })
+    })
   })
 
   return () => {

@@ -13,10 +13,13 @@ function pick(fields: Fields, keys: string[]): Fields {
 export type Rebased = { send: Operation | null; ask: Operation | null }
 
 /** Splits a refused change: what nobody else touched is sent again, the rest is for the person to decide. */
-export function rebase(operation: Operation, current: VersionedRecord): Rebased {
-  const open = Object.keys(operation.change).filter((key) => !same(current[key], operation.change[key]))
-  const untouched = open.filter((key) => !(key in current) || same(current[key], operation.seen[key]))
-  const contested = open.filter((key) => !untouched.includes(key))
+export function rebase(operation: Operation, current: VersionedRecord, whole = false): Rebased {
+  const differing = Object.keys(operation.change).filter((key) => !same(current[key], operation.change[key]))
+  // What the record does not show (the reason of a loss) goes with the rest, and is nothing without it.
+  const open = whole && !differing.some((key) => key in operation.seen) ? [] : differing
+  const touched = open.filter((key) => key in operation.seen && !same(current[key], operation.seen[key]))
+  const contested = whole && touched.length > 0 ? open : touched
+  const untouched = open.filter((key) => !contested.includes(key))
   const part = (keys: string[], state: Operation['state']): Operation | null =>
     keys.length === 0
       ? null

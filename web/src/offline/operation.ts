@@ -11,6 +11,8 @@ export type Operation = {
   subject: { id: string; title: string }
   /** The changed fields as the person saw them. */
   seen: Fields
+  /** The whole record as the person saw it, for screens that have not loaded it themselves. */
+  record?: Fields
   change: Fields
   baseVersion: number | null
   /** Strictly increasing on this device; operations are sent in this order. */
@@ -22,13 +24,15 @@ export type Operation = {
   reason?: string
 }
 
-export type NewOperation = Pick<Operation, 'kind' | 'subject' | 'seen' | 'change' | 'baseVersion'>
+export type NewOperation = Pick<Operation, 'kind' | 'subject' | 'seen' | 'record' | 'change' | 'baseVersion'>
 
 /** What the outbox must know about one kind of change; each room registers its own. */
 export type Kind = {
   send: (operation: Operation) => Promise<VersionedRecord | null>
   /** The data with the change in it; the same object when the query does not show it. Safe to apply twice. */
   paint: (key: QueryKey, data: unknown, operation: Operation) => unknown
+  /** The change makes sense only as a whole: a conflict in one field holds all of it. */
+  whole?: boolean
   /** Query prefixes that are stale once the server has confirmed. */
   touches: readonly QueryKey[]
 }

@@ -211,7 +211,7 @@ export class Outbox {
   }
 
   private async settleConflict(operation: Operation, current: VersionedRecord): Promise<Verdict> {
-    const { send, ask } = rebase(operation, current)
+    const { send, ask } = rebase(operation, current, kindOf(operation)?.whole)
     await this.drop(operation.id)
     if (send) await this.put(send)
     if (ask) await this.put({ ...ask, at: operation.at + 0.5 })

@@ -1,0 +1,132 @@
+// The shapes of the API as the front end uses them.
+
+export type Money = { currency: string; minor: number }
+export type Named = { id: string; name: string }
+export type Band = 'hot' | 'warm' | 'cold'
+export type SlaState = 'none' | 'running' | 'warn50' | 'warn80' | 'breached' | 'met'
+export type StageKind = 'open' | 'won' | 'lost'
+
+export type Country = { code: string; name: string; language: string; timezone: string; currency: string; phone_region: string }
+export type Start = { first_run: boolean; countries: Country[]; languages: { code: string; name: string }[]; sandbox: boolean }
+export type StartIn = {
+  company: string
+  country: string
+  language: string
+  timezone: string
+  currency: string
+  phone_region: string
+  name: string
+  email: string
+  password: string
+  sample_data: boolean
+}
+
+export type Me = {
+  member: { id: string; name: string; email: string; role: string; teams: Named[]; phone: string }
+  user: { language: string; theme: string; density: string }
+  workspace: {
+    id: string
+    name: string
+    language: string
+    timezone: string
+    currency: string
+    phone_region: string
+    country: string
+  }
+  rights: string[]
+  mfa: boolean
+  unread_notices: number
+  sandbox: boolean
+}
+
+export type Member = {
+  id: string
+  name: string
+  email: string
+  role: string
+  active: boolean
+  teams: Named[]
+  phone: string
+  version: number
+}
+
+export type Stage = {
+  id: string
+  name: string
+  colour: string
+  kind: StageKind
+  probability: number
+  rots_after_days: number | null
+  position: number
+}
+
+export type Pipeline = { id: string; name: string; version: number; stages: Stage[] }
+
+export type Card = {
+  id: string
+  version: number
+  name: string
+  value_minor: number
+  currency: string
+  contact_name: string
+  company_name: string | null
+  source: string
+  channel: string
+  score: number
+  band: Band
+  owner: Named | null
+  stage_id: string
+  entered_stage_at: string
+  days_in_stage: number
+  rotten: boolean
+  next_step: string
+  next_step_at: string | null
+  respond_by: string | null
+  sla: SlaState
+  escalated: boolean
+  unread: number
+  status: 'open' | 'won' | 'lost' | 'spam'
+}
+
+export type Column = {
+  stage: Stage
+  count: number
+  value: Money[]
+  value_minor: number
+  mixed: boolean
+  weighted_minor: number
+  average_days: number | null
+  cards: Card[]
+  next_cursor: string | null
+}
+
+export type Board = { pipeline: Named; columns: Column[] }
+export type ColumnPage = { cards: Card[]; next_cursor: string | null }
+
+export type LeadRow = Card & {
+  phone: string | null
+  email: string | null
+  lead_type: string
+  status: string
+  created_at: string
+  inbound_at: string | null
+  last_activity_at: string | null
+  city: string | null
+  stage_name: string
+  custom: Record<string, unknown>
+}
+
+export type LeadPage = { items: LeadRow[]; next_cursor: string | null; total: number }
+export type Source = { key: string; label: string }
+export type LossReason = { id: string; name: string }
+
+export type Found = {
+  object: 'lead' | 'contact' | 'company'
+  id: string
+  title: string
+  subtitle: string
+  lead_id?: string | null
+  score?: number | null
+  band?: Band | null
+  stage?: string | null
+}

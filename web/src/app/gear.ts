@@ -1,0 +1,45 @@
+import { notifications } from '@mantine/notifications'
+import i18next from 'i18next'
+import { logOut } from '@/api/login'
+import { forgetMe, type Me } from '@/api/me'
+import { followLive } from '@/live/stream'
+import { Outbox } from '@/offline/outbox'
+import { openReads, type Reads } from '@/offline/reads'
+import { settleInto } from '@/offline/session'
+import { operationStore } from '@/offline/store'
+
+/** What a logged-in member works with: the cache, the write path and the live stream. */
+export type Gear = { reads: Reads; outbox: Outbox; leave: () => Promise<void> }
+
+let gear: { member: string; gear: Gear } | undefined
+
+function assemble(me: Me): Gear {
+  const member = me.member.id
+  const reads = openReads(member)
+  const store = operationStore(member)
+  const outbox = new Outbox(store, member)
+  settleInto(reads.client, outbox, (operation) => {
+    const message = i18next.t('sync.failedToast', { title: operation.subject.title, reason: operation.reason ?? '' })
+    notifications.show({ color: 'red', message })
+  })
+  const stopLive = followLive({ member, client: reads.client, open: () => new EventSource('/api/v1/live'), onBack: outbox.wake })
+  void reads.forgetOld()
+  return {
+    reads,
+    outbox,
+    leave: async () => {
+      stopLive()
+      outbox.close()
+      await logOut()
+      await Promise.all([reads.wipe(), store.wipe()])
+      forgetMe()
+      location.assign('/login')
+    },
+  }
+}
+
+/** The gear of the logged-in member; made once per page load. */
+export function gearOf(me: Me): Gear {
+  if (gear?.member !== me.member.id) gear = { member: me.member.id, gear: assemble(me) }
+  return gear.gear
+}

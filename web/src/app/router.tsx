@@ -1,0 +1,95 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
+import { knock, MeProvider } from '@/api/me'
+import { OutboxProvider } from '@/offline/session'
+import type { PipelineSearch } from '@/pages/PipelinePage'
+import { Broken, Missing } from './Broken'
+import { gearOf } from './gear'
+import { Shell } from './shell/Shell'
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: Missing, errorComponent: Broken })
+
+/** Pages before the login keep nothing on the device. */
+const outside = createRoute({
+  getParentRoute: () => root,
+  id: 'outside',
+  component: function Outside() {
+    return (
+      <QueryClientProvider client={strangers}>
+        <Outlet />
+      </QueryClientProvider>
+    )
+  },
+})
+const strangers = new QueryClient()
+
+const login = createRoute({
+  getParentRoute: () => outside,
+  path: '/login',
+  validateSearch: (raw: Record<string, unknown>): { next?: string } => (typeof raw.next === 'string' ? { next: raw.next } : {}),
+}).lazy(() => import('./routes/outside').then((routes) => routes.login))
+const forgot = createRoute({ getParentRoute: () => outside, path: '/password/reset' }).lazy(() => import('./routes/outside').then((routes) => routes.forgot))
+const reset = createRoute({ getParentRoute: () => outside, path: '/password/reset/$key' }).lazy(() => import('./routes/outside').then((routes) => routes.reset))
+const join = createRoute({ getParentRoute: () => outside, path: '/join/$token' }).lazy(() => import('./routes/outside').then((routes) => routes.join))
+const start = createRoute({ getParentRoute: () => outside, path: '/start', component: lazyRouteComponent(() => import('@/pages/StartPage'), 'StartPage') })
+
+/** Everything a member sees; a stranger is led to the login first. */
+export const inside = createRoute({
+  getParentRoute: () => root,
+  id: 'inside',
+  beforeLoad: async ({ location }) => {
+    const door = await firstKnock
+    if (door.state === 'start') throw redirect({ to: '/start' })
+    if (door.state === 'login') throw redirect({ to: '/login', search: location.href === '/' ? {} : { next: location.href } })
+    if (door.state === 'unreachable') throw new Error('unreachable')
+    return { me: door.me, gear: gearOf(door.me) }
+  },
+  component: function Inside() {
+    const { me, gear } = inside.useRouteContext()
+    return (
+      <QueryClientProvider client={gear.reads.client}>
+        <OutboxProvider outbox={gear.outbox}>
+          <MeProvider me={me}>
+            <Shell onLogOut={() => void gear.leave()} />
+          </MeProvider>
+        </OutboxProvider>
+      </QueryClientProvider>
+    )
+  },
+})
+const firstKnock = knock()
+
+const home = createRoute({
+  getParentRoute: () => inside,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/pipeline' })
+  },
+})
+
+const oneOf = <T extends string>(value: unknown, all: readonly T[]): T | undefined => all.find((one) => one === value)
+const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
+
+const pipeline = createRoute({
+  getParentRoute: () => inside,
+  path: '/pipeline',
+  validateSearch: (raw: Record<string, unknown>): PipelineSearch => ({
+    pipeline: text(raw.pipeline),
+    owner: text(raw.owner),
+    source: text(raw.source),
+    sort: oneOf(raw.sort, ['next', 'value', 'age', 'score'] as const),
+  }),
+}).lazy(() => import('./routes/pipeline').then((routes) => routes.pipeline))
+
+const lead = createRoute({ getParentRoute: () => inside, path: '/leads/$id' }).lazy(() => import('./routes/leads').then((routes) => routes.lead))
+
+const tree = root.addChildren([outside.addChildren([login, forgot, reset, join, start]), inside.addChildren([home, pipeline, lead])])
+
+/** All addresses of the app. */
+export const router = createRouter({ routeTree: tree, defaultPreload: 'intent', defaultNotFoundComponent: Missing, defaultErrorComponent: Broken, scrollRestoration: false })
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

@@ -1,0 +1,48 @@
+import { autoScrollForElements } from '@atlaskit/pragmatic-drag-and-drop-auto-scroll/element'
+import { combine } from '@atlaskit/pragmatic-drag-and-drop/combine'
+import { draggable, dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter'
+
+type Load = { kind: string; id: string }
+type Attach = (element: HTMLElement | null) => () => void
+
+const nothing = (): void => {}
+
+// While something is dragged only attributes change: a board of thousands must not render for it.
+
+/** A ref that makes an element draggable; it carries `data-lifted` while it is in the air. */
+export function dragged(kind: string, id: string): Attach {
+  return (element) =>
+    !element ? nothing : draggable({
+      element,
+      getInitialData: (): Load => ({ kind, id }),
+      onDragStart: () => element.setAttribute('data-lifted', ''),
+      onDrop: () => element.removeAttribute('data-lifted'),
+    })
+}
+
+/** A ref that takes drops of one kind; it carries `data-over` while something hangs over it. */
+export function dropped(kind: string, onDrop: (id: string) => void): Attach {
+  return (element) =>
+    !element ? nothing : dropTargetForElements({
+      element,
+      canDrop: ({ source }) => source.data.kind === kind,
+      getIsSticky: () => true,
+      onDragEnter: () => element.setAttribute('data-over', ''),
+      onDragLeave: () => element.removeAttribute('data-over'),
+      onDrop: ({ source }) => {
+        element.removeAttribute('data-over')
+        onDrop(String(source.data.id))
+      },
+    })
+}
+
+/** A ref that scrolls an element while something is dragged near its edge. */
+export function scrolledByDrag(element: HTMLElement): () => void {
+  return autoScrollForElements({ element })
+}
+
+/** Several of these on one element. */
+export function together(...attach: Attach[]): Attach {
+  return (element) => combine(...attach.map((one) => one(element)))
+}
+

@@ -1,0 +1,77 @@
+import { IconDots } from '@tabler/icons-react'
+import { memo, useMemo, type CSSProperties } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Card } from '@/api/shapes'
+import { dragged } from '@/dnd/drag'
+import { formatMoney } from '@/lib/money'
+import { useNow } from '@/lib/now'
+import { duration } from '@/lib/time'
+import { Avatar } from '@/ui/Avatar'
+import { BandChip } from '@/ui/Chip'
+import styles from './Board.module.css'
+
+type Props = {
+  card: Card
+  source: string
+  index: number
+  top: number
+  count: number
+  reachable: boolean
+  lifted: boolean
+  onMenu: (card: Card, button: HTMLElement) => void
+}
+
+/** One lead on the board; plain elements, because there are thousands of them. */
+export const LeadCard = memo(function LeadCard({ card, source, index, top, count, reachable, lifted, onMenu }: Props) {
+  const { t, i18n } = useTranslation()
+  const now = useNow()
+  const drag = useMemo(() => dragged('lead', card.id), [card.id])
+  const name = card.name || t('leads.board.untitled')
+  const inStage = duration(now - new Date(card.entered_stage_at).getTime(), i18n.language)
+  const place: CSSProperties = { transform: `translateY(${top}px)` }
+  const who = [card.company_name ?? card.contact_name, source].filter((part) => part !== '' && part !== name)
+
+  return (
+    <li className={styles.slot} style={place} aria-setsize={count} aria-posinset={index + 1}>
+      <div ref={drag} className={styles.card} data-card={card.id} data-lift={lifted ? '' : undefined}>
+        <div className={styles.line}>
+          <a className={styles.title} href={`/leads/${card.id}`} draggable={false} tabIndex={reachable ? 0 : -1} data-index={index} dir="auto">
+            {name}
+          </a>
+          {card.value_minor > 0 && <span className={styles.value}>{formatMoney(card.value_minor, card.currency, i18n.language)}</span>}
+          <button
+            type="button"
+            className={styles.menu}
+            tabIndex={reachable ? 0 : -1}
+            aria-haspopup="menu"
+            aria-label={t('leads.board.menu', { name })}
+            onClick={(event) => onMenu(card, event.currentTarget)}
+          >
+            <IconDots size={16} aria-hidden />
+          </button>
+        </div>
+        <div className={styles.who}>
+          {who.map((part, position) => (
+            <span key={part}>
+              {position > 0 && ' · '}
+              <bdi>{part}</bdi>
+            </span>
+          ))}
+        </div>
+        <div className={styles.foot}>
+          <BandChip band={card.band} score={card.score} />
+          <span className={card.next_step ? styles.next : `${styles.next} ${styles.nothing}`} dir="auto">
+            {card.next_step || t('leads.board.noNext')}
+          </span>
+          <span
+            className={card.rotten ? `${styles.age} ${styles.rotten}` : styles.age}
+            title={t(card.rotten ? 'leads.board.overLimit' : 'leads.board.inStage', { time: inStage })}
+          >
+            {inStage}
+          </span>
+          {card.owner && <Avatar name={card.owner.name} label={t('leads.board.owner', { name: card.owner.name })} />}
+        </div>
+      </div>
+    </li>
+  )
+})

@@ -1,0 +1,23 @@
+import { useQuery } from '@tanstack/react-query'
+import { getMembers, getPipelines, getSources } from '@/api/leads'
+import type { Member, Pipeline, Source } from '@/api/shapes'
+
+const RARELY = 10 * 60_000
+const NO_MEMBERS: Member[] = []
+const NO_SOURCES: Source[] = []
+const NO_PIPELINES: Pipeline[] = []
+
+/** Everybody in the workspace. */
+export function useMembers(): readonly Member[] {
+  return useQuery({ queryKey: ['workspaces', 'members'], queryFn: getMembers, staleTime: RARELY }).data ?? NO_MEMBERS
+}
+
+/** Where leads come from, by the workspace's own words. */
+export function useSources(): readonly Source[] {
+  return useQuery({ queryKey: ['leads', 'sources'], queryFn: getSources, staleTime: RARELY }).data ?? NO_SOURCES
+}
+
+/** The boards of the workspace with their stages. */
+export function usePipelines(): readonly Pipeline[] {
+  return useQuery({ queryKey: ['leads', 'pipelines'], queryFn: getPipelines, staleTime: RARELY }).data ?? NO_PIPELINES
+}

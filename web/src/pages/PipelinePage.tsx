@@ -1,0 +1,99 @@
+import { Select } from '@mantine/core'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { getBoard } from '@/api/leads'
+import { useRight } from '@/api/me'
+import type { Board, Card, Stage } from '@/api/shapes'
+import { BoardSkeleton } from '@/features/leads/board/BoardSkeleton'
+import { BoardView } from '@/features/leads/board/BoardView'
+import { CloseDialog, type Closing } from '@/features/leads/board/CloseDialog'
+import { SORTS, type BoardParams, type BoardSort } from '@/features/leads/board/paint'
+import { FilterBar, useFilterWords } from '@/features/leads/FilterBar'
+import { treeOf, type LeadFilters } from '@/features/leads/filters'
+import { useMembers, usePipelines, useSources } from '@/features/leads/lists'
+import { move } from '@/features/leads/operations'
+import { useOutbox, usePainted } from '@/offline/session'
+import { FilterChips } from '@/ui/FilterChips'
+import { PageBar } from '@/ui/PageBar'
+import { ErrorState } from '@/ui/states'
+
+export type PipelineSearch = LeadFilters & { pipeline?: string | undefined; sort?: BoardSort | undefined }
+
+type Props = { search: PipelineSearch; onSearch: (change: PipelineSearch) => void; onOpen: (id: string) => void }
+
+/** The board: every stage with its leads and its money. */
+export function PipelinePage({ search, onSearch, onOpen }: Props) {
+  const { t } = useTranslation()
+  const members = useMembers()
+  const sources = useSources()
+  const pipelines = usePipelines()
+  const { owner, source, pipeline, sort = 'next' } = search
+  const params = useMemo<BoardParams>(() => ({ sort, pipeline, owner, source }), [sort, pipeline, owner, source])
+  const query = useMemo(() => ({ pipeline, filter: treeOf({ owner, source }), sort: SORTS[sort] }), [pipeline, owner, source, sort])
+  const key = ['leads', 'board', params]
+  const found = useQuery({ queryKey: key, queryFn: ({ signal }) => getBoard(query, signal), placeholderData: keepPreviousData })
+  const board = usePainted<Board | undefined>(key, found.data)
+  const words = useFilterWords({ filters: search, members, sources })
+  const names = useMemo(() => new Map(sources.map((one) => [one.key, one.label])), [sources])
+  const sorts = (Object.keys(SORTS) as BoardSort[]).map((value) => ({ value, label: t(`leads.board.sorts.${value}`) }))
+
+  return (
+    <>
+      <PageBar
+        title={pipelines.length > 1 ? (board?.pipeline.name ?? t('leads.board.title')) : t('leads.board.title')}
+        below={
+          <FilterChips
+            filters={words}
+            onRemove={(filter) => onSearch({ [filter]: undefined })}
+            onClear={() => onSearch({ owner: undefined, source: undefined })}
+          />
+        }
+      >
+        {pipelines.length > 1 && (
+          <Select
+            w={180}
+            aria-label={t('leads.board.pipeline')}
+            data={pipelines.map(({ id, name }) => ({ value: id, label: name }))}
+            value={pipeline ?? board?.pipeline.id ?? null}
+            allowDeselect={false}
+            onChange={(id) => onSearch({ pipeline: id ?? undefined })}
+          />
+        )}
+        <Select w={130} aria-label={t('leads.board.sort')} data={sorts} value={sort} allowDeselect={false} onChange={(value) => onSearch({ sort: (value ?? 'next') as BoardSort })} />
+        <FilterBar filters={search} members={members} sources={sources} onChange={onSearch} />
+      </PageBar>
+      {board ? (
+        <MovableBoard key={board.pipeline.id} board={board} params={params} query={query} sources={names} onOpen={onOpen} />
+      ) : found.isError ? (
+        <ErrorState error={found.error} onRetry={() => void found.refetch()} />
+      ) : (
+        <BoardSkeleton />
+      )}
+    </>
+  )
+}
+
+type MovableProps = Pick<Parameters<typeof BoardView>[0], 'board' | 'params' | 'query' | 'sources'> & { onOpen: (id: string) => void }
+
+/** The board with its one write: moving, with a word about the end where the stage is one. */
+function MovableBoard({ onOpen, ...shown }: MovableProps) {
+  const outbox = useOutbox()
+  const mayMove = useRight('leads:write')
+  const [closing, setClosing] = useState<{ card: Card; stage: Stage } | null>(null)
+
+  function onMove(card: Card, stage: Stage): void {
+    if (stage.kind === 'open') void outbox.add(move(card, stage.id))
+    else setClosing({ card, stage })
+  }
+  function onConfirm(closed: Closing): void {
+    if (closing) void outbox.add(move(closing.card, closing.stage.id, closed))
+    setClosing(null)
+  }
+  return (
+    <>
+      <BoardView {...shown} mayMove={mayMove} onMove={onMove} onOpen={(card) => onOpen(card.id)} />
+      {closing && <CloseDialog {...closing} onClose={() => setClosing(null)} onConfirm={onConfirm} />}
+    </>
+  )
+}
