@@ -1,0 +1,1 @@
+"""Trigger, conditions, steps: what happens by itself, and the story of every run."""

@@ -1,0 +1,124 @@
+"""Automations, what they were when a run began, runs, and the log of their steps."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+
+from leadline.engines.automation.rules import LIVE, RunState, StepOutcome
+from leadline.infra import tenancy
+from leadline.infra.entity import WorkspaceEntity
+from leadline.kit import clock, ids
+
+
+class Automation(WorkspaceEntity):
+    """When something happens and the conditions hold, these steps are taken."""
+
+    name = models.CharField(max_length=200)
+    recipe = models.CharField(max_length=60, blank=True)  # the shipped recipe it was made from
+    enabled = models.BooleanField(default=False)
+    # What fell due before this moment starts nothing.
+    enabled_at = models.DateTimeField(null=True)
+    trigger_key = models.CharField(max_length=80)
+    trigger_options: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
+    conditions: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
+    steps: models.JSONField[list[Any], list[Any]] = models.JSONField(default=list)
+    # Trigger keys that end a waiting run, and all the keys the automation or its runs care about.
+    ends_on: models.JSONField[list[str], list[str]] = models.JSONField(default=list)
+    listens: models.JSONField[list[str], list[str]] = models.JSONField(default=list)
+    edition = models.PositiveIntegerField(default=1)
+    position = models.PositiveSmallIntegerField(default=0)
+    archived_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "automation"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["workspace_id", "recipe"], condition=~models.Q(recipe=""), name="recipe_once"
+            )
+        ]
+        indexes = [
+            # What the workspace listens to, asked at every event.
+            models.Index(fields=["workspace_id"], name="automation_on", condition=models.Q(enabled=True)),
+            # The timer sweep asks each enabled automation of its kinds.
+            models.Index(fields=["trigger_key"], name="automation_timed", condition=models.Q(enabled=True)),
+        ]
+
+
+class Edition(models.Model):
+    """The steps as they were when runs began, so that editing an automation never confuses a running one."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id)
+    workspace_id = models.UUIDField(default=tenancy.require_current, editable=False)
+    automation = models.ForeignKey(Automation, models.CASCADE, related_name="editions")
+    number = models.PositiveIntegerField()
+    steps: models.JSONField[list[Any], list[Any]] = models.JSONField(default=list)
+    made_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["automation", "number"], name="edition_once")]
+
+
+class Run(WorkspaceEntity):
+    """One execution of an automation for one subject."""
+
+    automation = models.ForeignKey(Automation, models.CASCADE, related_name="runs")
+    automation_version = models.PositiveIntegerField()  # the edition
+    subject_type = models.CharField(max_length=40)
+    subject_id = models.UUIDField()
+    occurrence = models.CharField(max_length=120)
+    state = models.CharField(max_length=10, choices=[(s.value, s.value) for s in RunState])
+    position = models.PositiveIntegerField(default=0)
+    # Waiting: when it goes on. Running: when somebody looks whether it still runs.
+    resume_at = models.DateTimeField(null=True)
+    wakes_on = models.CharField(max_length=80, blank=True)
+    woken_by = models.CharField(max_length=80, blank=True)
+    ends_on: models.JSONField[list[str], list[str]] = models.JSONField(default=list)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    context: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
+    cause: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
+    reason = models.TextField(blank=True)
+    started_at = models.DateTimeField(default=clock.now)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "run"
+        constraints = [
+            # However often an event is delivered, it starts one run.
+            models.UniqueConstraint(
+                fields=["workspace_id", "automation", "subject_id", "occurrence"], name="run_once"
+            )
+        ]
+        indexes = [
+            # The sweep: what is due, workspace by workspace, oldest first.
+            models.Index(
+                fields=["workspace_id", "resume_at"], name="run_due", condition=models.Q(state__in=LIVE)
+            ),
+            # An event wakes or ends what waits for its subject.
+            models.Index(fields=["subject_id"], name="run_alive", condition=models.Q(state__in=LIVE)),
+            # The log of one automation, newest first; its runs in seven days.
+            models.Index(fields=["automation", "-started_at", "-id"], name="run_log"),
+            # The loop guard and the story of one record.
+            models.Index(fields=["subject_id", "-started_at"], name="run_of_subject"),
+        ]
+
+
+class StepLog(models.Model):
+    """One attempt at one step: what it was given, what came out. Append-only."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id)
+    workspace_id = models.UUIDField(default=tenancy.require_current, editable=False)
+    run = models.ForeignKey(Run, models.CASCADE, related_name="steps")
+    position = models.PositiveIntegerField()
+    action = models.CharField(max_length=80)
+    label = models.CharField(max_length=200)
+    outcome = models.CharField(max_length=10, choices=[(o.value, o.value) for o in StepOutcome])
+    input: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
+    result: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
+    error = models.TextField(blank=True)
+    at = models.DateTimeField(default=clock.now)
+    took_ms = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        indexes = [models.Index(fields=["run", "id"], name="step_of_run")]

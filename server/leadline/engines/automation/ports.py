@@ -1,0 +1,187 @@
+"""What rooms offer to automations: triggers, actions, subjects, a calendar; and what an action is given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+from leadline.engines.schema.ports import Field
+from leadline.infra.events import Event
+from leadline.kit.business_hours import Calendar
+from leadline.workspaces.actor import Actor
+
+Options = Mapping[str, Any]
+
+
+class StepRefused(Exception):
+    """Raised by an action that cannot be done for this subject; trying again would not help.
+
+    The sentence is shown in the run. The step's `otherwise` is taken where there is one.
+    """
+
+
+def equal_options(event: Any, options: Options) -> bool:
+    """Every option that is set equals the event's attribute of the same name; a list holds it."""
+    for key, wanted in options.items():
+        value = getattr(event, key, None)
+        value = str(value) if isinstance(value, UUID) else value
+        if (
+            wanted not in (None, "", [])
+            and value != wanted
+            and not (isinstance(wanted, list) and value in wanted)
+        ):
+            return False
+    return True
+
+
+@dataclass(frozen=True)
+class Trigger:
+    """Something that happens and can start a run, wake a waiting one, or end one.
+
+    `matches` decides with the trigger's options (described by `fields`). `occurrence` names what may start
+    an automation only once per subject; without it every event counts, each exactly once.
+    """
+
+    key: str
+    label: str
+    event: type[Event]
+    subject: Callable[[Any], UUID | None]
+    subject_type: str = "lead"
+    fields: Sequence[Field] = ()
+    matches: Callable[[Any, Options], bool] = equal_options
+    occurrence: Callable[[Any], str] | None = None
+
+
+class Timed(Protocol):
+    """The automation as a timer trigger sees it."""
+
+    id: UUID
+    workspace_id: UUID
+    trigger_options: dict[str, Any]
+    enabled_at: datetime | None
+
+
+# (workspace, subject, what occurred); the same three never start a second run.
+Occurrence = tuple[UUID, UUID, str]
+
+
+@dataclass(frozen=True)
+class TimerTrigger:
+    """Something that falls due by the clock.
+
+    `due(automation, now, limit)` is asked inside the automation's workspace and leaves out what
+    `queries.already_run(automation)` knows, and what fell due before the automation was switched on.
+    """
+
+    key: str
+    label: str
+    due: Callable[[Timed, datetime, int], Iterable[Occurrence]]
+    subject_type: str = "lead"
+    fields: Sequence[Field] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepContext:
+    """What an action is given. It runs inside the transaction of its step: raising undoes everything.
+
+    `given` holds the parameters with placeholders filled; `record` the subject's values by field key;
+    `our_ref` is the same whenever this step of this run is tried, for sends that must not happen twice.
+    """
+
+    actor: Actor
+    automation_id: UUID
+    automation_name: str
+    run_id: UUID
+    subject_type: str
+    subject_id: UUID
+    record: Mapping[str, Any]
+    given: Mapping[str, Any]
+    event: Mapping[str, Any]
+    our_ref: str
+    now: datetime
+
+
+Outcome = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Action:
+    """Something a step can do. `run` answers with what the run's log shows; it raises StepRefused, or a
+    LeadlineError below 500, when it is not possible, anything else when it may be tried again."""
+
+    key: str
+    label: str
+    parameters: Sequence[Field]
+    run: Callable[[StepContext], Outcome]
+    subject_types: Collection[str] = ("lead",)
+
+
+@dataclass(frozen=True)
+class Subject:
+    """An object runs are about. `load` gives the values by field key of those ids that still exist, in a
+    fixed number of statements; `name` is shown as its title, `contact_id` joins its timeline."""
+
+    object_key: str
+    load: Callable[[Collection[UUID]], Mapping[UUID, Mapping[str, Any]]]
+
+
+@dataclass
+class Offers:
+    """Everything offered, by key."""
+
+    triggers: dict[str, Trigger] = field(default_factory=dict)
+    timers: dict[str, TimerTrigger] = field(default_factory=dict)
+    actions: dict[str, Action] = field(default_factory=dict)
+    subjects: dict[str, Subject] = field(default_factory=dict)
+    calendar: Callable[[], Calendar | None] | None = None
+
+    def label(self, trigger_key: str) -> str:
+        """What people read for a trigger; its key when nobody offers it any more."""
+        found = self.triggers.get(trigger_key) or self.timers.get(trigger_key)
+        return found.label if found else trigger_key
+
+
+offers = Offers()
+# The engine listens to each class of event once, however many triggers stand on it.
+_listen: list[Callable[[type[Event]], None]] = []
+
+
+def listen_with(listen: Callable[[type[Event]], None]) -> None:
+    """The engine says how it listens to a class of event."""
+    _listen[:] = [listen]
+    for kind in {trigger.event for trigger in offers.triggers.values()}:
+        listen(kind)
+
+
+def offer_trigger(trigger: Trigger) -> None:
+    """A room offers something that happens."""
+    known = {one.event for one in offers.triggers.values()}
+    offers.triggers[trigger.key] = trigger
+    if trigger.event not in known:
+        for listen in _listen:
+            listen(trigger.event)
+
+
+def offer_timer_trigger(trigger: TimerTrigger) -> None:
+    """A room offers something that falls due by the clock."""
+    offers.timers[trigger.key] = trigger
+
+
+def offer_action(action: Action) -> None:
+    """A room offers something a step can do."""
+    offers.actions[action.key] = action
+
+
+def offer_subject(
+    object_key: str, *, load: Callable[[Collection[UUID]], Mapping[UUID, Mapping[str, Any]]]
+) -> None:
+    """A room offers an object that runs can be about."""
+    offers.subjects[object_key] = Subject(object_key, load)
+
+
+def offer_calendar(calendar: Callable[[], Calendar | None]) -> None:
+    """A room offers the business hours of the running workspace, for waits on the business clock."""
+    offers.calendar = calendar
