@@ -10,12 +10,19 @@ from __future__ import annotations
 import contextlib
 import json
 import threading
+import time
 from collections.abc import Callable, Sequence
 
+import psycopg
+import psycopg.sql
 from django.db import connection, transaction
 
 CHANNEL_PREFIX = "leadline_"
 _MAX_ITEMS = 150  # a NOTIFY payload is limited to 8000 bytes
+
+_RECONNECT = 1.0
+_STILL_THERE = 60.0  # how long a silent connection is believed to be alive
+_OF_DJANGO = {"cursor_factory", "context", "server_side_binding", "prepare_threshold", "application_name"}
 
 _lock = threading.Lock()
 _rung: dict[str, dict[str, None]] = {}
@@ -43,6 +50,14 @@ def ring(channel: str, items: Sequence[str] = ()) -> None:
             return
         _rung.setdefault(channel, {}).update(dict.fromkeys(items))
     _wake.set()
+
+
+def hear(channel: str, heard: Callable[[Sequence[str]], None]) -> None:
+    """Call `heard` from a thread of its own for every bell of other processes, for the life of this one.
+
+    After a broken connection it is called with nothing: something may have been missed.
+    """
+    threading.Thread(target=_hear_for_ever, args=(channel, heard), name=f"ear-{channel}", daemon=True).start()
 
 
 def start() -> None:
@@ -75,3 +90,21 @@ def _send(rung: dict[str, list[str]]) -> None:
     except Exception:
         connection.close()
         raise
+
+
+def _hear_for_ever(channel: str, heard: Callable[[Sequence[str]], None]) -> None:
+    while True:
+        with contextlib.suppress(psycopg.Error, OSError):
+            _hear(channel, heard)
+        time.sleep(_RECONNECT)
+
+
+def _hear(channel: str, heard: Callable[[Sequence[str]], None]) -> None:
+    values = {k: v for k, v in connection.get_connection_params().items() if k not in _OF_DJANGO}
+    with psycopg.connect(**values, autocommit=True, application_name="leadline ear") as ear:
+        ear.execute(psycopg.sql.SQL("LISTEN {}").format(psycopg.sql.Identifier(CHANNEL_PREFIX + channel)))
+        heard([])
+        while True:
+            for notice in ear.notifies(timeout=_STILL_THERE):
+                heard(json.loads(notice.payload or "[]"))
+            ear.execute("SELECT 1")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.db import connections
 
 from leadline.infra import apps
+from leadline.infra.tenancy import APP_ROLE
 
 
 def use_test_server() -> None:
@@ -27,3 +29,18 @@ def act_as_application() -> None:
     """Connections made from now on take the application role, as in production."""
     connections["default"].close()
     apps.act_as_owner(False)
+    _empty_tables_as_owner()
+
+
+def _empty_tables_as_owner() -> None:
+    # Tests that commit empty all tables afterwards, which the application role may not do.
+    operations = connections["default"].ops
+    empty = operations.execute_sql_flush
+
+    def as_owner(statements: Sequence[str]) -> None:
+        with connections["default"].cursor() as cursor:
+            cursor.execute("RESET ROLE")
+            empty(statements)
+            cursor.execute(f"SET ROLE {APP_ROLE}")
+
+    operations.execute_sql_flush = as_owner  # type: ignore[method-assign]

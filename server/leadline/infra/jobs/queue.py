@@ -78,7 +78,7 @@ UPDATE infra_job AS job SET state = 'running', attempts = job.attempts + 1, toke
     lease_until = clock_timestamp() + %(lease)s
 FROM chosen WHERE job.id = chosen.id
 RETURNING job.id, job.token, job.workspace_id, job.task, job.arguments, job.attempts, round, place
-"""
+"""  # noqa: S608 - only our own constants
 
 _FINISH = """
 DELETE FROM infra_job AS job USING unnest(%s::uuid[], %s::uuid[]) AS mine(id, token)
@@ -119,7 +119,7 @@ WHERE id IN (
         AND (lease_until < statement_timestamp() OR lease_until > statement_timestamp() + 3 * %s)
     FOR UPDATE SKIP LOCKED
 )
-"""
+"""  # noqa: S608 - only our own constants
 
 _PROMOTE = """
 UPDATE infra_job SET run_at = NULL WHERE id IN (
