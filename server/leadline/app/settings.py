@@ -104,6 +104,8 @@ CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "leadline_cache"}
 }
 
+TASKS = {"default": {"BACKEND": "leadline.infra.jobs.backend.JobBackend"}}
+
 EMAIL_BACKEND = "leadline.infra.mail.Backend"
 DEFAULT_FROM_EMAIL = ENV.mail_from
 
