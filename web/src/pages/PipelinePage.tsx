@@ -60,7 +60,7 @@ export function PipelinePage({ search, onSearch, onOpen }: Props) {
             onChange={(id) => onSearch({ pipeline: id ?? undefined })}
           />
         )}
-        <Select w={130} aria-label={t('leads.board.sort')} data={sorts} value={sort} allowDeselect={false} onChange={(value) => onSearch({ sort: (value ?? 'next') as BoardSort })} />
+        <Select w={130} aria-label={t('leads.board.sort')} data={sorts} value={sort} allowDeselect={false} onChange={(value) => onSearch({ sort: value ?? 'next' })} />
         <FilterBar filters={search} members={members} sources={sources} onChange={onSearch} />
       </PageBar>
       {board ? (

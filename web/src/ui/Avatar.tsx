@@ -3,7 +3,7 @@ import styles from './Avatar.module.css'
 function initials(name: string): string {
   const words = name.trim().split(/\s+/)
   const ends = words.length > 1 ? [words[0], words.at(-1)] : [words[0]]
-  return ends.map((word) => [...(word ?? '')][0] ?? '').join('').toLocaleUpperCase()
+  return ends.map((word) => Array.from(word ?? '')[0] ?? '').join('').toLocaleUpperCase()
 }
 
 /** The initials of a person; named for those who cannot see it. */

@@ -60,11 +60,11 @@ export default function Palette({ onClose, onNew }: Props) {
         }}
         onKeyDown={onKeyDown}
       />
-      <ul id={list} className={styles.list} role="listbox" aria-label={t('app.search')}>
+      <div id={list} className={styles.list} role="listbox" aria-label={t('app.search')}>
         {entries.map((entry, index) => (
           <EntryLine key={entry.key} entry={entry} id={`${list}-${index}`} first={entries[index - 1]?.group !== entry.group} chosen={index === at} onRun={() => go(entry)} onPoint={() => setChosen(index)} />
         ))}
-      </ul>
+      </div>
       {entries.length === 0 && !records.busy && <div className={styles.hint}>{t(words.length < 2 ? 'app.palette.typeMore' : 'app.palette.nothing')}</div>}
     </Modal>
   )
@@ -76,11 +76,12 @@ function EntryLine({ entry, id, first, chosen, onRun, onPoint }: LineProps) {
   return (
     <>
       {first && (
-        <li className={styles.group} role="presentation">
+        <div className={styles.group} role="presentation">
           {entry.group}
-        </li>
+        </div>
       )}
-      <li id={id} className={styles.item} role="option" aria-selected={chosen} onClick={onRun} onMouseMove={onPoint} onKeyDown={undefined}>
+      {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the input above holds the keys of the whole list */}
+      <div id={id} tabIndex={-1} className={styles.item} role="option" aria-selected={chosen} onClick={onRun} onMouseMove={onPoint}>
         <bdi className={styles.name}>{entry.name}</bdi>
         {entry.detail !== undefined && (
           <small>
@@ -88,7 +89,7 @@ function EntryLine({ entry, id, first, chosen, onRun, onPoint }: LineProps) {
           </small>
         )}
         {entry.end !== undefined && <span className={styles.end}>{entry.end}</span>}
-      </li>
+      </div>
     </>
   )
 }

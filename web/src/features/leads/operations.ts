@@ -28,8 +28,8 @@ const touches: QueryKey[] = [['leads']]
 registerKind('lead.move', {
   send: (operation) => {
     const { stage_id, won, lost } = operation.change as MoveIn & Record<string, unknown>
-    const move: MoveIn = { stage_id, version: operation.baseVersion ?? undefined }
-    return moveLead(operation.subject.id, { ...move, ...(won && { won }), ...(lost && { lost }) }, operation.id)
+    const body: MoveIn = { stage_id, version: operation.baseVersion ?? undefined }
+    return moveLead(operation.subject.id, { ...body, ...(won && { won }), ...(lost && { lost }) }, operation.id)
   },
   paint,
   whole: true,

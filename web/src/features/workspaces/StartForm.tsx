@@ -73,14 +73,14 @@ function named(codes: readonly string[], type: 'region' | 'currency', language: 
   const names = new Intl.DisplayNames([language], { type, fallback: 'code' })
   return codes
     .map((code) => ({ value: code, label: type === 'currency' ? `${code} · ${names.of(code)}` : (names.of(code) ?? code) }))
-    .sort((one, other) => one.label.localeCompare(other.label, language))
+    .toSorted((one, other) => one.label.localeCompare(other.label, language))
 }
 
 function CompanyFields({ form, countries }: { form: Form; countries: readonly Country[] }) {
   const { t, i18n } = useTranslation()
   const regions = useMemo(() => named(countries.map((one) => one.code), 'region', i18n.language), [countries, i18n.language])
   const currencies = useMemo(() => named(Intl.supportedValuesOf('currency'), 'currency', i18n.language), [i18n.language])
-  const zones = useMemo(() => [...new Set([...Intl.supportedValuesOf('timeZone'), ...countries.map((one) => one.timezone), 'UTC'])].sort(), [countries])
+  const zones = useMemo(() => [...new Set([...Intl.supportedValuesOf('timeZone'), ...countries.map((one) => one.timezone), 'UTC'])].toSorted(), [countries])
   const languages = LANGUAGES.map(({ code, name }) => ({ value: code, label: name }))
 
   function chooseCountry(code: string | null): void {

@@ -48,7 +48,9 @@ function useFurtherCards(column: Column, params: BoardParams, query: BoardQuery,
     const further = (painted?.pages ?? []).flatMap((page) => page.cards).filter((card) => !known.has(card.id))
     return further.length === 0 ? column.cards : [...column.cards, ...further]
   }, [column.cards, painted])
-  return { cards, more: () => void (pages.hasNextPage && !pages.isFetching && pages.fetchNextPage()) }
+  const { hasNextPage, isFetching, fetchNextPage } = pages
+  const more = useCallback(() => void (hasNextPage && !isFetching && fetchNextPage()), [hasNextPage, isFetching, fetchNextPage])
+  return { cards, more }
 }
 
 /** One stage of the board: its name, its value, its leads; a drop target. */
@@ -70,11 +72,12 @@ export const BoardColumn = memo(function BoardColumn(props: Props) {
   const last = items.at(-1)?.index ?? 0
 
   useEffect(() => virtual.measure(), [cardHeight, virtual])
+  const near = last >= cards.length - AHEAD && cards.length < column.count && column.next_cursor !== null
   useEffect(() => {
-    if (last < cards.length - AHEAD || cards.length >= column.count) return
+    if (!near) return
     if (wanted) more()
     else setWanted(true)
-  })
+  }, [near, wanted, more])
 
   const focus = useCallback(
     (index: number) => {

@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useRef, useState, type KeyboardEvent } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { BoardQuery } from '@/api/leads'
 import type { Board, Card, Stage } from '@/api/shapes'
@@ -37,7 +37,9 @@ export function BoardView({ board, params, query, sources, mayMove, onMove, onOp
     else columns.current.delete(stage)
   }, [])
   const latest = useRef({ onMove, stages, mayMove })
-  latest.current = { onMove, stages, mayMove }
+  useEffect(() => {
+    latest.current = { onMove, stages, mayMove }
+  })
   const moveTo = useCallback((id: string, stage: string) => {
     const card = [...columns.current.values()].flatMap((column) => column.cards).find((one) => one.id === id)
     const to = latest.current.stages.find((one) => one.id === stage)

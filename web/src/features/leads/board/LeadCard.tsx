@@ -35,8 +35,8 @@ export const LeadCard = memo(function LeadCard({ card, source, index, top, count
     <li className={styles.slot} style={place} aria-setsize={count} aria-posinset={index + 1}>
       <div ref={drag} className={styles.card} data-card={card.id} data-lift={lifted ? '' : undefined}>
         <div className={styles.line}>
-          <a className={styles.title} href={`/leads/${card.id}`} draggable={false} tabIndex={reachable ? 0 : -1} data-index={index} dir="auto">
-            {name}
+          <a className={styles.title} href={`/leads/${card.id}`} draggable={false} tabIndex={reachable ? 0 : -1} data-index={index}>
+            <bdi>{name}</bdi>
           </a>
           {card.value_minor > 0 && <span className={styles.value}>{formatMoney(card.value_minor, card.currency, i18n.language)}</span>}
           <button
@@ -60,8 +60,8 @@ export const LeadCard = memo(function LeadCard({ card, source, index, top, count
         </div>
         <div className={styles.foot}>
           <BandChip band={card.band} score={card.score} />
-          <span className={card.next_step ? styles.next : `${styles.next} ${styles.nothing}`} dir="auto">
-            {card.next_step || t('leads.board.noNext')}
+          <span className={card.next_step ? styles.next : `${styles.next} ${styles.nothing}`}>
+            <bdi>{card.next_step || t('leads.board.noNext')}</bdi>
           </span>
           <span
             className={card.rotten ? `${styles.age} ${styles.rotten}` : styles.age}
