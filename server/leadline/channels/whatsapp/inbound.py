@@ -1,4 +1,4 @@
-"""Verify and take apart WhatsApp deliveries. Pure: bytes in, values out; nothing here raises on odd content."""
+"""Verify and take apart WhatsApp deliveries. Pure: bytes in, values out; odd content never raises."""
 
 from __future__ import annotations
 
@@ -53,11 +53,11 @@ def read(raw: bytes) -> list[Item]:
 def _changes(body: Any) -> Iterator[tuple[str, str, dict[str, Any]]]:
     for entry in as_list(as_dict(body).get("entry")):
         for change in as_list(as_dict(entry).get("changes")):
-            change = as_dict(change)
+            found = as_dict(change)
             yield (
                 as_text(as_dict(entry).get("id")),
-                as_text(change.get("field")),
-                as_dict(change.get("value")),
+                as_text(found.get("field")),
+                as_dict(found.get("value")),
             )
 
 

@@ -151,14 +151,13 @@ def _preference(value: dict[str, Any], preference: dict[str, Any]) -> Preference
 
 def _template_news(value: dict[str, Any]) -> TemplateNews:
     reason = as_text(value.get("reason"))
+    category = as_text(value.get("new_category")) or as_text(value.get("message_template_category"))
     more = as_dict(value.get("other_info")) or as_dict(value.get("rejection_info"))
     return TemplateNews(
         provider_id=as_text(value.get("message_template_id")),
         name=as_text(value.get("message_template_name")),
         language=as_text(value.get("message_template_language")),
         state=as_text(value.get("event")).lower(),
-        category=(
-            as_text(value.get("new_category")) or as_text(value.get("message_template_category"))
-        ).lower(),
+        category=category.lower(),
         reason=as_text(more.get("description")) or as_text(more.get("reason")) or reason.replace("NONE", ""),
     )

@@ -32,18 +32,16 @@ class Remedy:
 
     def pause(self, attempts: int) -> timedelta:
         """How long to wait after this many attempts; at most an hour."""
-        return min(self.first_pause * self.growth ** max(attempts - 1, 0), timedelta(hours=1))
+        return min(self.first_pause * self.growth ** min(max(attempts - 1, 0), 12), timedelta(hours=1))
 
 
-_RECONNECT = (
-    "WhatsApp refuses our access. An administrator must reconnect it in Settings, Channels, WhatsApp."
-)
+_RECONNECT = "WhatsApp refuses our access. An administrator must reconnect it in Settings, WhatsApp."
 _LOCKED = "Meta has restricted this WhatsApp account. Open the WhatsApp Manager to see why and to appeal."
 _LATER = "WhatsApp has a passing problem. Leadline tries again by itself."
 
 _RATE = Remedy(
     Action.RETRY,
-    "WhatsApp is busy with this number. Leadline tries again by itself.",
+    "WhatsApp is busy. Leadline tries again by itself.",
     timedelta(seconds=1),
     2,
     8,
@@ -57,7 +55,7 @@ _PAIR = Remedy(
 )
 _CALLS = Remedy(
     Action.RETRY,
-    "WhatsApp limits our calls for now. Leadline tries again by itself.",
+    "WhatsApp limits our calls. Leadline tries again by itself.",
     timedelta(minutes=1),
     2,
     6,
@@ -90,9 +88,7 @@ _TABLE: dict[int, Remedy] = {
     130429: _RATE,
     131056: _PAIR,
     131048: _give_up("WhatsApp limits this number because people reported messages. Pause bulk messages."),
-    131064: _give_up(
-        "WhatsApp reduced our limit after a template in a wrong category. Pause template messages."
-    ),
+    131064: _give_up("WhatsApp reduced our limit after a template in a wrong category. Pause templates."),
     131047: Remedy(
         Action.USE_TEMPLATE,
         "More than 24 hours have passed since this person last wrote. Send an approved template instead.",
@@ -111,9 +107,7 @@ _TABLE: dict[int, Remedy] = {
     ),
     131062: _give_up("This kind of message needs a phone number. Ask the person for it first."),
     131021: _give_up("This is our own number. Choose another recipient."),
-    131030: _give_up(
-        "The test number may write to five listed numbers only. Add this number in Meta's dashboard."
-    ),
+    131030: _give_up("The test number may write to listed numbers only. Add this one in Meta's dashboard."),
     131051: _give_up("WhatsApp does not support this kind of message. Send it as text."),
     **dict.fromkeys((131052, 131053), _FILE),
     **dict.fromkeys(
@@ -127,20 +121,14 @@ _TABLE: dict[int, Remedy] = {
     132007: _give_up("The template's content breaks a rule of WhatsApp. Choose another one."),
     **dict.fromkeys(
         (132015, 132016),
-        Remedy(
-            Action.STOP_TEMPLATE, "WhatsApp paused this template because of its quality. Choose another one."
-        ),
+        Remedy(Action.STOP_TEMPLATE, "WhatsApp paused this template. Choose another one."),
     ),
     131042: _stop("WhatsApp has a problem with the payment method. Repair it in the WhatsApp Manager."),
-    **dict.fromkeys(
-        (131045, 133010), _stop("This number is not registered for WhatsApp. Register it again.")
-    ),
+    **dict.fromkeys((131045, 133010), _stop("Our number is not registered for WhatsApp. Register it.")),
     131037: _stop("The display name of this number is not approved yet. See the WhatsApp Manager."),
     131057: Remedy(Action.RETRY, _LATER, timedelta(minutes=2)),
     **dict.fromkeys((368, 131031), _stop(_LOCKED)),
-    130497: _give_up(
-        "WhatsApp does not allow messages to this country from our account. Use another channel."
-    ),
+    130497: _give_up("WhatsApp does not allow messages to this country. Use another channel."),
     **dict.fromkeys((131000, 131016, 135000, 2, 1), _PASSING),
     131063: _give_up("Marketing templates are switched off for this number. Choose a service template."),
 }

@@ -15,15 +15,14 @@ class Wish(StrEnum):
 
 
 # Whole messages only: "please stop by at five" is an appointment, not a wish to be left alone.
-_STOP = frozenset(
-    "stop|stop all|stopall|stop promotions|stop messages|unsubscribe|opt out|optout|end|quit|cancel|"
-    "remove me|no more messages|do not contact me|baja|darse de baja|cancelar|parar|stopp|abmelden|"
-    "arret|arrêt|desabonner|désabonner|sair|הסר|הסירו|הסירו אותי|הסר אותי|הפסק|הפסיקו|תפסיקו|די|"
-    "ביטול|עצור|stopper|отписаться|стоп|إيقاف|توقف|الغاء الاشتراك".split("|")
-)
-_RESUME = frozenset(
-    "start|unstop|subscribe|resume|התחל|חדש|הצטרף|אשמח להצטרף|alta|iniciar|старт|ابدأ".split("|")
-)
+_STOP_WORDS = """
+stop, stop all, stopall, stop promotions, stop messages, unsubscribe, opt out, optout, remove me,
+no more messages, do not contact me, baja, darse de baja, stopp, abmelden, desabonner, désabonner, sair,
+הסר, הסירו, הסירו אותי, הסר אותי, הפסק, הפסיקו, תפסיקו, стоп, отписаться, توقف, إيقاف, الغاء الاشتراك
+"""
+_RESUME_WORDS = "start, unstop, subscribe, resume, התחל, הצטרף, старт, ابدأ"
+_STOP = frozenset(word.strip() for word in _STOP_WORDS.split(","))
+_RESUME = frozenset(word.strip() for word in _RESUME_WORDS.split(","))
 _STOP_PAYLOAD = re.compile(r"^(stop|opt[_\- ]?out|unsubscribe)", re.IGNORECASE)
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 _SPACES = re.compile(r"\s+")

@@ -25,6 +25,7 @@ from leadline.channels.whatsapp.wishes import Wish, wish_of
 
 PAYLOADS = Path(__file__).parent / "payloads"
 VECTORS: list[dict[str, Any]] = json.loads((PAYLOADS / "signatures.json").read_text())
+KEYS = ["entry", "changes", "value", "field", "messages", "statuses", "contacts", "id", "type", "text", "body", "from", "profile", "timestamp", "errors", "context", "image", "interactive", "nfm_reply", "response_json", "system", "location"]
 BODIES = sorted(path.name for path in PAYLOADS.glob("*.json") if path.name != "signatures.json")
 
 
@@ -239,11 +240,7 @@ _VALUES = st.recursive(
     lambda inner: (
         st.lists(inner, max_size=3)
         | st.dictionaries(
-            st.sampled_from(
-                "entry changes value field messages statuses contacts id type text body from profile "
-                "timestamp errors context image interactive nfm_reply response_json system location".split()
-            )
-            | st.just("messages"),
+            st.sampled_from(KEYS) | st.just("messages"),
             inner,
             max_size=4,
         )
@@ -264,9 +261,7 @@ def test_a_word_can_stop_messages(text: str) -> None:
     assert wish_of(text) is Wish.STOP
 
 
-@pytest.mark.parametrize(
-    "text", ["Please stop by at five", "can you cancel my order", "", "🛑", "אשמח לפרטים"]
-)
+@pytest.mark.parametrize("text", ["Please stop by at five", "can you cancel my order", "", "🛑"])
 def test_a_sentence_with_the_word_does_not(text: str) -> None:
     assert wish_of(text) is None
 

@@ -1,0 +1,27 @@
+"""All writes of conversations."""
+
+from leadline.conversations.actions.delivering import deliver, mark_interrupted, retry, try_due
+from leadline.conversations.actions.fetching import fetch_media
+from leadline.conversations.actions.reading import mark_read
+from leadline.conversations.actions.receiving import receive
+from leadline.conversations.actions.sending import Draft, send
+from leadline.conversations.actions.statuses import apply_statuses, forget_old_notes
+from leadline.conversations.actions.templates import change_template_state, keep_templates
+from leadline.conversations.actions.wishes import note_wish
+
+__all__ = [
+    "Draft",
+    "apply_statuses",
+    "change_template_state",
+    "deliver",
+    "fetch_media",
+    "forget_old_notes",
+    "keep_templates",
+    "mark_interrupted",
+    "mark_read",
+    "note_wish",
+    "receive",
+    "retry",
+    "send",
+    "try_due",
+]

@@ -1,0 +1,84 @@
+"""The conversations of /api/v1."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from ninja import Query, Router, Status
+
+from leadline.conversations import actions, queries, serving, shapes
+from leadline.workspaces.requests import ActorRequest
+
+router = Router(tags=["conversations"])
+
+
+@router.get("/leads/{lead_id}/channels", response=list[shapes.WayOut])
+def lead_channels(request: ActorRequest, lead_id: UUID) -> list[shapes.WayOut]:
+    """By which channels the lead's person can be written to, until when, and with which templates."""
+    return [shapes.way_out(way) for way in queries.ways_to(request.auth, lead_id)]
+
+
+@router.post("/leads/{lead_id}/messages", response={201: shapes.MessageOut})
+def create_message(request: ActorRequest, lead_id: UUID, body: shapes.MessageIn) -> Status:
+    """Write to the lead's person: free text, or a template with its variables."""
+    answered = queries.message(request.auth, body.reply_to).provider_id if body.reply_to else ""
+    draft = actions.Draft(
+        id=body.id,
+        channel=body.channel,
+        body=body.body,
+        template_id=body.template_id,
+        variables=body.variables,
+        reply_to=answered or "",
+    )
+    return Status(201, shapes.message_out(actions.send(request.auth, lead_id, draft)))
+
+
+@router.post("/leads/{lead_id}/message-reads", response={204: None})
+def create_message_read(request: ActorRequest, lead_id: UUID) -> Status:
+    """The lead's messages have been read here."""
+    actions.mark_read(request.auth, lead_id)
+    return Status(204, None)
+
+
+@router.get("/messages", response=shapes.MessagePage)
+def messages(
+    request: ActorRequest,
+    state: str | None = None,
+    lead_id: UUID | None = None,
+    cursor: str | None = None,
+    limit: int = Query(50, ge=1, le=200),
+) -> shapes.MessagePage:
+    """The outbox, newest first; several states are given with commas."""
+    found, next_cursor = queries.outbox(
+        request.auth, state=state, lead_id=lead_id, cursor=cursor, limit=limit
+    )
+    return shapes.MessagePage(items=[shapes.message_out(m) for m in found], next_cursor=next_cursor)
+
+
+@router.get("/messages/{message_id}", response=shapes.MessageOut)
+def message(request: ActorRequest, message_id: UUID) -> shapes.MessageOut:
+    """One message."""
+    return shapes.message_out(queries.message(request.auth, message_id))
+
+
+@router.post("/messages/{message_id}/retries", response={201: shapes.MessageOut})
+def create_retry(request: ActorRequest, message_id: UUID, body: shapes.RetryIn) -> Status:
+    """Send a failed message again."""
+    sent = actions.retry(request.auth, message_id, although_uncertain=body.although_uncertain)
+    return Status(201, shapes.message_out(sent))
+
+
+@router.get("/messages/{message_id}/media/{n}")
+def message_media(request: ActorRequest, message_id: UUID, n: int) -> HttpResponse:
+    """A file of a message, as an attachment."""
+    return serving.file_of(queries.message(request.auth, message_id), n)
+
+
+@router.get("/templates", response=list[shapes.TemplateOut])
+def templates(
+    request: ActorRequest, channel: str | None = None, state: str | None = None
+) -> list[shapes.TemplateOut]:
+    """The templates of the channels."""
+    found = queries.templates(request.auth, channel=channel, state=state)
+    return [shapes.template_out(template) for template in found]

@@ -1,0 +1,157 @@
+"""All reads of conversations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from leadline.contacts.models import Identity
+from leadline.conversations import policy, rules
+from leadline.conversations.models import Message, StatusNote, Template, Thread
+from leadline.conversations.ports import channels
+from leadline.conversations.rules import State, TemplateState
+from leadline.infra import lookup
+from leadline.infra.web.shapes import decode_cursor, page
+from leadline.kit import clock
+from leadline.kit.errors import Invalid
+from leadline.workspaces.actor import Actor
+
+
+@dataclass(frozen=True, kw_only=True)
+class Way:
+    """A channel by which a lead's person can be written to, or why not."""
+
+    channel: str
+    label: str
+    address: str
+    window_until: datetime | None
+    can_free_text: bool
+    reason: str
+    templates: Sequence[Template]
+
+
+def ways_to(actor: Actor, lead_id: UUID) -> list[Way]:
+    """Every channel with the person's address, the window and the templates: a fixed number of statements."""
+    lead = lookup.get(policy.visible_leads(actor).select_related("contact"), lead_id)
+    identities = list(Identity.objects.filter(contact_id=lead.contact_id).order_by("-primary", "created_at"))
+    threads = {
+        row.channel: row
+        for row in Thread.objects.filter(contact_id=lead.contact_id).order_by("last_message_at", "id")
+    }
+    usable = list(templates(actor, state=TemplateState.APPROVED.value))
+    ways = []
+    for channel in channels():
+        thread = threads.get(channel.key)
+        account = channel.account(thread.account_id if thread else None)
+        if account is None:
+            continue
+        address = (thread.address if thread else "") or channel.address_of(identities)
+        objection = rules.objection_to_writing(lead.contact.consent, channel.key, marketing=False)
+        free, reason = channel.can_send_free_text(thread, clock.now())
+        if not address:
+            free, reason = False, f"We have no address for {channel.label}. Add a phone number first."
+        problem = account.problem or (objection.text if objection else "")
+        ways.append(
+            Way(
+                channel=channel.key,
+                label=channel.label,
+                address=address,
+                window_until=channel.window_until(thread) if thread else None,
+                can_free_text=free and not problem,
+                reason=problem or reason,
+                templates=[
+                    t for t in usable if t.channel == channel.key and t.account_id in {None, account.id}
+                ],
+            )
+        )
+    return ways
+
+
+def templates(actor: Actor, *, channel: str | None = None, state: str | None = None) -> Sequence[Template]:
+    """The workspace's templates by name and language, without those the provider has deleted."""
+    rows = policy.visible_templates(actor).exclude(state=TemplateState.DELETED.value)
+    if channel:
+        rows = rows.filter(channel=channel)
+    if state:
+        rows = rows.filter(state=state)
+    return list(rows.order_by("name", "language", "id"))
+
+
+def template_named(
+    actor: Actor, channel: str, account_id: UUID | None, name: str, languages: Sequence[str]
+) -> Template | None:
+    """The approved template of this name in the first of the languages that exists, else in any."""
+    rows = policy.visible_templates(actor).filter(
+        channel=channel, account_id=account_id, name=name, state=TemplateState.APPROVED.value
+    )
+    found = {row.language: row for row in rows.order_by("language")}
+    # "he" also fits "he_IL", and the other way round.
+    for wanted in languages:
+        fitting = (t for key, t in found.items() if wanted and key.split("_")[0] == wanted.split("_")[0])
+        chosen = found.get(wanted) or next(fitting, None)
+        if chosen is not None:
+            return chosen
+    return next(iter(found.values()), None)
+
+
+def outbox(
+    actor: Actor,
+    *,
+    state: str | None = None,
+    lead_id: UUID | None = None,
+    cursor: str | None = None,
+    limit: int = 50,
+) -> tuple[list[Message], str | None]:
+    """Outbound messages, newest first: one statement."""
+    rows = policy.outbox(actor).select_related("lead", "contact")
+    if state:
+        rows = rows.filter(state__in=state.split(","))
+    if lead_id:
+        rows = rows.filter(lead_id=lead_id)
+    if cursor:
+        rows = rows.filter(id__lt=_id_in(cursor))
+    return page(list(rows.order_by("-id")[: limit + 1]), limit=limit, key=lambda m: [str(m.id)])
+
+
+def message(actor: Actor, message_id: UUID) -> Message:
+    """One message of a lead the actor may see."""
+    return lookup.get(policy.visible_messages(actor).select_related("lead", "contact"), message_id)
+
+
+def messages_by_id(ids: Sequence[UUID]) -> dict[UUID, Message]:
+    """The messages behind timeline entries that were already found to be visible: one statement."""
+    return Message.objects.in_bulk(list(ids))
+
+
+def thread_with(contact_id: UUID, channel: str) -> Thread | None:
+    """The thread a channel last used with a person."""
+    rows = Thread.objects.filter(contact_id=contact_id, channel=channel)
+    return rows.order_by("-last_message_at", "-id").first()
+
+
+def due_messages(limit: int = 500) -> list[tuple[UUID, UUID]]:
+    """(workspace, message) whose pause before another attempt is over; call it everywhere."""
+    rows = Message.objects.filter(state=State.QUEUED.value, try_at__lte=clock.now())
+    return list(rows.order_by("try_at").values_list("workspace_id", "id")[:limit])
+
+
+def interrupted_messages(limit: int = 500) -> list[tuple[UUID, UUID]]:
+    """(workspace, message) whose sending was interrupted; call it everywhere."""
+    old = clock.now() - rules.INTERRUPTED_AFTER
+    rows = Message.objects.filter(state=State.SENDING.value, sending_at__lte=old)
+    return list(rows.order_by("sending_at").values_list("workspace_id", "id")[:limit])
+
+
+def workspaces_with_old_notes(before: datetime) -> list[UUID]:
+    """Workspaces with statuses that nothing has claimed since; call it everywhere."""
+    rows = StatusNote.objects.filter(created_at__lt=before)
+    return list(rows.values_list("workspace_id", flat=True).order_by("workspace_id").distinct())
+
+
+def _id_in(cursor: str) -> UUID:
+    try:
+        return UUID(str(decode_cursor(cursor)[0]))
+    except (ValueError, IndexError) as error:
+        raise Invalid("This cursor is not valid; start again without it.", field="cursor") from error

@@ -1,0 +1,28 @@
+"""The room of the conversations: it completes timeline entries of messages with what became of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from leadline.conversations import queries, shapes
+from leadline.engines.timeline import actions as timeline
+from leadline.engines.timeline.models import TimelineEntry
+
+
+def _completed(entries: Sequence[TimelineEntry]) -> Mapping[UUID, Mapping[str, Any]]:
+    ids = {entry.id: UUID(entry.payload["message_id"]) for entry in entries if "message_id" in entry.payload}
+    messages = queries.messages_by_id(list(ids.values()))
+    return {
+        entry_id: {
+            "state": messages[message_id].state,
+            "error_text": messages[message_id].error_text,
+            "media": [media.model_dump() for media in shapes.media_of(messages[message_id])],
+        }
+        for entry_id, message_id in ids.items()
+        if message_id in messages
+    }
+
+
+timeline.offer_completion("message", _completed)

@@ -1,0 +1,141 @@
+"""Messages, templates and channels as the API shows them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from leadline.conversations.models import Message, Template
+from leadline.conversations.queries import Way
+from leadline.infra.web import Shape
+
+
+class MediaOut(Shape):
+    """A file of a message; `url` is empty while it is not here yet, `problem` says why it never will be."""
+
+    n: int
+    name: str
+    mime: str
+    size: int | None
+    url: str
+    problem: str
+
+
+class MessageOut(Shape):
+    """A message as the API shows it."""
+
+    id: UUID
+    version: int
+    lead_id: UUID | None
+    lead_name: str
+    contact_id: UUID
+    channel: str
+    direction: str
+    kind: str
+    body: str
+    template: str
+    media: list[MediaOut]
+    details: dict[str, Any]
+    state: str
+    error_code: str
+    error_text: str
+    automatic: bool
+    cause: str
+    actor_name: str
+    attempts: int
+    at: datetime
+    try_at: datetime | None
+    sent_at: datetime | None
+    delivered_at: datetime | None
+    read_at: datetime | None
+
+
+class TemplateOut(Shape):
+    """A template as the API shows it; `variables` are the names to fill in."""
+
+    id: UUID
+    version: int
+    channel: str
+    name: str
+    language: str
+    category: str
+    body: str
+    variables: list[str]
+    state: str
+    reason: str
+
+
+class WayOut(Shape):
+    """A channel by which a lead's person can be written to."""
+
+    channel: str
+    label: str
+    address: str
+    window_until: datetime | None
+    can_free_text: bool
+    reason: str
+    templates: list[TemplateOut]
+
+
+class MessageIn(Shape):
+    """What to send: `body`, or `template_id` with `variables`."""
+
+    id: UUID | None = None
+    channel: str
+    body: str = ""
+    template_id: UUID | None = None
+    variables: dict[str, str] = {}
+    reply_to: UUID | None = None
+
+
+class RetryIn(Shape):
+    """Send again; an uncertain message only with `although_uncertain`."""
+
+    although_uncertain: bool = False
+
+
+class MessagePage(Shape):
+    """One page of the outbox."""
+
+    items: list[MessageOut]
+    next_cursor: str | None
+
+
+def media_of(message: Message) -> list[MediaOut]:
+    """The files of a message."""
+    return [
+        MediaOut(
+            n=n,
+            name=media.get("name") or "",
+            mime=media.get("mime") or "",
+            size=media.get("size"),
+            url=f"/api/v1/messages/{message.id}/media/{n}" if media.get("file_id") else "",
+            problem=media.get("problem") or "",
+        )
+        for n, media in enumerate(message.media)
+    ]
+
+
+def message_out(message: Message) -> MessageOut:
+    """A message, with its lead's name when the lead was loaded along."""
+    lead = message.lead if message.lead_id and "lead" in message._state.fields_cache else None
+    plain = {
+        name: getattr(message, name)
+        for name in MessageOut.model_fields
+        if name not in {"media", "lead_name", "template"}
+    }
+    return MessageOut(
+        **plain, media=media_of(message), lead_name=lead.name if lead else "", template=message.template_name
+    )
+
+
+def template_out(template: Template) -> TemplateOut:
+    """A template."""
+    return TemplateOut.model_validate(template)
+
+
+def way_out(way: Way) -> WayOut:
+    """A channel of a lead."""
+    plain = {name: getattr(way, name) for name in WayOut.model_fields if name != "templates"}
+    return WayOut(**plain, templates=[template_out(template) for template in way.templates])
