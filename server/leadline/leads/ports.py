@@ -33,6 +33,8 @@ class NewInquiry:
     extra: Mapping[str, Any] = field(default_factory=dict)
     match_reason: str = ""
     message_follows: bool = False
+    owner_id: UUID | None = None
+    team_id: UUID | None = None
     id: UUID | None = None
 
 

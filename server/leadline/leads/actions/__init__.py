@@ -1,0 +1,63 @@
+"""All writes of the room."""
+
+from leadline.leads.actions.bookkeeping import (
+    apply_scores,
+    assign,
+    mark_escalated,
+    note_activity,
+    note_auto_reply,
+    note_touch,
+    override_band,
+    set_respond_by,
+    set_unread,
+)
+from leadline.leads.actions.capturing import Opened, open_or_join
+from leadline.leads.actions.changing import (
+    add_note,
+    change_lead,
+    delete_lead,
+    hand_over,
+    restore_lead,
+)
+from leadline.leads.actions.finding import refresh_rows
+from leadline.leads.actions.moving import mark_spam, move_lead
+from leadline.leads.actions.setting_up import (
+    archive_stage,
+    change_loss_reason,
+    change_pipeline,
+    change_stage,
+    create_loss_reason,
+    create_pipeline,
+    create_stage,
+    set_up_pipeline,
+)
+
+__all__ = [
+    "Opened",
+    "add_note",
+    "apply_scores",
+    "archive_stage",
+    "assign",
+    "change_lead",
+    "change_loss_reason",
+    "change_pipeline",
+    "change_stage",
+    "create_loss_reason",
+    "create_pipeline",
+    "create_stage",
+    "delete_lead",
+    "hand_over",
+    "mark_escalated",
+    "mark_spam",
+    "move_lead",
+    "note_activity",
+    "note_auto_reply",
+    "note_touch",
+    "open_or_join",
+    "override_band",
+    "refresh_rows",
+    "restore_lead",
+    "set_respond_by",
+    "set_unread",
+    "set_up_pipeline",
+]

@@ -1,0 +1,237 @@
+"""What the rooms above find out about leads: scores, owners, touches, due times. Set-based."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import F
+from django.db.models.functions import Coalesce, Greatest
+
+from leadline.contacts import actions as contact_actions
+from leadline.engines.search import actions as search
+from leadline.engines.timeline import actions as timeline
+from leadline.engines.timeline.ports import Entry
+from leadline.infra import bulk, events
+from leadline.kit import clock
+from leadline.leads import events as facts
+from leadline.leads.models import Lead
+from leadline.leads.ports import AssignmentOf, ScoreOf
+from leadline.workspaces import audit
+from leadline.workspaces.actor import Actor
+
+_ASSIGNED = ("owner", "team", "assigned_at", "assignment_text", "assignment_reason", "respond_by")
+# Scores and clocks run by themselves; they do not count the version up, or every open form would conflict.
+_SCORES = """
+UPDATE leads_lead AS lead SET fit = new.fit, engagement = new.engagement, score = new.score,
+    band = new.band, ready_at = new.ready_at
+FROM unnest(%s::uuid[], %s::int[], %s::int[], %s::int[], %s::text[], %s::timestamptz[])
+    AS new(id, fit, engagement, score, band, ready_at)
+WHERE lead.id = new.id
+"""
+_DUE = """
+UPDATE leads_lead AS lead SET respond_by = new.due
+FROM unnest(%s::uuid[], %s::timestamptz[]) AS new(id, due) WHERE lead.id = new.id
+"""
+_UNREAD = """
+UPDATE leads_lead AS lead SET unread = new.unread
+FROM unnest(%s::uuid[], %s::int[]) AS new(id, unread) WHERE lead.id = new.id
+"""
+
+
+def apply_scores(rows: Sequence[ScoreOf]) -> None:
+    """Keep computed scores; tell what changed, which band, and who is ready for sales for the first time.
+
+    A band set by hand stays. Three statements for any number of leads.
+    """
+    before = {lead.id: lead for lead in _locked([row.lead_id for row in rows])}
+    rows = sorted((row for row in rows if row.lead_id in before), key=lambda row: row.lead_id)
+    columns: list[list[Any]] = [[], [], [], [], [], []]
+    happened: list[events.Event] = []
+    for row in rows:
+        lead = before[row.lead_id]
+        band = lead.band if lead.band_overridden else row.band
+        ready_at = lead.ready_at or row.ready_at
+        values = (row.lead_id, row.fit, row.engagement, row.score, band, ready_at)
+        if values[1:] == (lead.fit, lead.engagement, lead.score, lead.band, lead.ready_at):
+            continue
+        for column, value in zip(columns, values, strict=True):
+            column.append(value)
+        happened += _score_facts(lead, row.score, band, ready_at)
+    _execute(_SCORES, columns)
+    events.record(*happened)
+
+
+def override_band(actor: Actor, lead: Lead, band: str | None, reason: str) -> None:
+    """Set a lead's band by hand, or (None) let the score decide again at its next change."""
+    before = lead.band
+    lead.band_overridden, lead.band_reason = band is not None, reason[:300]
+    lead.band = band or lead.band
+    lead.save(update_fields=["band", "band_overridden", "band_reason"])
+    shown = f"Band set to {band}: {reason}" if band else "Band follows the score again"
+    timeline.record(Entry.by(actor, "scored", about_id=lead.id, with_id=lead.contact_id, text=shown))
+    audit.record(actor, "band_set", "lead", lead.id, {"band": [before, lead.band], "reason": reason})
+    if before != lead.band:
+        changed = facts.BandChanged(
+            workspace_id=lead.workspace_id, lead_id=lead.id, from_band=before, to_band=lead.band
+        )
+        events.record(changed)
+
+
+def assign(actor: Actor, rows: Sequence[AssignmentOf]) -> None:
+    """Give leads to owners and teams with the reason; who has a lead already keeps it silently."""
+    before = {lead.id: lead for lead in _locked([row.lead_id for row in rows])}
+    rows = sorted((row for row in rows if row.lead_id in before), key=lambda row: row.lead_id)
+    if not rows:
+        return
+    now = clock.now()
+    bulk.update_rows(Lead, {row.lead_id: _assigned(row, now) for row in rows}, _ASSIGNED)
+    changed = [row for row in rows if _differs(before[row.lead_id], row)]
+    if not changed:
+        return
+    scopes = {row.lead_id: (row.owner_id, row.team_id) for row in changed}
+    search.change_scope("lead", scopes)
+    contact_actions.set_owners({before[lead_id].contact_id: scope for lead_id, scope in scopes.items()})
+    timeline.record(*_assignment_entries(actor, changed, before))
+    audit.record_all(_assignment_audit(actor, changed, before))
+    events.record(
+        *(
+            facts.LeadAssigned(
+                workspace_id=before[row.lead_id].workspace_id,
+                lead_id=row.lead_id,
+                owner_id=row.owner_id,
+                team_id=row.team_id,
+                previous_owner_id=before[row.lead_id].owner_id,
+                by_rule=row.by_rule,
+                at=now,
+            )
+            for row in changed
+        )
+    )
+
+
+def set_respond_by(dues: Mapping[UUID, datetime | None]) -> None:
+    """Until when a human must have answered each lead; None when nobody has to."""
+    ordered = sorted(dues.items())
+    _execute(_DUE, [[lead_id for lead_id, _ in ordered], [due for _, due in ordered]])
+
+
+def set_unread(counts: Mapping[UUID, int]) -> None:
+    """How many messages of each lead nobody has read."""
+    ordered = sorted(counts.items())
+    _execute(_UNREAD, [[lead_id for lead_id, _ in ordered], [count for _, count in ordered]])
+
+
+def note_touch(lead_ids: Iterable[UUID], member_id: UUID | None, channel: str, at: datetime) -> None:
+    """A human wrote to, called or met the person: three statements, one event per lead."""
+    leads = _locked(lead_ids)
+    Lead.objects.filter(id__in=[lead.id for lead in leads]).update(
+        first_touch_at=Coalesce(F("first_touch_at"), at), last_activity_at=Greatest(F("last_activity_at"), at)
+    )
+    events.record(
+        *(
+            facts.LeadTouched(
+                workspace_id=lead.workspace_id, lead_id=lead.id, member_id=member_id, channel=channel, at=at
+            )
+            for lead in leads
+        )
+    )
+
+
+def note_activity(lead_ids: Iterable[UUID], at: datetime) -> None:
+    """Something happened with these leads (a message came in); one statement."""
+    rows = Lead.objects.filter(id__in=list(lead_ids))
+    rows.update(last_activity_at=Greatest(F("last_activity_at"), at))
+
+
+def note_auto_reply(lead_ids: Iterable[UUID], at: datetime) -> None:
+    """The product answered by itself, which is no touch; the first time is kept. One statement."""
+    rows = Lead.objects.filter(id__in=list(lead_ids), first_auto_reply_at=None)
+    rows.update(first_auto_reply_at=at)
+
+
+def mark_escalated(lead_id: UUID) -> bool:
+    """Nobody answered in time; True for the one caller who is the first to say so."""
+    now = clock.now()
+    if Lead.objects.filter(id=lead_id, escalated_at=None, status="open").update(escalated_at=now) == 0:
+        return False
+    lead = Lead.objects.get(id=lead_id)
+    timeline.record(
+        Entry(
+            kind="sla",
+            about_id=lead.id,
+            with_id=lead.contact_id,
+            automatic=True,
+            actor_name="Leadline",
+            text="Nobody answered in time; escalated",
+        )
+    )
+    audit.record(Actor.product(lead.workspace_id), "escalated", "lead", lead.id)
+    events.record(facts.LeadEscalated(workspace_id=lead.workspace_id, lead_id=lead.id, at=now))
+    return True
+
+
+def _locked(lead_ids: Iterable[UUID]) -> list[Lead]:
+    rows = Lead.objects.filter(id__in=list(lead_ids)).order_by("id")
+    return list(rows.select_for_update(no_key=True))
+
+
+def _execute(statement: str, columns: list[list[Any]]) -> None:
+    if not columns[0]:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(statement, columns)
+
+
+def _score_facts(lead: Lead, score: int, band: str, ready_at: datetime | None) -> Iterable[events.Event]:
+    who = {"workspace_id": lead.workspace_id, "lead_id": lead.id}
+    if (score, band) != (lead.score, lead.band):
+        yield facts.LeadScored(
+            score=score, band=band, previous_score=lead.score, previous_band=lead.band, **who
+        )
+    if band != lead.band:
+        yield facts.BandChanged(from_band=lead.band, to_band=band, **who)
+    if ready_at is not None and lead.ready_at is None:
+        yield facts.LeadReady(at=ready_at, **who)
+
+
+def _differs(lead: Lead, row: AssignmentOf) -> bool:
+    return (lead.owner_id, lead.team_id) != (row.owner_id, row.team_id)
+
+
+def _assigned(row: AssignmentOf, now: datetime) -> dict[str, Any]:
+    return {
+        "owner": row.owner_id,
+        "team": row.team_id,
+        "assigned_at": now,
+        "assignment_text": row.reason_text[:300],
+        "assignment_reason": dict(row.reason),
+        "respond_by": row.respond_by,
+    }
+
+
+def _assignment_entries(
+    actor: Actor, rows: Sequence[AssignmentOf], before: Mapping[UUID, Lead]
+) -> Iterable[Entry]:
+    for row in rows:
+        payload = {"owner_id": row.owner_id and str(row.owner_id), "reason": dict(row.reason)}
+        yield Entry.by(
+            actor,
+            "assigned",
+            about_id=row.lead_id,
+            with_id=before[row.lead_id].contact_id,
+            text=row.reason_text,
+            payload=payload,
+            automatic=row.by_rule or not actor.human,
+        )
+
+
+def _assignment_audit(
+    actor: Actor, rows: Sequence[AssignmentOf], before: Mapping[UUID, Lead]
+) -> Iterable[Any]:
+    for row in rows:
+        changes = {"owner": [before[row.lead_id].owner_id, row.owner_id], "reason": row.reason_text}
+        yield audit.entry(actor, "assigned", "lead", row.lead_id, changes)

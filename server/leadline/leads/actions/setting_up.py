@@ -1,0 +1,175 @@
+"""Pipelines, stages and loss reasons: the defaults of a new workspace and their later changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from leadline.infra import lookup
+from leadline.infra.entity import WorkspaceEntity
+from leadline.kit import clock, text
+from leadline.kit.errors import Conflict, Invalid
+from leadline.leads import policy, rules
+from leadline.leads.models import Lead, LossReason, Pipeline, Stage
+from leadline.workspaces import audit
+from leadline.workspaces.actor import Actor
+
+
+def set_up_pipeline(actor: Actor) -> Stage:
+    """The default pipeline with its stages and the loss reasons; its first stage. Safe to repeat."""
+    pipeline, made = Pipeline.objects.get_or_create(
+        is_default=True, defaults={"name": rules.DEFAULT_PIPELINE}
+    )
+    if made:
+        Stage.objects.bulk_create(
+            Stage(
+                pipeline=pipeline,
+                name=spec.name,
+                position=position,
+                colour=spec.colour,
+                probability=spec.probability,
+                rots_after_days=spec.rots_after_days,
+                kind=spec.kind,
+            )
+            for position, spec in enumerate(rules.DEFAULT_STAGES)
+        )
+        reasons = enumerate(rules.DEFAULT_LOSS_REASONS)
+        LossReason.objects.bulk_create(
+            [LossReason(name=name, position=position) for position, name in reasons], ignore_conflicts=True
+        )
+        audit.record(actor, "created", "pipeline", pipeline.id, {"name": pipeline.name})
+    return pipeline.stages.filter(archived_at=None).order_by("position", "id")[0]
+
+
+def create_pipeline(actor: Actor, name: str) -> Pipeline:
+    """Another pipeline with the default stages."""
+    policy.require_can_set_up(actor)
+    pipeline = Pipeline(name=_name(name), position=policy.visible_pipelines(actor).count())
+    _save(pipeline)
+    Stage.objects.bulk_create(
+        Stage(
+            pipeline=pipeline,
+            name=s.name,
+            position=i,
+            colour=s.colour,
+            probability=s.probability,
+            rots_after_days=s.rots_after_days,
+            kind=s.kind,
+        )
+        for i, s in enumerate(rules.DEFAULT_STAGES)
+    )
+    audit.record(actor, "created", "pipeline", pipeline.id, {"name": pipeline.name})
+    return pipeline
+
+
+def change_pipeline(
+    actor: Actor, pipeline_id: UUID, changes: Mapping[str, Any], version: int | None
+) -> Pipeline:
+    """Rename, reorder, or make a pipeline the default one."""
+    policy.require_can_set_up(actor)
+    pipeline = lookup.lock(policy.visible_pipelines(actor), pipeline_id)
+    if changes.get("is_default"):
+        Pipeline.objects.filter(is_default=True).exclude(id=pipeline.id).update(is_default=False)
+    return _change(actor, pipeline, changes, version)
+
+
+def create_stage(actor: Actor, pipeline_id: UUID, values: Mapping[str, Any]) -> Stage:
+    """A new column; without a position it comes before the closed ones."""
+    policy.require_can_set_up(actor)
+    pipeline = lookup.lock(policy.visible_pipelines(actor), pipeline_id)
+    stages = list(pipeline.stages.filter(archived_at=None).order_by("position", "id"))
+    opened = sum(1 for stage in stages if stage.kind == rules.StageKind.OPEN)
+    at = min(values.get("position", opened), len(stages))
+    stage = Stage(pipeline=pipeline, **{**values, "name": _name(values["name"]), "position": at})
+    for position, other in enumerate(stages):
+        other.position = position if position < at else position + 1
+    Stage.objects.bulk_update(stages, ["position"])
+    _save(stage)
+    audit.record(actor, "created", "stage", stage.id, {"name": stage.name})
+    return stage
+
+
+def change_stage(actor: Actor, stage_id: UUID, changes: Mapping[str, Any], version: int | None) -> Stage:
+    """Rename, recolour, reorder a stage; set its probability and when its cards rot."""
+    policy.require_can_set_up(actor)
+    stage = lookup.lock(policy.visible_stages(actor), stage_id)
+    _reorder(stage, changes.get("position"))
+    return _change(actor, stage, changes, version)
+
+
+def archive_stage(actor: Actor, stage_id: UUID) -> None:
+    """Take an empty stage away; with cards in it it is a Conflict (409): move them first."""
+    policy.require_can_set_up(actor)
+    stage = lookup.lock(policy.visible_stages(actor), stage_id)
+    if Lead.objects.filter(stage=stage, deleted_at=None).exists():
+        raise Conflict(f"There are leads in “{stage.name}”. Move them first.", code="stage_not_empty")
+    others = policy.visible_stages(actor).filter(pipeline_id=stage.pipeline_id, kind=stage.kind)
+    if not others.exclude(id=stage.id).exists():
+        raise Conflict(f"A pipeline needs a stage of the kind “{stage.kind}”.", code="last_stage_of_kind")
+    stage.archived_at = clock.now()
+    stage.save(update_fields=["archived_at"])
+    audit.record(actor, "archived", "stage", stage.id, {"name": stage.name})
+
+
+def create_loss_reason(actor: Actor, name: str) -> LossReason:
+    """Another reason to choose from."""
+    policy.require_can_set_up(actor)
+    reason = LossReason(name=_name(name), position=policy.visible_loss_reasons(actor).count())
+    _save(reason)
+    audit.record(actor, "created", "loss_reason", reason.id, {"name": reason.name})
+    return reason
+
+
+def change_loss_reason(
+    actor: Actor, reason_id: UUID, changes: Mapping[str, Any], version: int | None
+) -> LossReason:
+    """Rename, reorder or archive a reason; leads that were lost for it keep it."""
+    policy.require_can_set_up(actor)
+    return _change(actor, lookup.lock(policy.visible_loss_reasons(actor), reason_id), changes, version)
+
+
+def _change(actor: Actor, row: Any, changes: Mapping[str, Any], version: int | None) -> Any:
+    if version is not None and row.version != version:
+        raise Conflict("Somebody changed this meanwhile. Look again.", extra={"version": row.version})
+    wanted = {k: _name(v) if k == "name" else v for k, v in changes.items()}
+    before = {key: [getattr(row, key), new] for key, new in wanted.items() if getattr(row, key) != new}
+    if not before:
+        return row
+    for key in before:
+        setattr(row, key, wanted[key])
+    _save(row, update_fields=list(before))
+    audit.record(actor, "changed", row._meta.verbose_name.replace(" ", "_"), row.id, before)
+    return row
+
+
+def _reorder(stage: Stage, to: int | None) -> None:
+    if to is None or to == stage.position:
+        return
+    others = list(
+        Stage.objects.filter(pipeline_id=stage.pipeline_id, archived_at=None)
+        .exclude(id=stage.id)
+        .order_by("position", "id")
+    )
+    for position, other in enumerate(others):
+        other.position = position if position < to else position + 1
+    Stage.objects.bulk_update(others, ["position"])
+
+
+def _name(name: str) -> str:
+    cleaned = text.clean(name, 120)
+    if not cleaned:
+        raise Invalid("Give it a name.", field="name")
+    return cleaned
+
+
+def _save(row: WorkspaceEntity, **options: Any) -> None:
+    try:
+        with transaction.atomic():
+            row.save(**options)
+    except IntegrityError as error:
+        if "name_once" in str(error) or "reason_once" in str(error):
+            raise Conflict("There is one with this name already.", code="name_taken", field="name") from error
+        raise

@@ -1,0 +1,65 @@
+"""Reads that the rooms' own actions and the rooms above build on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+
+from leadline.leads import policy
+from leadline.leads.models import Lead, LossReason, Pipeline, Stage
+from leadline.leads.rules import LeadStatus
+from leadline.workspaces.actor import Actor
+
+
+def leads_by_id(lead_ids: Sequence[UUID]) -> dict[UUID, Lead]:
+    """The workspace's leads with these ids; no statement for none."""
+    if not lead_ids:
+        return {}
+    return {lead.id: lead for lead in Lead.objects.filter(id__in=lead_ids).select_related("contact", "stage")}
+
+
+def open_leads_of(contact_ids: Sequence[UUID], *, lock: bool = False) -> dict[UUID, Lead]:
+    """The open lead of each of these contacts that has one, in one statement."""
+    rows = Lead.objects.filter(contact_id__in=contact_ids, status=LeadStatus.OPEN, deleted_at=None)
+    rows = rows.select_related("company")
+    if lock:
+        rows = rows.order_by("id").select_for_update(no_key=True, of=("self",))
+    return {lead.contact_id: lead for lead in rows}
+
+
+def latest_leads_of(contact_ids: Sequence[UUID]) -> dict[UUID, Lead]:
+    """The open lead of each contact, else the latest one, in one statement."""
+    rows = Lead.objects.filter(contact_id__in=contact_ids, deleted_at=None).order_by("id")
+    latest: dict[UUID, Lead] = {}
+    for lead in rows:
+        present = latest.get(lead.contact_id)
+        if present is None or present.status != LeadStatus.OPEN or lead.status == LeadStatus.OPEN:
+            latest[lead.contact_id] = lead
+    return latest
+
+
+def first_stage() -> Stage | None:
+    """Where a new inquiry goes: the first open stage of the default pipeline."""
+    stages = Stage.objects.filter(
+        pipeline__is_default=True, pipeline__archived_at=None, archived_at=None, kind="open"
+    )
+    return stages.order_by("position", "id").first()
+
+
+def pipelines(actor: Actor) -> QuerySet[Pipeline]:
+    """Pipelines in order with their stages in order (as `.shown_stages`): 2 statements."""
+    stages = policy.visible_stages(actor).order_by("position", "id")
+    rows = policy.visible_pipelines(actor).order_by("-is_default", "position", "id")
+    return rows.prefetch_related(Prefetch("stages", stages, to_attr="shown_stages"))
+
+
+def loss_reasons(actor: Actor) -> QuerySet[LossReason]:
+    """The reasons to choose from, in order."""
+    return policy.visible_loss_reasons(actor).order_by("position", "name")
+
+
+def visible_ids(actor: Actor, lead_ids: Sequence[UUID]) -> set[UUID]:
+    """Which of these leads the actor may see; one statement."""
+    return set(policy.visible_leads(actor).filter(id__in=lead_ids).values_list("id", flat=True))
