@@ -36,6 +36,8 @@ class Contact(WorkspaceEntity):
     name = models.CharField(max_length=200, blank=True)
     first_name = models.CharField(max_length=100, blank=True)
     company = models.ForeignKey(Company, models.PROTECT, null=True, related_name="contacts")
+    phone = models.CharField(max_length=32, blank=True)  # the primary identities, for lists and filters
+    email = models.CharField(max_length=320, blank=True)
     title = models.CharField(max_length=200, blank=True)
     city = models.CharField(max_length=120, blank=True)
     region = models.CharField(max_length=120, blank=True)

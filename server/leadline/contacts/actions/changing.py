@@ -126,8 +126,16 @@ def _set_identity(contact: Contact, name: str, new: Recognised | None) -> dict[s
             Identity.objects.create(
                 contact=contact, kind=name, value=new.value, shown=new.shown, raw=new.raw, primary=True
             )
-    contact.save(update_fields=[])
+    setattr(contact, name, new.shown if new else _remaining(contact, name))
+    contact.save(update_fields=[name])
     return {name: [old.shown if old else "", new.shown if new else ""]}
+
+
+def _remaining(contact: Contact, name: str) -> str:
+    kinds = [name, IdentityKind.WHATSAPP.value] if name == "phone" else [name]
+    rows = Identity.objects.filter(contact=contact, kind__in=kinds).exclude(value__startswith="unreadable:")
+    left = rows.order_by("-primary", "created_at").first()
+    return left.shown if left else ""
 
 
 def _require_free(contact: Contact, name: str, new: Recognised) -> None:

@@ -21,7 +21,20 @@ from leadline.workspaces import audit
 from leadline.workspaces.actor import Actor
 
 Key = tuple[str, str]
-_FILLED = ("name", "first_name", "company", "title", "city", "region", "country", "language", "timezone")
+_NUMBERS = (rules.IdentityKind.PHONE, rules.IdentityKind.WHATSAPP)
+_FILLED = (
+    "phone",
+    "email",
+    "name",
+    "first_name",
+    "company",
+    "title",
+    "city",
+    "region",
+    "country",
+    "language",
+    "timezone",
+)
 _GIVEN = ("title", "region", "timezone")
 _WRITTEN = (*_FILLED, "consent", "custom", "deleted_at")
 
@@ -168,6 +181,8 @@ def _fill(batch: _Batch, match: Match, person: Person, ids: Sequence[Recognised]
         "country": person.country.upper()[:2] or next((i.country for i in ids if i.country), ""),
         "language": person.language[:10],
         "company": company,
+        "phone": next((i.shown[:32] for i in ids if i.kind in _NUMBERS and i.value), ""),
+        "email": next((i.shown for i in ids if i.kind is rules.IdentityKind.EMAIL and i.value), ""),
     }
     wanted |= {
         k: text.clean(str(v), 120) for k, v in person.fields.items() if k in ("title", "region", "timezone")

@@ -44,6 +44,8 @@ class Migration(migrations.Migration):
                 ('workspace_id', models.UUIDField(default=leadline.infra.tenancy.require_current, editable=False)),
                 ('name', models.CharField(blank=True, max_length=200)),
                 ('first_name', models.CharField(blank=True, max_length=100)),
+                ('phone', models.CharField(blank=True, max_length=32)),
+                ('email', models.CharField(blank=True, max_length=320)),
                 ('title', models.CharField(blank=True, max_length=200)),
                 ('city', models.CharField(blank=True, max_length=120)),
                 ('region', models.CharField(blank=True, max_length=120)),
