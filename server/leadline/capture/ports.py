@@ -36,7 +36,8 @@ class Inquiry:
     """What somebody wants of us, in the words of the product, whatever channel it came through.
 
     `fields` are values by schema key of the lead (custom ones as `custom.<key>`); what does not fit there
-    goes to `extra`. With `opens_lead` false the person is matched but no lead is opened for it.
+    goes to `extra`. With `opens_lead` false the person is matched but no lead is opened for it; with
+    `message_follows` the channel files the text itself as a message when it settles.
     """
 
     natural_key: str
@@ -57,9 +58,11 @@ class Inquiry:
     fields: Mapping[str, Any] = field(default_factory=dict)
     extra: Mapping[str, Any] = field(default_factory=dict)
     opens_lead: bool = True
+    message_follows: bool = False
     connection_id: UUID | None = None
     lead_id: UUID | None = None
     owner_id: UUID | None = None
+    team_id: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +75,10 @@ class Understood:
 
 @dataclass(frozen=True, kw_only=True)
 class Taken:
-    """An inquiry whose person and lead are known; `lead` is None when it opened none and none was open."""
+    """An inquiry whose person and lead are known; `lead` is None when it opened none and none was open.
+
+    `created` is true when the inquiry opened the lead, false when it joined an open one.
+    """
 
     inquiry: Inquiry
     lead: Lead | None

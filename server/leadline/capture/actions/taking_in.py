@@ -2,38 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from uuid import UUID
 
 from leadline.capture.ports import Inquiry, Taken
-from leadline.workspaces import policy as workspaces
+from leadline.contacts import actions as contacts
+from leadline.kit import clock
+from leadline.leads import actions as leads
+from leadline.leads import queries as lead_queries
+from leadline.leads.models import Lead
+from leadline.leads.ports import NewInquiry
 from leadline.workspaces.actor import Actor
+from leadline.workspaces.queries import own_workspace
 
 
-def take_in(actor: Actor, inquiries: Sequence[Inquiry], *, region: str | None = None) -> list[Taken]:
-    """Each inquiry with its contact and lead, in the order given; a fixed number of statements per call."""
-    # The rooms below are imported late only until the leads room is complete.
-    from leadline.contacts import actions as contacts
-    from leadline.leads import actions as leads
-    from leadline.leads.ports import NewInquiry
+def take_in(actor: Actor, inquiries: Sequence[Inquiry]) -> list[Taken]:
+    """Each inquiry with its contact and lead, in the order given; a fixed number of statements per call.
 
+    It runs in the caller's transaction: when that fails, nobody ever heard of the inquiries.
+    """
     if not inquiries:
         return []
-    region = region or workspaces.own_workspace(actor).values_list("phone_region", flat=True).get()
-    matches = contacts.match_or_make(actor, [inquiry.person for inquiry in inquiries], region)
-    pairs = list(zip(inquiries, matches, strict=True))
-    opened = iter(
-        leads.open_or_join(actor, [NewInquiry(contact=m.contact, inquiry=i) for i, m in pairs if i.opens_lead])
+    matches = contacts.match_or_make(
+        actor, [inquiry.person for inquiry in inquiries], own_workspace(actor).phone_region
     )
-    taken = []
+    pairs = list(zip(inquiries, matches, strict=True))
+    opened = iter(leads.open_or_join(actor, [_new(i, m) for i, m in pairs if i.opens_lead]))
+    known = _open_leads([m.contact.id for i, m in pairs if not i.opens_lead])
+    taken: list[Taken] = []
     for inquiry, match in pairs:
-        lead = next(opened) if inquiry.opens_lead else None
+        made = next(opened) if inquiry.opens_lead else None
         taken.append(
             Taken(
                 inquiry=inquiry,
-                lead=lead.lead if lead else None,
+                lead=made.lead if made else known.get(match.contact.id),
                 contact=match.contact,
-                created=bool(lead and lead.created),
+                created=made.created if made else False,
                 match_reason=match.reason,
             )
         )
     return taken
+
+
+def _new(inquiry: Inquiry, match: contacts.Match) -> NewInquiry:
+    return NewInquiry(
+        contact=match.contact,
+        match_reason=match.reason,
+        id=inquiry.lead_id,
+        owner_id=inquiry.owner_id,
+        team_id=inquiry.team_id,
+        channel=inquiry.channel,
+        # No lead is without a source: the channel is one when nothing better is known.
+        source=inquiry.source or inquiry.channel,
+        # A sender's clock may be wrong; nothing arrives before it was written.
+        at=min(inquiry.at, clock.now()),
+        title=inquiry.title,
+        text=inquiry.text,
+        interest=inquiry.interest,
+        value_minor=inquiry.value_minor,
+        currency=inquiry.currency,
+        campaign=inquiry.campaign,
+        utm=inquiry.utm,
+        page=inquiry.page,
+        referrer=inquiry.referrer,
+        fields=inquiry.fields,
+        extra=inquiry.extra,
+        message_follows=inquiry.message_follows,
+    )
+
+
+def _open_leads(contact_ids: Sequence[UUID]) -> Mapping[UUID, Lead]:
+    return lead_queries.open_leads_of(contact_ids) if contact_ids else {}
