@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, date, datetime
 
 from leadline.engines.schema.ports import FieldType
 
@@ -28,3 +29,42 @@ def key_from(label: str) -> str:
     """A key made from a label; empty when the label has no Latin letter to begin with."""
     words = re.findall(r"[a-z0-9]+", label.lower())
     return re.sub(r"^[0-9_]+", "", "_".join(words))[:MAX_KEY].strip("_")
+
+
+def stored_time(value: date) -> str:
+    """A date or moment as custom values keep it: texts that sort like the times they stand for."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+    return value.isoformat()
+
+
+_EMPTY = ("is_empty", "is_not_empty")
+_EQUAL = ("eq", "ne")
+_AMONG = ("in", "not_in")
+_ORDER = ("lt", "lte", "gt", "gte", "between")
+_RELATIVE = ("within_last", "within_next", "before_ago")
+_TEXT_OPS = (*_EQUAL, *_AMONG, "contains", "starts_with", *_EMPTY)
+_LIST_OPS = ("has_any", "has_all", *_EMPTY)
+_ID_OPS = (*_EQUAL, *_AMONG, *_EMPTY)
+_NUMBER_OPS = (*_EQUAL, *_AMONG, *_ORDER, *_EMPTY)
+_TIME_OPS = (*_EQUAL, *_ORDER, *_RELATIVE, *_EMPTY)
+
+# What may be asked of a value, per type: the operators of the filter language.
+OPERATORS: dict[FieldType, tuple[str, ...]] = {
+    FieldType.TEXT: _TEXT_OPS,
+    FieldType.LONG_TEXT: _TEXT_OPS,
+    FieldType.URL: _TEXT_OPS,
+    FieldType.EMAIL: _TEXT_OPS,
+    FieldType.PHONE: _TEXT_OPS,
+    FieldType.NUMBER: _NUMBER_OPS,
+    FieldType.MONEY: _NUMBER_OPS,
+    FieldType.DATE: _TIME_OPS,
+    FieldType.DATETIME: _TIME_OPS,
+    FieldType.BOOL: (*_EQUAL, *_EMPTY),
+    FieldType.CHOICE: _ID_OPS,
+    FieldType.MULTI_CHOICE: _LIST_OPS,
+    FieldType.TAGS: _LIST_OPS,
+    FieldType.MEMBER: _ID_OPS,
+    FieldType.TEAM: _ID_OPS,
+    FieldType.STAGE: _ID_OPS,
+}

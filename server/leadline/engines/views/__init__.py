@@ -1,0 +1,1 @@
+"""The filter language: one tree for lists, rules, conditions and reports."""

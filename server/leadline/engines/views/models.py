@@ -1,0 +1,1 @@
+"""Saved views will live here; the filter language itself has no table."""

@@ -1,0 +1,63 @@
+"""The filter language: one tree for lists, segments, rules, conditions and reports; nothing is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db.models import Q
+
+from leadline.engines.schema import queries as schema
+from leadline.engines.views.conditions import compile_node
+from leadline.engines.views.context import Context
+from leadline.engines.views.memory import Record, holds
+from leadline.engines.views.parsing import Tree, from_text, parse
+from leadline.engines.views.sentences import sentence_of
+from leadline.engines.views.sorting import after, cursor_of, order_by
+from leadline.kit import clock
+from leadline.workspaces.actor import Actor
+
+__all__ = [
+    "Tree",
+    "after",
+    "check",
+    "cursor_of",
+    "describe",
+    "from_text",
+    "matcher",
+    "matches",
+    "order_by",
+    "to_q",
+]
+
+
+def check(tree: Tree | None, object_key: str) -> Tree:
+    """The tree, when it is one about this object and may be kept; Invalid (422) names the place if not."""
+    parse(tree, object_key, strict=True)
+    return tree or {}
+
+
+def to_q(tree: Tree | None, object_key: str, actor: Actor, now: datetime | None = None) -> Q:
+    """The rows the filter finds, for use on the object's model; scope and workspace are policy's business."""
+    node = parse(tree, object_key)
+    return compile_node(node, schema.object_type(object_key).model, Context(actor, now or clock.now()))
+
+
+def matcher(
+    tree: Tree | None, object_key: str, actor: Actor, now: datetime | None = None
+) -> Callable[[Record], bool]:
+    """A test for many records, read once: the same answers as the rows found by to_q()."""
+    node, context = parse(tree, object_key), Context(actor, now or clock.now())
+    return lambda record: holds(node, record, context)
+
+
+def matches(
+    tree: Tree | None, record: Record, object_key: str, actor: Actor, now: datetime | None = None
+) -> bool:
+    """Whether the filter finds this record: a model instance, or a mapping by field key."""
+    return matcher(tree, object_key, actor, now)(record)
+
+
+def describe(tree: Tree | None, object_key: str) -> str:
+    """The filter as a sentence, with labels and names; “always” for the empty one."""
+    return sentence_of(parse(tree, object_key))
