@@ -1,0 +1,106 @@
+"""Who gets which lead, whose turn it is, and the clock of the first human answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from leadline.assignment.rules import ClockKind, TargetKind
+from leadline.infra.entity import WorkspaceEntity
+from leadline.leads.models import Lead
+from leadline.leads.rules import Band
+from leadline.workspaces.models import Member, Team
+
+
+class AssignmentRule(WorkspaceEntity):
+    """Which leads go to whom; the first rule that matches decides. An empty `when` matches every lead."""
+
+    name = models.CharField(max_length=200)
+    position = models.PositiveSmallIntegerField(default=0)
+    enabled = models.BooleanField(default=True)
+    when: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
+    sentence = models.TextField(blank=True)
+    target_kind = models.CharField(max_length=14, choices=[(k.value, k.value) for k in TargetKind])
+    team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="+")
+    member = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
+    # Keeps a lead only until it is ready for sales; then the other rules decide again.
+    until_ready = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = "assignment rule"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(target_kind=TargetKind.TEAM, team__isnull=False, member=None)
+                | Q(target_kind=TargetKind.MEMBER, member__isnull=False, team=None)
+                | Q(target_kind=TargetKind.CONTACT_OWNER, member=None, team=None),
+                name="rule_names_its_target",
+            )
+        ]
+        indexes = [
+            # All rules of the workspace in their order, at every capture.
+            models.Index(fields=["workspace_id", "position"], name="assignment_rules"),
+        ]
+
+
+class Rotation(WorkspaceEntity):
+    """How many leads a team was given in turn; the next one goes to member number `turn` modulo members."""
+
+    team = models.OneToOneField(Team, models.CASCADE, related_name="rotation")
+    turn = models.BigIntegerField(default=0)
+
+
+class SlaPolicy(WorkspaceEntity):
+    """Within how many minutes a lead of a band must be answered by a human."""
+
+    band = models.CharField(max_length=4, choices=[(b.value, b.value) for b in Band])
+    minutes = models.PositiveIntegerField()
+    clock = models.CharField(max_length=8, choices=[(k.value, k.value) for k in ClockKind])
+
+    class Meta:
+        verbose_name = "SLA policy"
+        constraints = [
+            models.UniqueConstraint(fields=["workspace_id", "band"], name="sla_policy_once"),
+            models.CheckConstraint(condition=Q(minutes__gte=1), name="sla_policy_takes_time"),
+        ]
+
+
+class BusinessHours(WorkspaceEntity):
+    """When the business is open; without any hour every clock runs on the calendar."""
+
+    timezone = models.CharField(max_length=64)
+    weekly: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
+    holidays: models.JSONField[list[str], list[str]] = models.JSONField(default=list)
+
+    class Meta:
+        verbose_name = "business hours"
+        constraints = [models.UniqueConstraint(fields=["workspace_id"], name="business_hours_once")]
+
+
+class SlaClock(WorkspaceEntity):
+    """The time a lead has left for its first human answer, with the policy as it was when the clock began."""
+
+    lead = models.OneToOneField(Lead, models.CASCADE, related_name="sla_clock")
+    band = models.CharField(max_length=4)
+    minutes = models.PositiveIntegerField()
+    kind = models.CharField(max_length=8)
+    started_at = models.DateTimeField()
+    warn_50_at = models.DateTimeField()
+    warn_80_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    warned_50_at = models.DateTimeField(null=True)
+    warned_80_at = models.DateTimeField(null=True)
+    breached_at = models.DateTimeField(null=True)
+    escalated_at = models.DateTimeField(null=True)
+    stopped_at = models.DateTimeField(null=True)
+    stopped_by = models.CharField(max_length=10, blank=True)
+    # The next moment the clock has something to say; empty when it has stopped or said everything.
+    next_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "SLA clock"
+        indexes = [
+            # The sweep asks for what is due, in order.
+            models.Index(fields=["next_at"], name="sla_clock_due", condition=Q(next_at__isnull=False)),
+        ]

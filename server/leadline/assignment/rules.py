@@ -1,0 +1,167 @@
+"""Pure decisions about owners and clocks: whose turn it is, when an answer is due, what happens next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from leadline.kit.business_hours import ALWAYS, Calendar, add_working_time, working_time_between
+from leadline.workspaces.rules import Role
+
+
+class TargetKind(StrEnum):
+    """Who gets the leads of a rule."""
+
+    TEAM = "team"
+    MEMBER = "member"
+    CONTACT_OWNER = "contact_owner"
+
+
+class ClockKind(StrEnum):
+    """Which time counts."""
+
+    BUSINESS = "business"
+    CALENDAR = "calendar"
+
+
+class Mark(StrEnum):
+    """What a clock says on its way."""
+
+    HALF = "half"
+    MOST = "most"
+    BREACH = "breach"
+
+
+DEFAULT_TEAM = "Sales"
+DEFAULT_RULE = "Everyone else"
+DEFAULT_POLICIES = (
+    ("hot", 60, ClockKind.BUSINESS),
+    ("warm", 24 * 60, ClockKind.CALENDAR),
+    ("cold", 48 * 60, ClockKind.CALENDAR),
+)
+# One second late is late, the due moment itself is in time.
+_LATE = timedelta(seconds=1)
+# Who gets leads, in this order: the next kind only where nobody of the one before is there.
+LADDER: tuple[frozenset[str], ...] = (
+    frozenset({Role.REP}),
+    frozenset({Role.MANAGER}),
+    frozenset({Role.ADMIN}),
+    frozenset({Role.OWNER}),
+)
+_FALLBACK = LADDER[1:] + LADDER[:1]
+_LONGEST_LOOK_BACK = timedelta(days=400)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """An active member."""
+
+    id: UUID
+    name: str
+    role: str
+    team_ids: frozenset[UUID]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Times:
+    """The moments of a clock."""
+
+    warn_50_at: datetime
+    warn_80_at: datetime
+    due_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """Who a rule chose, or the team whose turn decides; and why."""
+
+    person: Person | None = None
+    team_id: UUID | None = None
+    team_name: str = ""
+    because: str = ""
+    rule_id: UUID | None = None
+    rule_name: str = ""
+    skipped: Sequence[str] = ()
+    until_ready: bool = False
+    known: Mapping[str, Any] = field(default_factory=dict)
+
+
+def receivers(people: Iterable[Person]) -> list[Person]:
+    """Those among active members who get leads in turn: reps; where there are none, managers, and so on."""
+    everybody = sorted(people, key=lambda person: person.id)
+    return next(filter(None, ([p for p in everybody if p.role in step] for step in LADDER)), [])
+
+
+def fallback(people: Iterable[Person]) -> Person | None:
+    """Who gets what no rule placed: a manager, else an administrator, else an owner, else anybody who sells."""
+    everybody = sorted(people, key=lambda person: person.id)
+    return next((p for step in _FALLBACK for p in everybody if p.role in step), None)
+
+
+def team_of(person: Person) -> UUID | None:
+    """The team a lead belongs to when a person was chosen; nobody can say it of somebody in several."""
+    return next(iter(person.team_ids)) if len(person.team_ids) == 1 else None
+
+
+def sentence(choice: Choice, person: Person | None) -> str:
+    """Why somebody got a lead, in one line."""
+    who = person.name if person else "nobody"
+    if choice.team_name:
+        return f"to {who}: {choice.because} → {choice.team_name}, next in turn"
+    return f"to {who}: {choice.because}"
+
+
+def times(start: datetime, minutes: int, kind: str, calendar: Calendar | None) -> Times:
+    """When a clock warns and when the answer is due; business time only once there are hours."""
+    counted = calendar if kind == ClockKind.BUSINESS and calendar else ALWAYS
+    if counted.never_opens:
+        counted = ALWAYS
+    whole = timedelta(minutes=minutes)
+    return Times(
+        warn_50_at=add_working_time(start, whole * 0.5, counted),
+        warn_80_at=add_working_time(start, whole * 0.8, counted),
+        due_at=add_working_time(start, whole, counted),
+    )
+
+
+def marks(when: Times) -> list[tuple[Mark, datetime]]:
+    """What the clock says, in order, and from which moment on."""
+    return [(Mark.HALF, when.warn_50_at), (Mark.MOST, when.warn_80_at), (Mark.BREACH, when.due_at + _LATE)]
+
+
+def next_mark(when: Times, said: Iterable[str]) -> tuple[Mark, datetime] | None:
+    """The first thing the clock has not said yet."""
+    done = set(said)
+    return next(((mark, at) for mark, at in marks(when) if mark not in done), None)
+
+
+def moment_before(now: datetime, span: timedelta, calendar: Calendar | None) -> datetime:
+    """The latest moment since which `span` has passed: of open time with a calendar, of plain time without.
+
+    Everything that came before it has waited long enough. Exact to the second; never more than 400 days ago.
+    """
+    if calendar is None or calendar.never_opens or calendar.always_open:
+        return now - span
+    early, late = now - _LONGEST_LOOK_BACK, now - span
+    if working_time_between(late, now, calendar) >= span:
+        return late
+    while late - early > timedelta(seconds=1):
+        middle = early + timedelta(seconds=(late - early) // timedelta(seconds=2))
+        if working_time_between(middle, now, calendar) >= span:
+            early = middle
+        else:
+            late = middle
+    return early
+
+
+def span_words(minutes: int) -> str:
+    """A number of minutes as people say it."""
+    for size, word in ((1440, "day"), (60, "hour")):
+        if minutes % size == 0 and minutes >= size:
+            count = minutes // size
+            return f"{count} {word}{'s' if count != 1 else ''}"
+    return f"{minutes} minute{'s' if minutes != 1 else ''}"

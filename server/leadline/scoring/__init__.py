@@ -1,0 +1,1 @@
+"""Floor 7: how promising a lead is, and why."""

@@ -1,0 +1,91 @@
+"""The rules a new workspace starts with, in plain words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from leadline.scoring.rules import EventKind, Group
+
+
+@dataclass(frozen=True)
+class RuleSpec:
+    """A rule as data."""
+
+    group: Group
+    name: str
+    points: int
+    when: dict[str, Any]
+
+
+DECIDES = (
+    "owner",
+    "founder",
+    "ceo",
+    "cfo",
+    "cto",
+    "coo",
+    "chief",
+    "president",
+    "director",
+    "head of",
+    "partner",
+    "vp",
+    "manager",
+    "בעלים",
+    "בעלת",
+    "מייסד",
+    'מנכ"ל',
+    "מנכ״ל",
+    'סמנכ"ל',
+    "סמנכ״ל",
+    "מנהל",
+    "שותף",
+)
+
+
+def _from(name: str, points: int, *sources: str) -> RuleSpec:
+    return RuleSpec(Group.FIT, name, points, {"field": "source", "op": "in", "value": list(sources)})
+
+
+def _fit(name: str, points: int, when: dict[str, Any]) -> RuleSpec:
+    return RuleSpec(Group.FIT, name, points, when)
+
+
+def _known(field: str) -> dict[str, Any]:
+    return {"field": field, "op": "is_not_empty"}
+
+
+def _on(kind: EventKind, name: str, points: int, window: str, **more: str) -> RuleSpec:
+    return RuleSpec(Group.ENGAGEMENT, name, points, {"event": kind.value, "window": window, **more})
+
+
+DEFAULT_RULES = (
+    _from("Came from a referral", 15, "referral", "partner"),
+    _from("Wrote by WhatsApp", 10, "whatsapp"),
+    _from("Called us", 10, "phone"),
+    _from("Came through the website", 8, "website", "landing_page", "organic", "chat"),
+    _from("Came from Google Ads", 8, "google_ads"),
+    _from("Met us at an event", 8, "event"),
+    _from("Wrote an e-mail", 6, "email"),
+    _from("Came from social media", 5, "facebook", "instagram", "linkedin", "tiktok"),
+    _fit("Phone number known", 8, _known("phone")),
+    _fit("E-mail known", 6, _known("email")),
+    _fit("Company known", 8, _known("company")),
+    _fit("Says what they are interested in", 4, _known("interest")),
+    _fit(
+        "Decides at the company",
+        10,
+        {"any": [{"field": "contact.title", "op": "contains", "value": word} for word in DECIDES]},
+    ),
+    _fit("Worth 5,000 or more", 10, {"field": "value_minor", "op": "gte", "value": 500_000}),
+    _on(EventKind.MESSAGE, "Sent us a message", 10, "1d"),
+    _on(EventKind.REPLY, "Answered our message", 10, "1d"),
+    _on(EventKind.REPLY, "Answered within 10 minutes", 5, "365d", within="10m"),
+    _on(EventKind.INQUIRY, "Inquired again", 5, "1d"),
+    _on(EventKind.CALL, "Talked to us on the phone", 10, "1d"),
+    _on(EventKind.MEETING, "Met us", 15, "1d"),
+    _on(EventKind.OPEN, "Opened our message", 1, "1h"),
+    _on(EventKind.OPT_OUT, "Does not want messages any more", -15, "30d"),
+    _on(EventKind.BOUNCE, "Cannot be reached by message", -10, "30d"),
+)

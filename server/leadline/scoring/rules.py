@@ -1,0 +1,213 @@
+"""Pure arithmetic of scores: caps, half-life, bands, windows and the reasons that add up to the score."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from leadline.leads.rules import Band
+
+
+class Group(StrEnum):
+    """What points are about; faded points explain the history and are not part of the sum."""
+
+    FIT = "fit"
+    ENGAGEMENT = "engagement"
+    FADING = "fading"
+
+
+class EventKind(StrEnum):
+    """What can happen that changes the engagement of a lead."""
+
+    MESSAGE = "message"
+    REPLY = "reply"
+    INQUIRY = "inquiry"
+    CALL = "call"
+    MEETING = "meeting"
+    OPEN = "open"
+    OPT_OUT = "opt_out"
+    BOUNCE = "bounce"
+
+
+KIND_SENTENCES = {
+    EventKind.MESSAGE: "The person writes to us",
+    EventKind.REPLY: "The person answers our message",
+    EventKind.INQUIRY: "The person inquires again",
+    EventKind.CALL: "The person talks to us on the phone for 30 seconds or more",
+    EventKind.MEETING: "The person meets us",
+    EventKind.OPEN: "The person opens our message",
+    EventKind.OPT_OUT: "The person does not want messages any more",
+    EventKind.BOUNCE: "A message cannot reach the person",
+}
+
+# A message in one of these channels counts as a message, not as another inquiry too.
+WRITTEN_CHANNELS = frozenset({"whatsapp", "sms", "email", "chat"})
+SHORTEST_TALK_SECONDS = 30
+MOST_POINTS = 100
+_FADES_AT_MOST_EVERY = timedelta(days=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Weights:
+    """The numbers of a workspace."""
+
+    fit_cap: int = 50
+    engagement_cap: int = 50
+    opens_cap: int = 5
+    half_life_days: int = 30
+    hot: int = 70
+    warm: int = 50
+    ready: int = 50
+
+    def band(self, score: int) -> Band:
+        """Hot, warm or cold."""
+        return Band.HOT if score >= self.hot else Band.WARM if score >= self.warm else Band.COLD
+
+
+@dataclass(frozen=True, kw_only=True)
+class Points:
+    """One entry of the sum."""
+
+    group: str
+    kind: str
+    rule_id: UUID | None
+    label: str
+    points: int
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reason:
+    """A line of the explanation; all lines add up to the score."""
+
+    label: str
+    points: int
+    group: str
+    at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """The score at one moment, why, and when time alone will change it."""
+
+    fit: int
+    engagement: int
+    reasons: Sequence[Reason]
+    fades_at: datetime | None
+
+    @property
+    def score(self) -> int:
+        """Fit and engagement together."""
+        return self.fit + self.engagement
+
+
+def standing(entries: Sequence[Points], weights: Weights, now: datetime) -> Standing:
+    """The score that these entries give now, with its reasons."""
+    fit, fit_reasons = _fit(entries, weights)
+    exact, reasons = _engagement(entries, weights, now)
+    engagement = _round(exact)
+    return Standing(
+        fit=fit,
+        engagement=engagement,
+        reasons=[*fit_reasons, *reasons],
+        fades_at=_fades_at(exact, engagement, weights, now),
+    )
+
+
+def faded(points: int, at: datetime, now: datetime, half_life_days: int) -> float:
+    """What is left of points given at a moment; nothing is more than whole."""
+    age = max((now - at).total_seconds(), 0.0)
+    return points * math.pow(0.5, age / (half_life_days * 86_400.0))
+
+
+def in_window(at: datetime, counted: Sequence[datetime], window: timedelta | None) -> bool:
+    """Whether something counted already lies within the window around this moment."""
+    return window is not None and any(abs(at - other) < window for other in counted)
+
+
+def fit_changes(
+    matching: Mapping[UUID, tuple[str, int]], entries: Sequence[Points]
+) -> list[tuple[UUID, str, int]]:
+    """What to write (rule, label, points) so that the fit entries of a lead sum up to its matching rules."""
+    labels: dict[UUID, str] = {}
+    sums: dict[UUID, int] = {}
+    for entry in entries:
+        if entry.group == Group.FIT and entry.rule_id is not None:
+            sums[entry.rule_id] = sums.get(entry.rule_id, 0) + entry.points
+            labels[entry.rule_id] = entry.label
+    changes = []
+    for rule_id, (label, points) in matching.items():
+        if points != sums.pop(rule_id, 0):
+            before = sum(e.points for e in entries if e.group == Group.FIT and e.rule_id == rule_id)
+            changes.append((rule_id, label, points - before))
+    changes += [(rule_id, labels[rule_id], -points) for rule_id, points in sums.items() if points]
+    return changes
+
+
+def _fit(entries: Sequence[Points], weights: Weights) -> tuple[int, list[Reason]]:
+    by_rule: dict[UUID | None, list[Points]] = {}
+    for entry in entries:
+        if entry.group == Group.FIT:
+            by_rule.setdefault(entry.rule_id, []).append(entry)
+    reasons = []
+    for given in by_rule.values():
+        points = sum(entry.points for entry in given)
+        if points:
+            last = given[-1]
+            reasons.append(Reason(label=last.label, points=points, group=Group.FIT, at=last.at))
+    total = sum(reason.points for reason in reasons)
+    fit = min(max(total, 0), weights.fit_cap)
+    if fit < total:
+        reasons.append(_limit(f"The profile counts at most {weights.fit_cap} points", fit - total, Group.FIT))
+    elif fit > total:
+        reasons.append(_limit("The profile never counts less than 0 points", fit - total, Group.FIT))
+    return fit, reasons
+
+
+def _engagement(entries: Sequence[Points], weights: Weights, now: datetime) -> tuple[float, list[Reason]]:
+    counted = [entry for entry in entries if entry.group == Group.ENGAGEMENT]
+    left = [(entry, faded(entry.points, entry.at, now, weights.half_life_days)) for entry in counted]
+    lines: list[tuple[str, float, datetime | None]] = [(e.label, value, e.at) for e, value in left]
+    opens = sum(value for entry, value in left if entry.kind == EventKind.OPEN)
+    if opens > weights.opens_cap:
+        text = f"Opened messages count at most {weights.opens_cap} points"
+        lines.append((text, weights.opens_cap - opens, None))
+    total = sum(value for _, value, _ in lines)
+    exact = min(max(total, 0.0), float(weights.engagement_cap))
+    if exact < total:
+        lines.append((f"Interest counts at most {weights.engagement_cap} points", exact - total, None))
+    elif exact > total:
+        lines.append(("Interest never counts less than 0 points", exact - total, None))
+    return exact, _whole(lines)
+
+
+def _whole(lines: Sequence[tuple[str, float, datetime | None]]) -> list[Reason]:
+    """Whole points whose sum is the rounded sum: each line gets what it adds to the running total."""
+    reasons, running = [], 0.0
+    for label, value, at in lines:
+        points = _round(running + value) - _round(running)
+        running += value
+        if points:
+            reasons.append(Reason(label=label, points=points, group=Group.ENGAGEMENT, at=at))
+    return reasons
+
+
+def _limit(label: str, points: int, group: Group) -> Reason:
+    return Reason(label=label, points=points, group=group, at=None)
+
+
+def _round(value: float) -> int:
+    # Halves go up, for negative values too, and a hair of floating point does not decide.
+    return math.floor(value + 0.5 + 1e-9)
+
+
+def _fades_at(exact: float, shown: int, weights: Weights, now: datetime) -> datetime | None:
+    """Not before the shown whole number can have dropped by one, and at most once a day."""
+    if shown <= 0:
+        return None
+    days = weights.half_life_days * math.log2(max(exact, shown - 0.5) / (shown - 0.5))
+    return now + max(timedelta(days=days, seconds=1), _FADES_AT_MOST_EVERY)
