@@ -15,6 +15,8 @@ HOME = database.home(ENV)
 DEBUG = ENV.debug
 SECRET_KEY = keys.secret_key(ENV, HOME)
 PUBLIC_URL = ENV.public_url or f"http://{ENV.host}:{ENV.port}"
+# The same server as its own processes reach it: the sandbox is called here even behind a proxy.
+LOCAL_URL = f"http://127.0.0.1:{ENV.port}"
 _public = urlsplit(PUBLIC_URL)
 ALLOWED_HOSTS = [_public.hostname or "localhost", "localhost", "127.0.0.1", "[::1]", "testserver"]
 CSRF_TRUSTED_ORIGINS = [f"{_public.scheme}://{_public.netloc}"]
