@@ -1,5 +1,5 @@
 import { call } from './http'
-import type { Board, ColumnPage, Found, LeadPage, LossReason, Member, Pipeline, Source } from './shapes'
+import type { Board, ColumnPage, Found, Lead, LeadChannel, LeadPage, LossReason, Member, Pipeline, Score, Source, TimelinePage } from './shapes'
 import type { VersionedRecord } from './problem'
 
 export type Tree = { field: string; op: string; value: unknown } | { all: Tree[] }
@@ -55,3 +55,50 @@ export const getPipelines = (): Promise<Pipeline[]> => call('GET', '/api/v1/pipe
 export const getLossReasons = (): Promise<LossReason[]> => call('GET', '/api/v1/loss-reasons')
 export const getSources = (): Promise<Source[]> => call('GET', '/api/v1/sources')
 export const getMembers = (): Promise<Member[]> => call('GET', '/api/v1/members')
+
+/** One lead with its contact, its stages and its clock. */
+export function getLead(id: string, signal?: AbortSignal): Promise<Lead> {
+  return call('GET', `/api/v1/leads/${id}`, { signal })
+}
+
+/** What happened to a lead, newest first. */
+export function getTimeline(id: string, kinds: string | undefined, cursor: string | undefined, signal?: AbortSignal): Promise<TimelinePage> {
+  return call('GET', `/api/v1/leads/${id}/timeline`, { query: { kinds, cursor }, signal })
+}
+
+/** The score and how it came about. */
+export function getScore(id: string, signal?: AbortSignal): Promise<Score> {
+  return call('GET', `/api/v1/leads/${id}/score`, { signal })
+}
+
+/** How this person can be written to. */
+export function getChannels(id: string, signal?: AbortSignal): Promise<LeadChannel[]> {
+  return call('GET', `/api/v1/leads/${id}/channels`, { signal })
+}
+
+/** Writes a note into the timeline. */
+export function addNote(id: string, note: { id: string; text: string }, key: string): Promise<unknown> {
+  return call('POST', `/api/v1/leads/${id}/notes`, { body: note, key })
+}
+
+export type MessageIn = { id: string; channel: string; body?: string; template_id?: string; variables?: Record<string, string> }
+
+/** Sends a message; a person's message stops the reply clock. */
+export function sendMessage(id: string, message: MessageIn, key: string): Promise<unknown> {
+  return call('POST', `/api/v1/leads/${id}/messages`, { body: message, key })
+}
+
+/** Gives a lead to somebody. */
+export function assignLead(id: string, owner: string, key: string): Promise<unknown> {
+  return call('POST', `/api/v1/leads/${id}/assignments`, { body: { owner_id: owner }, key })
+}
+
+/** Puts a lead into the trash. */
+export function deleteLead(id: string, key: string): Promise<null> {
+  return call('DELETE', `/api/v1/leads/${id}`, { key })
+}
+
+/** Takes a lead out of the trash. */
+export function restoreLead(id: string, key: string): Promise<unknown> {
+  return call('POST', `/api/v1/leads/${id}/restorations`, { key })
+}

@@ -130,3 +130,101 @@ export type Found = {
   band?: Band | null
   stage?: string | null
 }
+
+export type Identity = { kind: string; value: string; shown: string; primary: boolean }
+
+export type Lead = Omit<LeadRow, 'sla'> & {
+  contact: {
+    id: string
+    name: string
+    version: number
+    identities: Identity[]
+    company: Named | null
+    title: string
+    city: string
+    country: string
+    language: string
+    consent: Record<string, unknown>
+  }
+  pipeline_id: string
+  first_source: string
+  campaign: string
+  utm: Record<string, string>
+  interest: string
+  text: string
+  extra: Record<string, unknown>
+  fit: number
+  engagement: number
+  ready_at: string | null
+  band_overridden: boolean
+  band_reason: string
+  first_touch_at: string | null
+  first_auto_reply_at: string | null
+  closed_at: string | null
+  loss_reason: Named | null
+  loss_note: string
+  competitor: string
+  converted_at: string | null
+  stages: { id: string; name: string; colour: string; kind: StageKind; days: number | null }[]
+  completeness: number
+  possible_duplicates: { id: string; name: string }[]
+  sla: SlaClock
+  assignment: { text: string; reason: Record<string, unknown>; at: string } | null
+  can: { change: boolean; delete: boolean; send: boolean }
+}
+
+export type SlaClock = {
+  state: SlaState
+  started_at: string | null
+  due_at: string | null
+  stopped_at: string | null
+  breached_at: string | null
+  policy: string | null
+}
+
+export type MessageState = 'received' | 'queued' | 'sending' | 'sent' | 'delivered' | 'read' | 'failed' | 'uncertain'
+
+export type MessagePayload = {
+  message_id?: string
+  state?: MessageState
+  error_text?: string
+  kind?: string
+  media?: { n: number; name: string; mime: string; size: number; url: string }[]
+  template?: string | null
+}
+
+export type TimelineEntry = {
+  id: string
+  kind: string
+  at: string
+  direction: 'in' | 'out' | 'none'
+  automatic: boolean
+  actor: Named | null
+  channel: string
+  text: string
+  payload: MessagePayload & Record<string, unknown>
+}
+
+export type TimelinePage = { items: TimelineEntry[]; next_cursor: string | null }
+
+export type Score = {
+  score: number
+  fit: number
+  engagement: number
+  band: Band
+  ready_at: string | null
+  threshold: number
+  reasons: { label: string; points: number; group: 'fit' | 'engagement'; at: string }[]
+  history: { at: string; score: number; label: string }[]
+}
+
+export type Template = { id: string; name: string; language: string; body: string; variables: string[]; state: string }
+
+export type LeadChannel = {
+  channel: string
+  address: string | null
+  window_until: string | null
+  can_free_text: boolean
+  reason: string
+  templates: Template[]
+}

@@ -2,6 +2,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
 import { knock, MeProvider } from '@/api/me'
 import { OutboxProvider } from '@/offline/session'
+import type { LeadsSearch } from '@/pages/LeadsPage'
 import type { PipelineSearch } from '@/pages/PipelinePage'
 import { Broken, Missing } from './Broken'
 import { gearOf } from './gear'
@@ -81,9 +82,21 @@ const pipeline = createRoute({
   }),
 }).lazy(() => import('./routes/pipeline').then((routes) => routes.pipeline))
 
+const leads = createRoute({
+  getParentRoute: () => inside,
+  path: '/leads',
+  validateSearch: (raw: Record<string, unknown>): LeadsSearch => ({
+    view: oneOf(raw.view, ['mine', 'new', 'ready', 'untouched'] as const),
+    q: text(raw.q),
+    owner: text(raw.owner),
+    source: text(raw.source),
+    sort: text(raw.sort),
+    at: Array.isArray(raw.at) ? raw.at.map(String) : undefined,
+  }),
+}).lazy(() => import('./routes/leads').then((routes) => routes.leads))
 const lead = createRoute({ getParentRoute: () => inside, path: '/leads/$id' }).lazy(() => import('./routes/leads').then((routes) => routes.lead))
 
-const tree = root.addChildren([outside.addChildren([login, forgot, reset, join, start]), inside.addChildren([home, pipeline, lead])])
+const tree = root.addChildren([outside.addChildren([login, forgot, reset, join, start]), inside.addChildren([home, pipeline, leads, lead])])
 
 /** All addresses of the app. */
 export const router = createRouter({ routeTree: tree, defaultPreload: 'intent', defaultNotFoundComponent: Missing, defaultErrorComponent: Broken, scrollRestoration: false })

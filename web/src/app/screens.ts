@@ -1,6 +1,9 @@
-import { IconLayoutKanban, type Icon } from '@tabler/icons-react'
+import { IconLayoutKanban, IconUsers, type Icon } from '@tabler/icons-react'
 
 export type Screen = { to: string; word: 'pipeline' | 'leads' | 'automations' | 'settings'; icon: Icon; right?: string; place: 'main' | 'end' }
 
 /** The screens that exist, in the order of the rail; nothing links to a screen that is not here. */
-export const SCREENS: readonly Screen[] = [{ to: '/pipeline', word: 'pipeline', icon: IconLayoutKanban, place: 'main' }]
+export const SCREENS: readonly Screen[] = [
+  { to: '/pipeline', word: 'pipeline', icon: IconLayoutKanban, place: 'main' },
+  { to: '/leads', word: 'leads', icon: IconUsers, place: 'main' },
+]

@@ -1,4 +1,166 @@
-/** placeholder for the compiler until the page is written below */
-export function LeadPage({ id }: { id: string }) {
-  return <p>{id}</p>
+import { Button, Modal } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { IconNote } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useMe } from '@/api/me'
+import type { Lead, Stage } from '@/api/shapes'
+import { CloseDialog, type Closing } from '@/features/leads/board/CloseDialog'
+import { useMembers, useSources } from '@/features/leads/lists'
+import { change, message, move, note, remove, restore } from '@/features/leads/operations'
+import { Composer, type Mode } from '@/features/leads/page/Composer'
+import styles from '@/features/leads/page/Lead.module.css'
+import { LeadDetails } from '@/features/leads/page/LeadDetails'
+import { LeadHead, ReachButtons } from '@/features/leads/page/LeadHead'
+import { LeadNext } from '@/features/leads/page/LeadNext'
+import { LeadSkeleton } from '@/features/leads/page/LeadSkeleton'
+import { Timeline, type TimelineFilter } from '@/features/leads/page/Timeline'
+import { useChannels, useLead, useScore, useTimeline } from '@/features/leads/page/useLead'
+import { neighbour } from '@/features/leads/trail'
+import { useKeys } from '@/lib/keys'
+import { useOutbox } from '@/offline/session'
+import { ErrorState } from '@/ui/states'
+
+type Props = { id: string; onOpen: (id: string) => void; onLeave: () => void }
+type Tab = 'timeline' | 'details' | 'nextTab'
+const TABS: readonly Tab[] = ['timeline', 'details', 'nextTab']
+
+/** One lead: its facts, its story, its next step. */
+export function LeadPage({ id, onOpen, onLeave }: Props) {
+  const { lead, isError, error, refetch } = useLead(id)
+  const go = (step: 1 | -1) => {
+    const next = neighbour(id, step)
+    if (next !== undefined) onOpen(next)
+  }
+  useKeys({
+    j: () => go(1),
+    k: () => go(-1),
+    e: () => document.querySelector<HTMLElement>('[data-field-edit]:not(:disabled)')?.click(),
+  })
+  if (lead) return <LeadBody lead={lead} onLeave={onLeave} />
+  if (isError) return <ErrorState error={error} onRetry={() => void refetch()} />
+  return <LeadSkeleton />
+}
+
+function LeadBody({ lead, onLeave }: { lead: Lead; onLeave: () => void }) {
+  const { t } = useTranslation()
+  const { member } = useMe()
+  const outbox = useOutbox()
+  const members = useMembers()
+  const sources = useSources()
+  const score = useScore(lead.id)
+  const [tab, setTab] = useState<Tab>('timeline')
+  const [mode, setMode] = useState<Mode>('note')
+  const [filter, setFilter] = useState<TimelineFilter>('all')
+  const [closing, setClosing] = useState<Stage | null>(null)
+  const [deleting, setDeleting] = useState(false)
+  const { entries, older } = useTimeline(lead.id, filter)
+  const channel = useChannels(lead.id, lead.can.send)?.find((one) => one.channel === 'whatsapp')
+  const author = { id: member.id, name: member.name }
+  const edit = (fields: Partial<Lead>) => void outbox.add(change(lead, fields))
+
+  function onStage(stage: string): void {
+    const to = lead.stages.find((one) => one.id === stage)
+    if (!to) return
+    if (to.kind === 'open') void outbox.add(move(lead, stage))
+    else setClosing({ ...to, probability: 0, rots_after_days: null, position: 0 })
+  }
+  function onClosed(closed: Closing): void {
+    if (closing) void outbox.add(move(lead, closing.id, closed))
+    setClosing(null)
+  }
+  function write(as: Mode): void {
+    setTab('timeline')
+    setMode(as)
+    requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-composer]')?.focus())
+  }
+  function onDelete(): void {
+    void outbox.add(remove(lead))
+    const shown = notifications.show({
+      message: (
+        <>
+          {t('leads.page.deleted', { name: lead.name })}{' '}
+          <Button
+            size="xs"
+            onClick={() => {
+              void outbox.add(restore(lead))
+              notifications.hide(shown)
+            }}
+          >
+            {t('leads.page.undo')}
+          </Button>
+        </>
+      ),
+      autoClose: 10_000,
+    })
+    onLeave()
+  }
+
+  return (
+    <>
+      <LeadHead
+        lead={lead}
+        source={sources.find(({ key }) => key === lead.source)?.label ?? lead.source}
+        threshold={score?.threshold}
+        onStage={onStage}
+        onWrite={() => write('message')}
+        onDelete={() => setDeleting(true)}
+      />
+      <div className={styles.tabs} role="tablist">
+        {TABS.map((one) => (
+          <button key={one} type="button" role="tab" aria-selected={tab === one} onClick={() => setTab(one)}>
+            {t(`leads.page.${one}`)}
+          </button>
+        ))}
+      </div>
+      <div className={styles.columns}>
+        <div className={styles.side} data-shown={tab === 'details'}>
+          <LeadDetails lead={lead} members={members} sources={sources} onChange={edit} />
+        </div>
+        <div className={styles.middle} data-shown={tab === 'timeline'}>
+          {lead.can.change && (
+            <Composer
+              mode={mode}
+              onMode={setMode}
+              channel={channel}
+              maySend={lead.can.send}
+              onNote={(text) => void outbox.add(note(lead, text, author))}
+              onMessage={(writing, shown) => void outbox.add(message(lead, writing, shown, author))}
+            />
+          )}
+          <Timeline entries={entries} filter={filter} onFilter={setFilter} onOlder={older} />
+        </div>
+        <div className={styles.side} data-shown={tab === 'nextTab'}>
+          <LeadNext lead={lead} score={score} onChange={edit} />
+        </div>
+      </div>
+      <div className={styles.sticky}>
+        <ReachButtons lead={lead} onWrite={() => write('message')} />
+        {lead.can.change && (
+          <Button leftSection={<IconNote size={16} aria-hidden />} onClick={() => write('note')}>
+            {t('leads.composer.note')}
+          </Button>
+        )}
+      </div>
+      {closing && <CloseDialog card={lead} stage={closing} onClose={() => setClosing(null)} onConfirm={onClosed} />}
+      <DeleteDialog name={lead.name} opened={deleting} onClose={() => setDeleting(false)} onConfirm={onDelete} />
+    </>
+  )
+}
+
+function DeleteDialog({ name, opened, onClose, onConfirm }: { name: string; opened: boolean; onClose: () => void; onConfirm: () => void }) {
+  const { t } = useTranslation()
+  return (
+    <Modal opened={opened} onClose={onClose} title={t('leads.page.delete')} closeButtonProps={{ 'aria-label': t('ui.close') }}>
+      <p>
+        <bdi>{t('leads.page.deleteSure', { name })}</bdi>
+      </p>
+      <div style={{ display: 'flex', gap: 8, justifyContent: 'end' }}>
+        <Button onClick={onClose}>{t('ui.cancel')}</Button>
+        <Button color="red" variant="filled" onClick={onConfirm}>
+          {t('leads.page.delete')}
+        </Button>
+      </div>
+    </Modal>
+  )
 }

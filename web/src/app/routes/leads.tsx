@@ -1,9 +1,32 @@
 import { createLazyRoute } from '@tanstack/react-router'
 import { LeadPage } from '@/pages/LeadPage'
+import { LeadsPage } from '@/pages/LeadsPage'
+
+export const leads = createLazyRoute('/inside/leads')({
+  component: function Leads() {
+    const search = leads.useSearch()
+    const navigate = leads.useNavigate()
+    return (
+      <LeadsPage
+        search={search}
+        onSearch={(change) => void navigate({ search: (before) => ({ ...before, ...change }), replace: !('at' in change) })}
+        onOpen={(id) => void navigate({ to: '/leads/$id', params: { id } })}
+      />
+    )
+  },
+})
 
 export const lead = createLazyRoute('/inside/leads/$id')({
   component: function Lead() {
     const { id } = lead.useParams()
-    return <LeadPage key={id} id={id} />
+    const navigate = lead.useNavigate()
+    return (
+      <LeadPage
+        key={id}
+        id={id}
+        onOpen={(next) => void navigate({ to: '/leads/$id', params: { id: next }, replace: true })}
+        onLeave={() => void navigate({ to: '/leads' })}
+      />
+    )
   },
 })

@@ -1,55 +1,12 @@
-import type { InfiniteData, QueryKey } from '@tanstack/react-query'
-import { addLead, changeLead, moveLead, type MoveIn } from '@/api/leads'
-import type { Board, Card, ColumnPage, LeadPage } from '@/api/shapes'
-import { registerKind, type NewOperation, type Operation } from '@/offline/operation'
-import { paintAdded, paintChange, paintColumn, paintMove, type BoardParams } from './board/paint'
+import type { MoveIn } from '@/api/leads'
+import type { Card, Lead, Named } from '@/api/shapes'
+import { newId } from '@/lib/uuid'
+import type { NewOperation } from '@/offline/operation'
 
-function paintRows(page: LeadPage, operation: Operation): LeadPage {
-  if (!page.items.some((row) => row.id === operation.subject.id)) return page
-  return { ...page, items: page.items.map((row) => (row.id === operation.subject.id ? { ...row, ...operation.change } : row)) }
-}
+type Subject = Pick<Card, 'id' | 'name' | 'version'>
 
-/** Keys: leads/board/params, leads/column/stage/params, leads/list/params, leads/one/id. */
-function paint(key: QueryKey, data: unknown, operation: Operation): unknown {
-  if (key[0] !== 'leads' || data === undefined) return data
-  const moves = operation.kind === 'lead.move'
-  if (key[1] === 'board') {
-    const board = data as Board
-    return moves ? paintMove(board, operation, (key[2] as BoardParams).sort) : paintChange(board, operation)
-  }
-  if (key[1] === 'column') return paintColumn(data as InfiniteData<ColumnPage>, String(key[2]), operation)
-  if (key[1] === 'list') return paintRows(data as LeadPage, operation)
-  if (key[1] === 'one' && key[2] === operation.subject.id) return { ...(data as object), ...operation.change }
-  return data
-}
-
-const touches: QueryKey[] = [['leads']]
-
-registerKind('lead.move', {
-  send: (operation) => {
-    const { stage_id, won, lost } = operation.change as MoveIn & Record<string, unknown>
-    const body: MoveIn = { stage_id, version: operation.baseVersion ?? undefined }
-    return moveLead(operation.subject.id, { ...body, ...(won && { won }), ...(lost && { lost }) }, operation.id)
-  },
-  paint,
-  whole: true,
-  touches,
-})
-
-registerKind('lead.change', {
-  send: (operation) => changeLead(operation.subject.id, operation.change, operation.baseVersion, operation.id),
-  paint,
-  touches,
-})
-
-registerKind('lead.add', {
-  send: (operation) => addLead({ id: operation.subject.id, ...operation.change }, operation.id),
-  paint: (key, data, operation) => (key[1] === 'board' && key[0] === 'leads' ? paintAdded(data as Board, operation, (key[2] as BoardParams).sort) : data),
-  touches: [['leads'], ['search']],
-})
-
-/** A card moved to another stage, with what closing it asks for. */
-export function move(card: Card, to: string, closing: Pick<MoveIn, 'won' | 'lost'> = {}): NewOperation {
+/** A lead moved to another stage, with what closing it asks for. */
+export function move(card: Subject & { stage_id: string }, to: string, closing: Pick<MoveIn, 'won' | 'lost'> = {}): NewOperation {
   return {
     kind: 'lead.move',
     subject: { id: card.id, title: card.name },
@@ -60,13 +17,55 @@ export function move(card: Card, to: string, closing: Pick<MoveIn, 'won' | 'lost
   }
 }
 
-/** Fields of a lead changed in place. */
-export function change(lead: Pick<Card, 'id' | 'name' | 'version'> & Record<string, unknown>, fields: Record<string, unknown>): NewOperation {
+/** Fields of a lead changed in place, under the names the record itself has. */
+export function change(lead: Lead, fields: Partial<Lead>): NewOperation {
+  const seen = Object.fromEntries(Object.keys(fields).map((field) => [field, lead[field as keyof Lead]]))
+  return { kind: 'lead.change', subject: { id: lead.id, title: lead.name }, seen, change: fields, baseVersion: lead.version }
+}
+
+/** A lead given to somebody. */
+export function assign(lead: Subject & { owner: Named | null }, owner: Named): NewOperation {
   return {
-    kind: 'lead.change',
+    kind: 'lead.assign',
     subject: { id: lead.id, title: lead.name },
-    seen: Object.fromEntries(Object.keys(fields).map((field) => [field, lead[field]])),
-    change: fields,
+    seen: { owner: lead.owner },
+    change: { owner },
     baseVersion: lead.version,
+  }
+}
+
+/** A lead put into the trash. */
+export function remove(lead: Subject): NewOperation {
+  return { kind: 'lead.delete', subject: { id: lead.id, title: lead.name }, seen: {}, change: {}, baseVersion: lead.version }
+}
+
+/** A lead taken out of the trash. */
+export function restore(lead: Subject): NewOperation {
+  return { kind: 'lead.restore', subject: { id: lead.id, title: lead.name }, seen: {}, change: {}, baseVersion: null }
+}
+
+/** A note in the timeline; two notes never conflict. */
+export function note(lead: Subject, text: string, author: Named): NewOperation {
+  return {
+    kind: 'note.add',
+    subject: { id: lead.id, title: lead.name },
+    seen: {},
+    record: { actor: author },
+    change: { id: newId(), text },
+    baseVersion: null,
+  }
+}
+
+export type Writing = { channel: string; body?: string; template_id?: string; variables?: Record<string, string> }
+
+/** A message to the person; `shown` is its text as the timeline shows it until it is sent. */
+export function message(lead: Subject, writing: Writing, shown: string, author: Named): NewOperation {
+  return {
+    kind: 'message.send',
+    subject: { id: lead.id, title: lead.name },
+    seen: {},
+    record: { actor: author, text: shown },
+    change: { id: newId(), ...writing },
+    baseVersion: null,
   }
 }

@@ -80,6 +80,16 @@ export function paintAdded(board: Board, operation: Operation, sort: BoardSort):
   return { ...board, columns: [{ ...counted(first, card, 1), cards: put(first.cards, card, sort) }, ...board.columns.slice(1)] }
 }
 
+/** The board without a deleted lead. */
+export function paintRemoved(board: Board, operation: Operation): Board {
+  const { id } = operation.subject
+  const columns = board.columns.map((column) => {
+    const card = column.cards.find((one) => one.id === id)
+    return card ? { ...counted(column, card, -1), cards: column.cards.filter((one) => one.id !== id) } : column
+  })
+  return { ...board, columns }
+}
+
 /** Fields of a card that may be edited elsewhere and show on the board. */
 function changed(card: Card, operation: Operation): Card {
   const shown = Object.fromEntries(Object.entries(operation.change).filter(([field]) => field in card))
@@ -102,7 +112,7 @@ export function paintChange(board: Board, operation: Operation): Board {
 /** Further pages of a column, without the card that has left it. */
 export function paintColumn(data: InfiniteData<ColumnPage>, stage: string, operation: Operation): InfiniteData<ColumnPage> {
   const target = operation.change.stage_id
-  if (target === undefined || target === stage) return data
+  if (operation.kind !== 'lead.delete' && (target === undefined || target === stage)) return data
   const has = data.pages.some((page) => page.cards.some((card) => card.id === operation.subject.id))
   if (!has) return data
   return { ...data, pages: data.pages.map((page) => ({ ...page, cards: page.cards.filter((card) => card.id !== operation.subject.id) })) }

@@ -1,0 +1,125 @@
+import type { InfiniteData, QueryKey } from '@tanstack/react-query'
+import { addLead, addNote, assignLead, changeLead, deleteLead, moveLead, restoreLead, sendMessage, type MessageIn, type MoveIn } from '@/api/leads'
+import type { VersionedRecord } from '@/api/problem'
+import type { Board, ColumnPage, LeadPage, Named, TimelineEntry, TimelinePage } from '@/api/shapes'
+import { registerKind, type Operation } from '@/offline/operation'
+import { paintAdded, paintChange, paintColumn, paintMove, paintRemoved, type BoardParams } from './board/paint'
+
+/** Fields of the record that belong to the person behind the lead, and the server's words for them. */
+const OF_CONTACT: Record<string, string> = { contact_name: 'name', company_name: 'company', city: 'city', phone: 'phone', email: 'email' }
+
+/** The changed fields as PATCH takes them. */
+export function asPatch(fields: Record<string, unknown>): Record<string, unknown> {
+  const contact: Record<string, unknown> = {}
+  const patch: Record<string, unknown> = {}
+  for (const [field, value] of Object.entries(fields)) {
+    const ofContact = OF_CONTACT[field]
+    if (ofContact !== undefined) contact[ofContact] = value
+    else if (field === 'owner') patch.owner_id = (value as Named | null)?.id ?? null
+    else patch[field] = value
+  }
+  return Object.keys(contact).length > 0 ? { ...patch, contact } : patch
+}
+
+function paintRows(page: LeadPage, operation: Operation): LeadPage {
+  const { id } = operation.subject
+  if (!page.items.some((row) => row.id === id)) return page
+  if (operation.kind === 'lead.delete') return { ...page, items: page.items.filter((row) => row.id !== id), total: page.total - 1 }
+  return { ...page, items: page.items.map((row) => (row.id === id ? { ...row, ...operation.change } : row)) }
+}
+
+function paintBoard(board: Board, operation: Operation, params: BoardParams): Board {
+  if (operation.kind === 'lead.move') return paintMove(board, operation, params.sort)
+  if (operation.kind === 'lead.add') return paintAdded(board, operation, params.sort)
+  if (operation.kind === 'lead.delete') return paintRemoved(board, operation)
+  return paintChange(board, operation)
+}
+
+/** Keys: leads/board/params, leads/column/stage/params, leads/list/params, leads/one/id. */
+function paint(key: QueryKey, data: unknown, operation: Operation): unknown {
+  if (key[0] !== 'leads' || data === undefined) return data
+  if (key[1] === 'board') return paintBoard(data as Board, operation, key[2] as BoardParams)
+  if (key[1] === 'column') return paintColumn(data as InfiniteData<ColumnPage>, String(key[2]), operation)
+  if (key[1] === 'list') return paintRows(data as LeadPage, operation)
+  if (key[1] === 'one' && key[2] === operation.subject.id) return { ...(data as object), ...operation.change }
+  return data
+}
+
+/** What is not on the server yet stands on top of the timeline: timeline/lead/kinds. */
+function paintEntry(key: QueryKey, data: unknown, operation: Operation): unknown {
+  if (key[0] !== 'timeline' || key[1] !== operation.subject.id || data === undefined) return data
+  const { pages, pageParams } = data as InfiniteData<TimelinePage>
+  const [first, ...older] = pages
+  const id = String(operation.change.id)
+  const known = pages.some((page) => page.items.some((entry) => entry.id === id || entry.payload.message_id === id))
+  const kind = operation.kind === 'note.add' ? 'note' : 'message'
+  if (!first || known || !(key[2] === undefined || String(key[2] as string).split(',').includes(kind))) return data
+  const entry: TimelineEntry = {
+    id,
+    kind,
+    at: new Date(operation.at).toISOString(),
+    direction: kind === 'note' ? 'none' : 'out',
+    automatic: false,
+    actor: (operation.record?.actor ?? null) as Named | null,
+    channel: kind === 'note' ? '' : String(operation.change.channel),
+    text: String(operation.record?.text ?? operation.change.text),
+    payload: kind === 'note' ? {} : { message_id: id, state: 'queued' },
+  }
+  return { pages: [{ ...first, items: [entry, ...first.items] }, ...older], pageParams }
+}
+
+const nothing = (): null => null
+const touches: QueryKey[] = [['leads'], ['timeline']]
+
+registerKind('lead.move', {
+  send: (operation) => {
+    const { stage_id, won, lost } = operation.change as MoveIn & Record<string, unknown>
+    const body: MoveIn = { stage_id, version: operation.baseVersion ?? undefined }
+    return moveLead(operation.subject.id, { ...body, ...(won && { won }), ...(lost && { lost }) }, operation.id)
+  },
+  paint,
+  whole: true,
+  touches,
+})
+
+registerKind('lead.change', {
+  send: (operation) => changeLead(operation.subject.id, asPatch(operation.change), operation.baseVersion, operation.id),
+  paint,
+  touches,
+})
+
+registerKind('lead.add', {
+  send: (operation) => addLead({ id: operation.subject.id, ...operation.change }, operation.id),
+  paint: (key, data, operation) => (key[1] === 'board' ? paint(key, data, operation) : data),
+  touches: [['leads'], ['search']],
+})
+
+registerKind('lead.assign', {
+  send: (operation) => assignLead(operation.subject.id, (operation.change.owner as Named).id, operation.id).then(nothing),
+  paint,
+  touches,
+})
+
+registerKind('lead.delete', {
+  send: (operation) => deleteLead(operation.subject.id, operation.id),
+  paint: (key, data, operation) => (key[1] === 'one' ? data : paint(key, data, operation)),
+  touches: [['leads'], ['search']],
+})
+
+registerKind('lead.restore', {
+  send: (operation) => restoreLead(operation.subject.id, operation.id).then(nothing),
+  paint: (_, data) => data,
+  touches: [['leads'], ['search']],
+})
+
+registerKind('note.add', {
+  send: ({ subject, change, id }) => addNote(subject.id, change as { id: string; text: string }, id).then(nothing),
+  paint: paintEntry,
+  touches,
+})
+
+registerKind('message.send', {
+  send: ({ subject, change, id }) => sendMessage(subject.id, change as MessageIn, id).then((): VersionedRecord | null => null),
+  paint: paintEntry,
+  touches,
+})

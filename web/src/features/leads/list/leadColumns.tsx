@@ -1,0 +1,35 @@
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { LeadRow } from '@/api/shapes'
+import type { TableColumn } from '@/table/columns'
+import { Ago, Money } from '@/ui/figures'
+import { BandChip } from '@/ui/Chip'
+import { SlaWord } from './SlaWord'
+
+/** The columns of the leads table. */
+export function useLeadColumns(sources: ReadonlyMap<string, string>): TableColumn<LeadRow>[] {
+  const { t } = useTranslation()
+  return useMemo(
+    () => [
+      { key: 'name', label: t('leads.field.name'), width: 190, sort: 'name', cell: (row) => <bdi>{row.name || t('leads.board.untitled')}</bdi> },
+      { key: 'company', label: t('leads.field.company'), width: 160, cell: (row) => <bdi>{row.company_name}</bdi> },
+      { key: 'score', label: t('leads.field.score'), width: 100, sort: 'score', cell: (row) => <BandChip band={row.band} score={row.score} /> },
+      { key: 'type', label: t('leads.field.type'), width: 90, cell: (row) => row.lead_type.toLocaleUpperCase() },
+      { key: 'stage', label: t('leads.field.stage'), width: 130, cell: (row) => <bdi>{row.stage_name}</bdi> },
+      { key: 'owner', label: t('leads.field.owner'), width: 130, cell: (row) => <bdi>{row.owner?.name}</bdi> },
+      { key: 'source', label: t('leads.field.source'), width: 140, cell: (row) => <bdi>{sources.get(row.source) ?? row.source}</bdi> },
+      { key: 'value', label: t('leads.field.value'), width: 110, end: true, sort: 'value_minor', cell: (row) => row.value_minor > 0 && <Money minor={row.value_minor} currency={row.currency} /> },
+      { key: 'next', label: t('leads.field.next'), width: 150, cell: (row) => (row.next_step ? <bdi>{row.next_step}</bdi> : <i>{t('leads.board.noNext')}</i>) },
+      { key: 'activity', label: t('leads.field.activity'), width: 110, sort: 'last_activity_at', cell: (row) => row.last_activity_at !== null && <Ago at={row.last_activity_at} /> },
+      { key: 'sla', label: t('leads.field.sla'), width: 120, cell: (row) => <SlaWord state={row.sla} due={row.respond_by} /> },
+      { key: 'phone', label: t('leads.field.phone'), width: 140, cell: (row) => row.phone !== null && <bdi dir="ltr">{row.phone}</bdi> },
+      { key: 'email', label: t('leads.field.email'), width: 180, cell: (row) => <bdi dir="ltr">{row.email}</bdi> },
+      { key: 'city', label: t('leads.field.city'), width: 110, cell: (row) => <bdi>{row.city}</bdi> },
+      { key: 'created', label: t('leads.field.created'), width: 110, sort: 'created_at', cell: (row) => <Ago at={row.created_at} /> },
+    ],
+    [t, sources],
+  )
+}
+
+/** Columns a new member does not see; one click in the columns menu shows them. */
+export const HIDDEN_AT_FIRST = ['phone', 'email', 'city', 'created']

@@ -1,0 +1,142 @@
+import { Button, Select, TextInput } from '@mantine/core'
+import { IconBrandWhatsapp, IconNote } from '@tabler/icons-react'
+import { useState, type KeyboardEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { LeadChannel, Template } from '@/api/shapes'
+import { clockTime } from '@/lib/time'
+import type { Writing } from '../operations'
+import styles from './Composer.module.css'
+
+export type Mode = 'note' | 'message'
+type Props = {
+  mode: Mode
+  onMode: (mode: Mode) => void
+  channel: LeadChannel | undefined
+  maySend: boolean
+  onNote: (text: string) => void
+  onMessage: (writing: Writing, shown: string) => void
+}
+
+/** Where notes and messages are written, above the timeline. */
+export function Composer({ mode, onMode, channel, maySend, onNote, onMessage }: Props) {
+  const { t } = useTranslation()
+  const tabs = maySend ? (['note', 'message'] as const) : (['note'] as const)
+  return (
+    <div className={styles.box}>
+      <div className={styles.tabs} role="tablist">
+        {tabs.map((tab) => (
+          <button key={tab} type="button" role="tab" className={styles.tab} aria-selected={mode === tab} onClick={() => onMode(tab)}>
+            {tab === 'note' ? <IconNote size={16} stroke={1.7} aria-hidden /> : <IconBrandWhatsapp size={16} stroke={1.7} aria-hidden />}
+            {t(`leads.composer.${tab}`)}
+          </button>
+        ))}
+      </div>
+      {mode === 'note' ? (
+        <TextForm placeholder={t('leads.composer.writeNote')} submit={t('leads.composer.addNote')} onText={onNote} />
+      ) : channel === undefined || channel.address === null ? (
+        <p className={styles.foot}>{channel === undefined ? t('ui.loading') : t('leads.composer.noAddress')}</p>
+      ) : (
+        <MessageForm channel={channel} onMessage={onMessage} />
+      )}
+    </div>
+  )
+}
+
+function TextForm({ placeholder, submit, hint, onText }: { placeholder: string; submit: string; hint?: string | undefined; onText: (text: string) => void }) {
+  const [text, setText] = useState('')
+  function send(): void {
+    if (text.trim() === '') return
+    onText(text.trim())
+    setText('')
+  }
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.key !== 'Enter' || !(event.metaKey || event.ctrlKey)) return
+    event.preventDefault()
+    send()
+  }
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault()
+        send()
+      }}
+    >
+      <textarea className={styles.text} dir="auto" aria-label={placeholder} placeholder={placeholder} data-composer value={text} onChange={(event) => setText(event.target.value)} onKeyDown={onKeyDown} />
+      <div className={styles.foot}>
+        <span className={styles.hint}>{hint}</span>
+        <Button type="submit" variant="filled" disabled={text.trim() === ''}>
+          {submit}
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+function MessageForm({ channel, onMessage }: { channel: LeadChannel; onMessage: Props['onMessage'] }) {
+  const { t, i18n } = useTranslation()
+  const [chosen, setChosen] = useState<string | null>(null)
+  const approved = channel.templates.filter((template) => template.state === 'approved')
+  const template = approved.find(({ id }) => id === chosen)
+  const until = channel.window_until === null ? undefined : t('leads.composer.windowUntil', { time: clockTime(channel.window_until, i18n.language) })
+  return (
+    <>
+      {channel.can_free_text && !template && (
+        <TextForm placeholder={t('leads.composer.writeMessage')} submit={t('leads.composer.send')} hint={until} onText={(body) => onMessage({ channel: channel.channel, body }, body)} />
+      )}
+      <div className={styles.foot}>
+        {!channel.can_free_text && <span className={styles.hint}>{channel.reason || t('leads.composer.noWindow')}</span>}
+        {approved.length > 0 && (
+          <Select
+            w={240}
+            clearable
+            aria-label={t('leads.composer.chooseTemplate')}
+            placeholder={t('leads.composer.chooseTemplate')}
+            data={approved.map(({ id, name, language }) => ({ value: id, label: `${name} · ${language}` }))}
+            value={chosen}
+            onChange={setChosen}
+          />
+        )}
+      </div>
+      {template && (
+        <TemplateForm
+          key={template.id}
+          template={template}
+          onSend={(variables, shown) => {
+            onMessage({ channel: channel.channel, template_id: template.id, variables }, shown)
+            setChosen(null)
+          }}
+        />
+      )}
+    </>
+  )
+}
+
+function TemplateForm({ template, onSend }: { template: Template; onSend: (variables: Record<string, string>, shown: string) => void }) {
+  const { t } = useTranslation()
+  const [variables, setVariables] = useState<Record<string, string>>({})
+  const shown = template.body.replace(/\{\{\s*([\w.]+)\s*\}\}/g, (hole, name: string) => variables[name] || hole)
+  const full = template.variables.every((name) => (variables[name] ?? '').trim() !== '')
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (full) onSend(variables, shown)
+      }}
+    >
+      <div className={styles.variables}>
+        {template.variables.map((name) => (
+          <TextInput key={name} dir="auto" label={t('leads.composer.variable', { name })} value={variables[name] ?? ''} onChange={(event) => setVariables({ ...variables, [name]: event.currentTarget.value })} />
+        ))}
+        <p className={styles.preview} dir="auto">
+          {shown}
+        </p>
+      </div>
+      <div className={styles.foot}>
+        <span className={styles.hint} />
+        <Button type="submit" variant="filled" disabled={!full}>
+          {t('leads.composer.send')}
+        </Button>
+      </div>
+    </form>
+  )
+}
