@@ -51,7 +51,7 @@ class Edition(models.Model):
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     workspace_id = models.UUIDField(default=tenancy.require_current, editable=False)
-    automation = models.ForeignKey(Automation, models.CASCADE, related_name="editions")
+    automation = models.ForeignKey(Automation, models.CASCADE, related_name="editions", db_index=False)
     number = models.PositiveIntegerField()
     steps: models.JSONField[list[Any], list[Any]] = models.JSONField(default=list)
     made_at = models.DateTimeField(default=clock.now)
@@ -63,7 +63,7 @@ class Edition(models.Model):
 class Run(WorkspaceEntity):
     """One execution of an automation for one subject."""
 
-    automation = models.ForeignKey(Automation, models.CASCADE, related_name="runs")
+    automation = models.ForeignKey(Automation, models.CASCADE, related_name="runs", db_index=False)
     automation_version = models.PositiveIntegerField()  # the edition
     subject_type = models.CharField(max_length=40)
     subject_id = models.UUIDField()
@@ -91,9 +91,9 @@ class Run(WorkspaceEntity):
             )
         ]
         indexes = [
-            # The sweep: what is due, workspace by workspace, oldest first.
+            # The sweep: in which workspaces something is due, then what, oldest first.
             models.Index(
-                fields=["workspace_id", "resume_at"], name="run_due", condition=models.Q(state__in=LIVE)
+                fields=["resume_at", "workspace_id"], name="run_due", condition=models.Q(state__in=LIVE)
             ),
             # An event wakes or ends what waits for its subject.
             models.Index(fields=["subject_id"], name="run_alive", condition=models.Q(state__in=LIVE)),
@@ -109,7 +109,7 @@ class StepLog(models.Model):
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     workspace_id = models.UUIDField(default=tenancy.require_current, editable=False)
-    run = models.ForeignKey(Run, models.CASCADE, related_name="steps")
+    run = models.ForeignKey(Run, models.CASCADE, related_name="steps", db_index=False)
     position = models.PositiveIntegerField()
     action = models.CharField(max_length=80)
     label = models.CharField(max_length=200)

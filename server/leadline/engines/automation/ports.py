@@ -147,22 +147,26 @@ class Offers:
 offers = Offers()
 # The engine listens to each class of event once, however many triggers stand on it.
 _listen: list[Callable[[type[Event]], None]] = []
+_heard: set[type[Event]] = set()
 
 
 def listen_with(listen: Callable[[type[Event]], None]) -> None:
     """The engine says how it listens to a class of event."""
     _listen[:] = [listen]
-    for kind in {trigger.event for trigger in offers.triggers.values()}:
-        listen(kind)
+    for trigger in offers.triggers.values():
+        _hear(trigger.event)
 
 
 def offer_trigger(trigger: Trigger) -> None:
     """A room offers something that happens."""
-    known = {one.event for one in offers.triggers.values()}
     offers.triggers[trigger.key] = trigger
-    if trigger.event not in known:
-        for listen in _listen:
-            listen(trigger.event)
+    _hear(trigger.event)
+
+
+def _hear(kind: type[Event]) -> None:
+    if kind not in _heard and _listen:
+        _heard.add(kind)
+        _listen[0](kind)
 
 
 def offer_timer_trigger(trigger: TimerTrigger) -> None:

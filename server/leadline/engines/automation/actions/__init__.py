@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+from leadline.engines.automation.actions.changing import (
+    archive_automation,
+    change_automation,
+    create_automation,
+    retry_run,
+)
+from leadline.engines.automation.actions.running import advance
+from leadline.engines.automation.actions.starting import heard, start_due_timers, wake_due_runs
 from leadline.engines.automation.ports import (
     Action,
     StepContext,
@@ -21,9 +29,17 @@ __all__ = [
     "StepRefused",
     "TimerTrigger",
     "Trigger",
+    "advance",
+    "archive_automation",
+    "change_automation",
+    "create_automation",
+    "heard",
     "offer_action",
     "offer_calendar",
     "offer_subject",
     "offer_timer_trigger",
     "offer_trigger",
+    "retry_run",
+    "start_due_timers",
+    "wake_due_runs",
 ]

@@ -1,0 +1,279 @@
+"""Take the steps of a run, each in one transaction that also remembers how far the run has come."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+
+from leadline.engines.automation import conditions, texts
+from leadline.engines.automation.events import RunFinished
+from leadline.engines.automation.models import Edition, Run, StepLog
+from leadline.engines.automation.ports import StepContext, StepRefused, offers
+from leadline.engines.automation.program import Instruction, compiled, landing
+from leadline.engines.automation.rules import (
+    ATTEMPTS,
+    LOOK_AGAIN,
+    RunState,
+    StepOutcome,
+    duration,
+    retry_in,
+)
+from leadline.engines.timeline import actions as timeline
+from leadline.infra import events, tenancy
+from leadline.infra.jobs import background
+from leadline.kit import clock
+from leadline.kit.business_hours import add_working_time
+from leadline.kit.errors import LeadlineError
+from leadline.workspaces.actor import Actor
+
+_WORDS = {
+    RunState.DONE: "Automation “{name}” ran.",
+    RunState.FAILED: "Automation “{name}” failed: {reason}",
+    RunState.CANCELLED: "Automation “{name}” stopped: {reason}",
+}
+
+
+class Overtaken(Exception):
+    """The run was ended, or taken further by another worker, while its step was taken: undo the step."""
+
+
+@dataclass(frozen=True)
+class Cause:
+    """The run whose step is being taken; what it makes happen knows where it came from."""
+
+    run_id: UUID
+    chain: list[list[str]]
+
+    def to_json(self) -> dict[str, Any]:
+        """The cause as a job carries it."""
+        return {"run_id": str(self.run_id), "chain": self.chain}
+
+
+running_step: ContextVar[Cause | None] = ContextVar("leadline_running_step", default=None)
+
+
+@background(retries=10, priority=1, name="automation.advance")
+def advance(*, run_id: str, workspace_id: str) -> None:
+    """Take the run as far as it can go now: to its next wait or its end."""
+    going = True
+    while going:
+        try:
+            with tenancy.workspace(UUID(workspace_id)):
+                going = _take_step(UUID(run_id))
+        except Overtaken:
+            return
+
+
+def finish(run: Run, state: RunState, reason: str = "", *, contact_id: UUID | None = None) -> None:
+    """End the run and write it into its subject's timeline; Overtaken when it is not ours any more."""
+    _move(run, state=state, reason=reason, finished_at=clock.now(), resume_at=None, wakes_on="")
+    text = _WORDS[state].format(name=run.automation.name, reason=reason)
+    timeline.record(
+        timeline.Entry(
+            kind="automation",
+            about_id=run.subject_id,
+            with_id=contact_id,
+            automatic=True,
+            actor_name=run.automation.name,
+            text=text,
+            payload={"run_id": str(run.id), "automation_id": str(run.automation_id), "state": state.value},
+        )
+    )
+    events.record(RunFinished.of(run, state.value))
+
+
+@dataclass
+class _Turn:
+    """One transaction of one run: what it works with, loaded once."""
+
+    run: Run
+    program: Sequence[Instruction]
+    record: Mapping[str, Any]
+    actor: Actor
+    now: datetime = field(default_factory=clock.now)
+
+    @property
+    def contact_id(self) -> UUID | None:
+        """The person whose timeline shows the run as well."""
+        return self.record.get("contact_id")
+
+
+def _take_step(run_id: UUID) -> bool:
+    """Take one action with everything around it; whether more can be done now."""
+    run = Run.objects.select_related("automation").filter(id=run_id, state=RunState.RUNNING).first()
+    if run is None:
+        return False
+    if not run.automation.enabled:
+        finish(run, RunState.CANCELLED, "it was switched off.")
+        return False
+    subject = offers.subjects.get(run.subject_type)
+    record = subject.load([run.subject_id]).get(run.subject_id) if subject else None
+    if record is None:
+        finish(run, RunState.CANCELLED, "the record does not exist any more.")
+        return False
+    steps = Edition.objects.get(automation_id=run.automation_id, number=run.automation_version).steps
+    actor = Actor.product(run.workspace_id, run.automation.name)
+    turn = _Turn(run, compiled(steps), record, actor)
+    try:
+        run.position = _decide(turn, run.position)
+    except LeadlineError as error:
+        finish(run, RunState.FAILED, error.detail, contact_id=turn.contact_id)
+        return False
+    if run.position < len(turn.program) and turn.program[run.position].kind == "do":
+        return _do(turn, turn.program[run.position])
+    return _go_on(turn, run.position)
+
+
+def _decide(turn: _Turn, position: int) -> int:
+    """The position after all the decisions that stand here."""
+    program = turn.program
+    position = landing(program, position)
+    while position < len(program) and program[position].kind in ("if", "woken"):
+        here = program[position]
+        if here.kind == "woken":
+            holds = bool(turn.run.woken_by)
+        else:
+            test = conditions.test_of(here.step["when"], turn.run.subject_type, turn.actor, turn.now)
+            holds = test(turn.record)
+        position = landing(program, position + 1 if holds or here.target is None else here.target)
+    return position
+
+
+def _go_on(turn: _Turn, position: int) -> bool:
+    """Rest, end or continue at the position; whether more can be done now."""
+    position = landing(turn.program, position)
+    if position >= len(turn.program):
+        turn.run.position = position
+        finish(turn.run, RunState.DONE, contact_id=turn.contact_id)
+        return False
+    here = turn.program[position]
+    if here.kind == "stop":
+        turn.run.position = position
+        finish(turn.run, RunState.DONE, str(here.step.get("reason", "")), contact_id=turn.contact_id)
+        return False
+    if here.kind == "wait":
+        _move(
+            turn.run,
+            state=RunState.WAITING,
+            position=position + 1,
+            resume_at=_until(here, turn.now),
+            wakes_on=here.step.get("until_event") or "",
+            woken_by="",
+            attempts=0,
+        )
+        return False
+    _move(turn.run, position=position, attempts=0, resume_at=turn.now + LOOK_AGAIN)
+    return True
+
+
+def _until(instruction: Instruction, now: datetime) -> datetime:
+    length = duration(instruction.step["for"])
+    if instruction.step.get("calendar") == "business" and offers.calendar is not None:
+        hours = offers.calendar()
+        if hours is not None and not hours.never_opens:
+            return add_working_time(now, length, hours)
+    return now + length
+
+
+def _do(turn: _Turn, instruction: Instruction) -> bool:
+    """Take the action; its log, its effects and the run's new place are one commit."""
+    given = texts.filled_everywhere(instruction.step.get("with") or {}, turn.record)
+    log = StepLog(
+        run=turn.run,
+        position=turn.run.position,
+        action=instruction.step["action"],
+        label=_label(instruction.step["action"]),
+        input=given,
+        at=turn.now,
+    )
+    began = time.perf_counter()
+    try:
+        with transaction.atomic(), _caused_by(turn.run):
+            log.result = dict(_run_action(turn, instruction, given))
+        log.outcome = StepOutcome.DONE
+    except StepRefused as error:
+        log.outcome, log.error = StepOutcome.REFUSED, str(error)
+    except LeadlineError as error:
+        log.outcome = StepOutcome.REFUSED if error.status < 500 else StepOutcome.FAILED
+        log.error = error.detail
+    except Exception as error:
+        log.outcome, log.error = StepOutcome.FAILED, f"{type(error).__name__}: {error}"[:2000]
+    log.took_ms = int((time.perf_counter() - began) * 1000)
+    log.save(force_insert=True)
+    if log.outcome == StepOutcome.DONE:
+        return _go_on(turn, turn.run.position + 1)
+    return _after_trouble(turn, instruction, log)
+
+
+def _run_action(turn: _Turn, instruction: Instruction, given: Mapping[str, Any]) -> Mapping[str, Any]:
+    action = offers.actions.get(instruction.step["action"])
+    if action is None:
+        raise StepRefused(f"There is no action “{instruction.step['action']}” any more.")
+    return action.run(
+        StepContext(
+            actor=turn.actor,
+            automation_id=turn.run.automation_id,
+            automation_name=turn.run.automation.name,
+            run_id=turn.run.id,
+            subject_type=turn.run.subject_type,
+            subject_id=turn.run.subject_id,
+            record=turn.record,
+            given=given,
+            event=turn.run.context.get("event", {}),
+            our_ref=f"run:{turn.run.id}:{turn.run.position}",
+            now=turn.now,
+        )
+    )
+
+
+def _after_trouble(turn: _Turn, instruction: Instruction, log: StepLog) -> bool:
+    if log.outcome == StepOutcome.REFUSED:
+        if instruction.target is not None:
+            return _go_on(turn, instruction.target)
+        finish(turn.run, RunState.FAILED, log.error, contact_id=turn.contact_id)
+        return False
+    attempts = turn.run.attempts + 1
+    if attempts >= ATTEMPTS:
+        finish(turn.run, RunState.FAILED, log.error, contact_id=turn.contact_id)
+        return False
+    _move(
+        turn.run,
+        state=RunState.WAITING,
+        position=turn.run.position,
+        attempts=attempts,
+        resume_at=turn.now + retry_in(attempts),
+    )
+    return False
+
+
+def _move(run: Run, **changes: Any) -> None:
+    """Change the run if it is still where we found it; whoever comes second undoes the own step."""
+    mine = Run.objects.filter(id=run.id, state=RunState.RUNNING, version=run.version)
+    changes.setdefault("position", run.position)
+    if mine.update(**changes, version=F("version") + 1, updated_at=clock.now()) == 0:
+        raise Overtaken
+    run.version += 1
+
+
+@contextmanager
+def _caused_by(run: Run) -> Iterator[None]:
+    own = [str(run.automation_id), str(run.subject_id)]
+    token = running_step.set(Cause(run.id, [*run.cause.get("chain", []), own]))
+    try:
+        yield
+    finally:
+        running_step.reset(token)
+
+
+def _label(action_key: str) -> str:
+    action = offers.actions.get(action_key)
+    return action.label if action else action_key

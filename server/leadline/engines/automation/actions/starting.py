@@ -1,0 +1,254 @@
+"""Begin runs when something happens or falls due; wake and end the ones that wait."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from leadline.engines.automation import guards, queries
+from leadline.engines.automation.actions.running import advance, running_step
+from leadline.engines.automation.conditions import Holds, test_of
+from leadline.engines.automation.models import Automation, Run
+from leadline.engines.automation.ports import Trigger, offers
+from leadline.engines.automation.rules import LOOK_AGAIN, RunState
+from leadline.infra import events, tenancy
+from leadline.infra.jobs import background
+from leadline.kit import clock, ids
+from leadline.kit.errors import LeadlineError
+from leadline.workspaces.actor import Actor
+
+_log = logging.getLogger(__name__)
+TIMER_BATCH = 500
+TIMER_ROUNDS = 40
+WAKE_BATCH = 500
+
+
+@dataclass(frozen=True)
+class Wish:
+    """An automation that may start for a subject, because of what happened."""
+
+    automation: Automation
+    subject_type: str
+    subject_id: UUID
+    occurrence: str
+    event: Mapping[str, Any] = field(default_factory=dict)
+
+
+def heard(kind: type[events.Event], happened: Sequence[events.Event]) -> None:
+    """Take notice of events, in their own transaction: runs they end are ended with the same commit, runs
+    that wait for them go on, and what they start is queued. One statement when nobody listens."""
+    triggers = [trigger for trigger in offers.triggers.values() if trigger.event is kind]
+    if not triggers:
+        return
+    listening = queries.listening({trigger.key for trigger in triggers})
+    for trigger in triggers:
+        if trigger.key in listening.waited_for:
+            subjects = {subject for event in happened if (subject := trigger.subject(event))}
+            _end_and_wake(trigger.key, subjects)
+    if listening.starting:
+        cause = running_step.get()
+        start.later(
+            workspace_id=tenancy.require_current(),
+            kind=kind.__name__,
+            happened=[{"id": str(ids.new_id()), "event": event.to_json()} for event in happened],
+            at=clock.now().isoformat(),
+            cause=cause.to_json() if cause else {},
+        )
+
+
+def _end_and_wake(key: str, subject_ids: Collection[UUID]) -> None:
+    cause = running_step.get()
+    alive = queries.runs_waiting_for(key, subject_ids, but_not=cause.run_id if cause else None)
+    ended = [run.id for run in alive if key in run.ends_on]
+    woken = [run.id for run in alive if key not in run.ends_on and run.state == RunState.WAITING]
+    now = clock.now()
+    if ended:
+        reason = f"“{offers.label(key)}” happened."
+        queries.still_alive(ended).update(
+            state=RunState.CANCELLED, reason=reason, finished_at=now, resume_at=None, **queries.next_version()
+        )
+    if woken:
+        queries.still_waiting(woken).update(
+            state=RunState.RUNNING,
+            woken_by=key,
+            wakes_on="",
+            resume_at=now + LOOK_AGAIN,
+            **queries.next_version(),
+        )
+        _queue(woken)
+
+
+@background(retries=12, priority=1, name="automation.start")
+def start(
+    *, workspace_id: str, kind: str, happened: list[dict[str, Any]], at: str, cause: dict[str, Any]
+) -> None:
+    """Start what the events start; delivered twice, they start it once."""
+    triggers = {key: one for key, one in offers.triggers.items() if one.event.__name__ == kind}
+    if not triggers:
+        return
+    heard_at = datetime.fromisoformat(at)
+    event_class = next(iter(triggers.values())).event
+    with tenancy.workspace(UUID(workspace_id)):
+        automations = queries.started_by(triggers, heard_at)
+        delivered = [(one["id"], event_class.from_json(one["event"]), one["event"]) for one in happened]
+        wishes = [
+            wish
+            for automation in automations
+            for wish in _wishes(automation, triggers[automation.trigger_key], delivered)
+        ]
+        begin_runs(wishes, cause=cause, heard_at=heard_at)
+
+
+def _wishes(
+    automation: Automation, trigger: Trigger, delivered: Sequence[tuple[str, events.Event, Mapping[str, Any]]]
+) -> list[Wish]:
+    wishes = []
+    for delivery, event, payload in delivered:
+        subject_id = trigger.subject(event)
+        if subject_id is None or not trigger.matches(event, automation.trigger_options):
+            continue
+        occurrence = trigger.occurrence(event) if trigger.occurrence else delivery
+        wishes.append(Wish(automation, trigger.subject_type, subject_id, occurrence, payload))
+    return wishes
+
+
+def begin_runs(
+    wishes: Sequence[Wish],
+    *,
+    cause: Mapping[str, Any] | None = None,
+    heard_at: datetime | None = None,
+    keep_skipped: bool = False,
+) -> int:
+    """Make a run of every wish whose conditions hold, in a fixed number of statements; how many were made.
+
+    A wish that was granted before is not granted again. Loops are stopped with a reason that is shown;
+    `keep_skipped` remembers also the wishes whose conditions do not hold.
+    """
+    if not wishes:
+        return 0
+    now = clock.now()
+    guard = guards.Guard(wishes, chain=(cause or {}).get("chain", []), heard_at=heard_at or now, now=now)
+    records, tests = _records(wishes), _tests(wishes, now)
+    runs: list[Run] = []
+    for wish in wishes:
+        record = records.get((wish.subject_type, wish.subject_id))
+        if record is None:
+            continue
+        test = tests[wish.automation.id]
+        run = _run(wish, cause or {}, now)
+        if isinstance(test, LeadlineError):
+            _end_at_once(run, RunState.FAILED, test.detail, now)
+        elif not test(record):
+            if not keep_skipped:
+                continue
+            _end_at_once(run, RunState.SKIPPED, "The conditions did not hold.", now)
+        elif reason := guard.objects_to(wish):
+            _end_at_once(run, RunState.CANCELLED, reason, now)
+        runs.append(run)
+    Run.objects.bulk_create(runs, ignore_conflicts=True, batch_size=1000)
+    _queue([run.id for run in runs if run.state == RunState.RUNNING])
+    return len(runs)
+
+
+def _tests(wishes: Sequence[Wish], now: datetime) -> dict[UUID, Holds | LeadlineError]:
+    actor = Actor.product(tenancy.require_current())
+    tests: dict[UUID, Holds | LeadlineError] = {}
+    for wish in wishes:
+        automation = wish.automation
+        if automation.id not in tests:
+            try:
+                tests[automation.id] = test_of(automation.conditions, wish.subject_type, actor, now)
+            except LeadlineError as error:
+                # A field the conditions name was taken away: say so in a run instead of doing nothing.
+                tests[automation.id] = error
+    return tests
+
+
+def _records(wishes: Sequence[Wish]) -> dict[tuple[str, UUID], Mapping[str, Any]]:
+    found: dict[tuple[str, UUID], Mapping[str, Any]] = {}
+    for subject_type in sorted({wish.subject_type for wish in wishes}):
+        subject = offers.subjects.get(subject_type)
+        if subject is None:
+            continue
+        wanted = list(dict.fromkeys(w.subject_id for w in wishes if w.subject_type == subject_type))
+        found.update({(subject_type, key): values for key, values in subject.load(wanted).items()})
+    return found
+
+
+def _run(wish: Wish, cause: Mapping[str, Any], now: datetime) -> Run:
+    return Run(
+        automation=wish.automation,
+        automation_version=wish.automation.edition,
+        subject_type=wish.subject_type,
+        subject_id=wish.subject_id,
+        occurrence=wish.occurrence,
+        state=RunState.RUNNING,
+        resume_at=now + LOOK_AGAIN,
+        ends_on=wish.automation.ends_on,
+        context={"event": dict(wish.event)},
+        cause=dict(cause),
+        started_at=now,
+    )
+
+
+def _end_at_once(run: Run, state: RunState, reason: str, now: datetime) -> None:
+    run.state, run.reason, run.finished_at, run.resume_at = state, reason, now, None
+
+
+def _queue(run_ids: Collection[UUID]) -> None:
+    workspace_id = tenancy.require_current()
+    advance.later_many({"run_id": run_id, "workspace_id": workspace_id} for run_id in run_ids)
+
+
+def wake_due_runs() -> int:
+    """Let every run go on whose time has come, oldest first and workspace by workspace; how many."""
+    with tenancy.everywhere():
+        workspaces = queries.workspaces_with_due_runs(clock.now())
+    woken = 0
+    for workspace_id in workspaces:
+        with tenancy.workspace(workspace_id):
+            due = queries.claim_due_runs(clock.now(), WAKE_BATCH)
+            queries.still_alive(due).update(
+                state=RunState.RUNNING,
+                wakes_on="",
+                woken_by="",
+                resume_at=clock.now() + LOOK_AGAIN,
+                **queries.next_version(),
+            )
+            _queue(due)
+            woken += len(due)
+    return woken
+
+
+def start_due_timers() -> int:
+    """Ask every enabled timer what fell due, and start its runs; how many."""
+    with tenancy.everywhere():
+        timed = queries.timed_automations(offers.timers)
+    started = 0
+    for workspace_id, automation_id in timed:
+        try:
+            started += _start_due(workspace_id, automation_id)
+        except Exception:
+            # One workspace's trouble must not keep the others' clocks from ticking.
+            _log.exception("The timer of automation %s failed.", automation_id)
+    return started
+
+
+def _start_due(workspace_id: UUID, automation_id: UUID) -> int:
+    started = 0
+    for _ in range(TIMER_ROUNDS):
+        with tenancy.workspace(workspace_id):
+            automation = queries.enabled_automation(automation_id)
+            timer = offers.timers.get(automation.trigger_key) if automation else None
+            if automation is None or timer is None:
+                return started
+            due = list(timer.due(automation, clock.now(), TIMER_BATCH))
+            wishes = [Wish(automation, timer.subject_type, subject, what) for _, subject, what in due]
+            started += begin_runs(wishes, keep_skipped=True)
+        if len(due) < TIMER_BATCH:
+            break
+    return started

@@ -1,0 +1,88 @@
+"""Automations, their runs, and what they can be made of."""
+
+from __future__ import annotations
+
+from typing import Literal
+from uuid import UUID
+
+from ninja import Query, Router, Status
+
+from leadline.engines.automation import actions, showing
+from leadline.engines.automation.shapes import (
+    AutomationChange,
+    AutomationIn,
+    AutomationOut,
+    OffersOut,
+    RunOut,
+)
+from leadline.infra.web import Page
+from leadline.workspaces.requests import ActorRequest
+
+router = Router(tags=["automations"])
+State = Literal["running", "waiting", "done", "failed", "cancelled", "skipped"]
+
+
+@router.get("/automations", response=list[AutomationOut])
+def list_automations(request: ActorRequest) -> list[AutomationOut]:
+    """All automations with their sentences and numbers."""
+    return showing.automations(request.auth)
+
+
+@router.post("/automations", response={201: AutomationOut})
+def create_automation(request: ActorRequest, body: AutomationIn) -> Status[AutomationOut]:
+    """Make an automation, or a switched-off copy of one."""
+    values = body.model_dump(exclude_none=True, exclude={"id", "copy_of"})
+    made = actions.create_automation(request.auth, values, automation_id=body.id, copy_of=body.copy_of)
+    return Status(201, showing.automation(request.auth, made.id))
+
+
+@router.get("/automation-offers", response=OffersOut)
+def list_offers(request: ActorRequest) -> OffersOut:
+    """The triggers, actions and variables to choose from."""
+    return showing.offered(request.auth)
+
+
+@router.get("/automations/{automation_id}", response=AutomationOut)
+def get_automation(request: ActorRequest, automation_id: UUID) -> AutomationOut:
+    """One automation."""
+    return showing.automation(request.auth, automation_id)
+
+
+@router.patch("/automations/{automation_id}", response=AutomationOut)
+def change_automation(request: ActorRequest, automation_id: UUID, body: AutomationChange) -> AutomationOut:
+    """Edit an automation, switch it on or off."""
+    changes = body.model_dump(exclude_none=True, exclude={"version"})
+    actions.change_automation(request.auth, automation_id, changes, body.version)
+    return showing.automation(request.auth, automation_id)
+
+
+@router.delete("/automations/{automation_id}", response={204: None})
+def delete_automation(request: ActorRequest, automation_id: UUID) -> Status[None]:
+    """Take an automation off the list."""
+    actions.archive_automation(request.auth, automation_id)
+    return Status(204, None)
+
+
+@router.get("/automations/{automation_id}/runs", response=Page[RunOut])
+def list_runs(
+    request: ActorRequest,
+    automation_id: UUID,
+    cursor: str | None = None,
+    state: State | None = None,
+    limit: int = Query(50, ge=1, le=200),
+) -> Page[RunOut]:
+    """The runs of an automation with their steps, newest first."""
+    return showing.runs(request.auth, automation_id, cursor=cursor, state=state, limit=limit)
+
+
+@router.get("/runs/{run_id}", response=RunOut)
+def get_run(request: ActorRequest, run_id: UUID) -> RunOut:
+    """One run and its steps."""
+    return showing.run(request.auth, run_id)
+
+
+@router.post("/runs/{run_id}/retries", response=RunOut)
+def create_retry(request: ActorRequest, run_id: UUID) -> RunOut:
+    """Try a failed run again from the step that failed."""
+    actions.retry_run(request.auth, run_id)
+    return showing.run(request.auth, run_id)

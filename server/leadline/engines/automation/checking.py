@@ -1,0 +1,139 @@
+"""Check what people write before it is saved: options, conditions, steps. Errors name the place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from leadline.engines.automation import texts
+from leadline.engines.automation.ports import TimerTrigger, Trigger, offers
+from leadline.engines.automation.rules import MAX_STEPS, duration
+from leadline.engines.schema.ports import Field
+from leadline.engines.views import queries as views
+from leadline.kit.errors import Invalid
+
+MAX_NESTING = 6
+_KEYS = {
+    "do": {"action", "with", "otherwise"},
+    "wait": {"for", "calendar", "until_event", "then", "otherwise"},
+    "if": {"when", "then", "else"},
+    "stop": {"reason"},
+}
+_BRANCHES = ("then", "else", "otherwise")
+
+
+def trigger(key: str) -> Trigger | TimerTrigger:
+    """The offered trigger; Invalid (422) when nobody offers it."""
+    found = offers.triggers.get(key) or offers.timers.get(key)
+    if found is None:
+        raise Invalid(f"There is no trigger “{key}”.", field="trigger.key")
+    return found
+
+
+def options(given: Mapping[str, Any], fields: Sequence[Field], *, field: str) -> dict[str, Any]:
+    """The options of a trigger or the parameters of an action; unknown and missing ones are refused."""
+    known = {described.key: described for described in fields}
+    for key in given:
+        if key not in known:
+            raise Invalid(f"There is no option “{key}”.", field=f"{field}.{key}", code="unknown_field")
+    for key, described in known.items():
+        if described.required and given.get(key) in (None, "", [], {}):
+            raise Invalid(f"“{described.label}” is needed.", field=f"{field}.{key}")
+    return dict(given)
+
+
+def conditions(tree: Mapping[str, Any], object_key: str) -> dict[str, Any]:
+    """The filter tree, checked; an empty one always holds."""
+    return dict(views.check(dict(tree), object_key)) if tree else {}
+
+
+def ends_on(keys: Sequence[str]) -> list[str]:
+    """The keys of triggers that end a run; Invalid (422) for unknown ones and for timers."""
+    for key in keys:
+        if key not in offers.triggers:
+            raise Invalid(f"There is no event “{key}”.", field="ends_on")
+    return list(dict.fromkeys(keys))
+
+
+def steps(written: Sequence[Mapping[str, Any]], object_key: str) -> list[dict[str, Any]]:
+    """The steps, checked; Invalid (422) names the place, such as steps.2.then.0.with.body."""
+    if not written:
+        raise Invalid("An automation needs at least one step.", field="steps")
+    check = _Check(object_key, texts.variables(object_key))
+    checked = check.steps(written, "steps", 0)
+    if check.count > MAX_STEPS:
+        raise Invalid(f"An automation has at most {MAX_STEPS} steps.", field="steps")
+    return checked
+
+
+def events_waited_for(written: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The trigger keys that wake a wait of these steps."""
+    found: list[str] = []
+    for step in written:
+        if step.get("until_event"):
+            found.append(step["until_event"])
+        for branch in _BRANCHES:
+            found += events_waited_for(step.get(branch) or ())
+    return found
+
+
+class _Check:
+    """One pass over the steps of one automation."""
+
+    def __init__(self, object_key: str, variables: frozenset[str]) -> None:
+        self.object_key = object_key
+        self.variables = variables
+        self.count = 0
+
+    def steps(self, written: Any, field: str, depth: int) -> list[dict[str, Any]]:
+        if not isinstance(written, list | tuple) or depth > MAX_NESTING:
+            raise Invalid("Steps are a list, nested at most six deep.", field=field)
+        return [self.step(step, f"{field}.{index}", depth) for index, step in enumerate(written)]
+
+    def step(self, step: Any, field: str, depth: int) -> dict[str, Any]:
+        kind = step.get("kind") if isinstance(step, Mapping) else None
+        if kind not in _KEYS:
+            raise Invalid("A step is one of: do, wait, if, stop.", field=f"{field}.kind")
+        for key in step:
+            if key != "kind" and key not in _KEYS[kind]:
+                raise Invalid(
+                    f"A step “{kind}” has no “{key}”.", field=f"{field}.{key}", code="unknown_field"
+                )
+        self.count += 1
+        checked = {**step, **getattr(self, f"_{kind}")(step, field)}
+        for branch in _BRANCHES:
+            if branch in step:
+                checked[branch] = self.steps(step[branch], f"{field}.{branch}", depth + 1)
+        return checked
+
+    def _do(self, step: Mapping[str, Any], field: str) -> dict[str, Any]:
+        action = offers.actions.get(str(step.get("action", "")))
+        if action is None or self.object_key not in action.subject_types:
+            raise Invalid(f"There is no action “{step.get('action', '')}”.", field=f"{field}.action")
+        given = step.get("with") or {}
+        if not isinstance(given, Mapping):
+            raise Invalid("Parameters are an object.", field=f"{field}.with")
+        checked = options(given, action.parameters, field=f"{field}.with")
+        for place, text in texts.texts_in(checked, f"{field}.with"):
+            texts.check(text, self.variables, field=place)
+        return {"with": checked}
+
+    def _wait(self, step: Mapping[str, Any], field: str) -> dict[str, Any]:
+        duration(step.get("for", ""), field=f"{field}.for")
+        if step.get("calendar", "always") not in ("always", "business"):
+            raise Invalid("A wait counts always, or business hours.", field=f"{field}.calendar")
+        until = step.get("until_event")
+        if until and until not in offers.triggers:
+            raise Invalid(f"There is no event “{until}”.", field=f"{field}.until_event")
+        return {}
+
+    def _if(self, step: Mapping[str, Any], field: str) -> dict[str, Any]:
+        when = step.get("when")
+        if not isinstance(when, Mapping) or not when:
+            raise Invalid("An if needs a condition.", field=f"{field}.when")
+        return {"when": conditions(when, self.object_key)}
+
+    def _stop(self, step: Mapping[str, Any], field: str) -> dict[str, Any]:
+        if not isinstance(step.get("reason", ""), str):
+            raise Invalid("A reason is a text.", field=f"{field}.reason")
+        return {}

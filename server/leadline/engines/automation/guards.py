@@ -1,0 +1,61 @@
+"""What keeps a run from starting: loops, bursts, and endings that came before the start."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from leadline.engines.automation import queries
+from leadline.engines.automation.ports import offers
+from leadline.engines.automation.rules import BURST, BURST_WINDOW, MAX_DEPTH
+
+if TYPE_CHECKING:
+    from leadline.engines.automation.actions.starting import Wish
+
+# Events recorded so close to the starting one belong to the same happening and are no answer to it.
+SAME_MOMENT = timedelta(seconds=1)
+
+
+class Guard:
+    """Decides for a batch of wishes with at most two statements."""
+
+    def __init__(
+        self, wishes: Sequence[Wish], *, chain: list[list[str]], heard_at: datetime, now: datetime
+    ) -> None:
+        self.chain = [tuple(link) for link in chain]
+        self.recent = Counter(queries.recent_runs({w.subject_id for w in wishes}, now - BURST_WINDOW))
+        self.ended = self._endings(wishes, heard_at + SAME_MOMENT) if now > heard_at + SAME_MOMENT else {}
+
+    def objects_to(self, wish: Wish) -> str:
+        """Why the wish must not be granted, in words; empty when it may."""
+        pair = (wish.automation.id, wish.subject_id)
+        if (str(wish.automation.id), str(wish.subject_id)) in self.chain:
+            return "Stopped: this would run in a circle, its own steps set it off again."
+        if len(self.chain) >= MAX_DEPTH:
+            return f"Stopped: {MAX_DEPTH} automations had set each other off in a row."
+        if self.recent[pair] >= BURST:
+            return f"Stopped: it ran {BURST} times for the same record within a minute."
+        self.recent[pair] += 1
+        for key in wish.automation.ends_on:
+            if wish.subject_id in self.ended.get(key, ()):
+                return f"“{offers.label(key)}” happened before it could start."
+        return ""
+
+    def _endings(self, wishes: Sequence[Wish], after: datetime) -> dict[str, set[UUID]]:
+        keys = {key for wish in wishes for key in wish.automation.ends_on} & offers.triggers.keys()
+        if not keys:
+            return {}
+        triggers = {key: offers.triggers[key] for key in keys}
+        rows = queries.events_since(after, {trigger.event.__name__ for trigger in triggers.values()})
+        return {
+            key: {
+                subject
+                for name, payload in rows
+                if name == trigger.event.__name__
+                and (subject := trigger.subject(trigger.event.from_json(payload)))
+            }
+            for key, trigger in triggers.items()
+        }

@@ -1,0 +1,133 @@
+"""Automations and runs as the API takes and shows them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from pydantic import Field
+
+from leadline.infra.web import Shape
+
+
+class TriggerIn(Shape):
+    """What starts an automation."""
+
+    key: str = Field(max_length=80)
+    options: dict[str, Any] = {}
+
+
+class TriggerOut(TriggerIn):
+    """What starts an automation, with what people read."""
+
+    label: str
+
+
+class AutomationIn(Shape):
+    """A new automation; with `copy_of` everything else may be left out."""
+
+    id: UUID | None = None
+    copy_of: UUID | None = None
+    name: str | None = Field(None, max_length=200)
+    enabled: bool | None = None
+    trigger: TriggerIn | None = None
+    conditions: dict[str, Any] | None = None
+    steps: list[dict[str, Any]] | None = Field(None, max_length=60)
+    ends_on: list[str] | None = Field(None, max_length=40)
+
+
+class AutomationChange(Shape):
+    """What to change of an automation, and the version it was read in."""
+
+    version: int | None = None
+    name: str | None = Field(None, max_length=200)
+    enabled: bool | None = None
+    trigger: TriggerIn | None = None
+    conditions: dict[str, Any] | None = None
+    steps: list[dict[str, Any]] | None = Field(None, max_length=60)
+    ends_on: list[str] | None = Field(None, max_length=40)
+
+
+class AutomationOut(Shape):
+    """An automation with its sentence and how it did in seven days."""
+
+    id: UUID
+    version: int
+    name: str
+    recipe: str
+    enabled: bool
+    trigger: TriggerOut
+    conditions: dict[str, Any]
+    steps: list[dict[str, Any]]
+    ends_on: list[str]
+    sentence: str
+    runs_7d: int
+    failures_7d: int
+    last_run_at: datetime | None
+
+
+class SubjectOut(Shape):
+    """What a run was about."""
+
+    object: str
+    id: UUID
+    title: str
+
+
+class StepOut(Shape):
+    """One attempt at one step."""
+
+    position: int
+    action: str
+    label: str
+    outcome: str
+    input: dict[str, Any]
+    result: dict[str, Any]
+    error: str
+    at: datetime
+    took_ms: int
+
+
+class RunOut(Shape):
+    """One run and its steps so far."""
+
+    id: UUID
+    version: int
+    automation_id: UUID
+    automation_name: str
+    subject: SubjectOut
+    state: str
+    reason: str
+    started_at: datetime
+    finished_at: datetime | None
+    resume_at: datetime | None
+    steps: list[StepOut]
+
+
+class OfferedField(Shape):
+    """An option of a trigger, or a parameter of an action."""
+
+    key: str
+    type: str
+    label: str
+    required: bool
+    choices: list[dict[str, str]]
+
+
+class OfferOut(Shape):
+    """A trigger or an action to choose from."""
+
+    key: str
+    label: str
+    kind: str
+    subjects: list[str]
+    fields: list[OfferedField]
+
+
+class OffersOut(Shape):
+    """Everything an automation can be made of."""
+
+    triggers: list[OfferOut]
+    actions: list[OfferOut]
+    variables: list[dict[str, str]]
