@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Upper
 
 from leadline.contacts.models import Company, Contact
 from leadline.infra import tenancy
@@ -148,7 +149,7 @@ class Lead(WorkspaceEntity):
             models.Index(
                 fields=["workspace_id", "-last_activity_at", "-id"], name="lead_active", condition=LISTED
             ),
-            models.Index(fields=["workspace_id", "name", "id"], name="lead_by_name", condition=LISTED),
+            models.Index("workspace_id", Upper("name"), "id", name="lead_by_name", condition=LISTED),
             # My leads, and those of my team.
             models.Index(
                 fields=["workspace_id", "owner", "-inbound_at", "-id"], name="lead_mine", condition=LISTED

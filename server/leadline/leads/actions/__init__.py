@@ -3,6 +3,7 @@
 from leadline.leads.actions.bookkeeping import (
     apply_scores,
     assign,
+    contact_changed,
     mark_escalated,
     note_activity,
     note_auto_reply,
@@ -31,6 +32,7 @@ from leadline.leads.actions.setting_up import (
     create_stage,
     set_up_pipeline,
 )
+from leadline.leads.actions.totalling import compact_totals
 
 __all__ = [
     "Opened",
@@ -42,6 +44,8 @@ __all__ = [
     "change_loss_reason",
     "change_pipeline",
     "change_stage",
+    "compact_totals",
+    "contact_changed",
     "create_loss_reason",
     "create_pipeline",
     "create_stage",

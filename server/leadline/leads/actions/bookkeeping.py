@@ -18,6 +18,8 @@ from leadline.engines.timeline.ports import Entry
 from leadline.infra import bulk, events
 from leadline.kit import clock
 from leadline.leads import events as facts
+from leadline.leads import queries
+from leadline.leads.actions.finding import refresh_rows
 from leadline.leads.models import Lead
 from leadline.leads.ports import AssignmentOf, ScoreOf
 from leadline.workspaces import audit
@@ -147,10 +149,26 @@ def note_activity(lead_ids: Iterable[UUID], at: datetime) -> None:
     rows.update(last_activity_at=Greatest(F("last_activity_at"), at))
 
 
-def note_auto_reply(lead_ids: Iterable[UUID], at: datetime) -> None:
+def note_auto_reply(lead_ids: Iterable[UUID], channel: str, at: datetime) -> None:
     """The product answered by itself, which is no touch; the first time is kept. One statement."""
     rows = Lead.objects.filter(id__in=list(lead_ids), first_auto_reply_at=None)
     rows.update(first_auto_reply_at=at)
+
+
+def contact_changed(changes: Mapping[UUID, tuple[str, ...]]) -> None:
+    """The persons of leads have other details now: the search follows and the leads count as changed."""
+    leads = queries.leads_of_contacts(changes)
+    refresh_rows([lead.id for lead in leads])
+    events.record(
+        *(
+            facts.LeadChanged(
+                workspace_id=lead.workspace_id,
+                lead_id=lead.id,
+                fields=tuple(f"contact.{name}" for name in changes[lead.contact_id]),
+            )
+            for lead in leads
+        )
+    )
 
 
 def mark_escalated(lead_id: UUID) -> bool:

@@ -7,13 +7,14 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 
 from leadline.infra import lookup
 from leadline.infra.entity import WorkspaceEntity
 from leadline.kit import clock, text
 from leadline.kit.errors import Conflict, Invalid
 from leadline.leads import policy, rules
-from leadline.leads.models import Lead, LossReason, Pipeline, Stage
+from leadline.leads.models import Lead, LossReason, Pipeline, Stage, StageVisit
 from leadline.workspaces import audit
 from leadline.workspaces.actor import Actor
 
@@ -100,18 +101,44 @@ def change_stage(actor: Actor, stage_id: UUID, changes: Mapping[str, Any], versi
     return _change(actor, stage, changes, version)
 
 
-def archive_stage(actor: Actor, stage_id: UUID) -> None:
-    """Take an empty stage away; with cards in it it is a Conflict (409): move them first."""
+def archive_stage(actor: Actor, stage_id: UUID, to_stage_id: UUID | None = None) -> None:
+    """Take a stage away; its cards go to another open stage, without one it is a Conflict (409)."""
     policy.require_can_set_up(actor)
     stage = lookup.lock(policy.visible_stages(actor), stage_id)
-    if Lead.objects.filter(stage=stage, deleted_at=None).exists():
-        raise Conflict(f"There are leads in “{stage.name}”. Move them first.", code="stage_not_empty")
     others = policy.visible_stages(actor).filter(pipeline_id=stage.pipeline_id, kind=stage.kind)
     if not others.exclude(id=stage.id).exists():
         raise Conflict(f"A pipeline needs a stage of the kind “{stage.kind}”.", code="last_stage_of_kind")
+    leads = list(Lead.objects.filter(stage=stage).values_list("id", flat=True))
+    if leads:
+        _move_all(actor, stage, leads, to_stage_id)
     stage.archived_at = clock.now()
     stage.save(update_fields=["archived_at"])
-    audit.record(actor, "archived", "stage", stage.id, {"name": stage.name})
+    audit.record(actor, "archived", "stage", stage.id, {"name": stage.name, "moved": len(leads)})
+
+
+def _move_all(actor: Actor, stage: Stage, lead_ids: list[UUID], to_stage_id: UUID | None) -> None:
+    if to_stage_id is None or to_stage_id == stage.id:
+        raise Conflict(
+            f"There are leads in “{stage.name}”. Say which stage gets them.", code="stage_not_empty"
+        )
+    target = lookup.get(policy.visible_stages(actor), to_stage_id)
+    if target.kind != stage.kind:
+        raise Conflict(
+            "Leads can only go to a stage that means the same (open, won or lost).",
+            code="stage_of_other_kind",
+        )
+    now = clock.now()
+    Lead.objects.filter(id__in=lead_ids).update(
+        stage=target, pipeline_id=target.pipeline_id, entered_stage_at=now, version=F("version") + 1
+    )
+    StageVisit.objects.filter(lead_id__in=lead_ids, left_at=None).update(left_at=now)
+    StageVisit.objects.bulk_create(
+        [
+            StageVisit(lead_id=lead_id, stage=target, entered_at=now, by_name=actor.name)
+            for lead_id in lead_ids
+        ],
+        batch_size=5000,
+    )
 
 
 def create_loss_reason(actor: Actor, name: str) -> LossReason:

@@ -1,21 +1,61 @@
 """All reads of the room."""
 
+from leadline.leads.queries.board import (
+    board,
+    column_page,
+)
+from leadline.leads.queries.due import (
+    long_in_stage,
+    not_converted,
+)
+from leadline.leads.queries.lists import (
+    leads_page,
+)
 from leadline.leads.queries.reaching import (
     first_stage,
     latest_leads_of,
     leads_by_id,
+    leads_of_contacts,
+    loss_reason_named,
     loss_reasons,
     open_leads_of,
     pipelines,
+    reasons_in_use,
+    require_visible,
+    stages_in_use,
+    visible_about,
     visible_ids,
+    workspaces_with_long_totals,
+)
+from leadline.leads.queries.record import (
+    lead_page,
+)
+from leadline.leads.queries.records import (
+    records,
+    search_details,
 )
 
 __all__ = [
+    "board",
+    "column_page",
     "first_stage",
     "latest_leads_of",
+    "lead_page",
     "leads_by_id",
+    "leads_of_contacts",
+    "leads_page",
+    "long_in_stage",
+    "loss_reason_named",
     "loss_reasons",
+    "not_converted",
     "open_leads_of",
     "pipelines",
+    "reasons_in_use",
+    "records",
+    "require_visible",
+    "search_details",
+    "stages_in_use",
+    "visible_about",
     "visible_ids",
+    "workspaces_with_long_totals",
 ]

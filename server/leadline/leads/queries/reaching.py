@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
+from leadline.infra import lookup
 from leadline.leads import policy
-from leadline.leads.models import Lead, LossReason, Pipeline, Stage
+from leadline.leads.models import LISTED, BoardTotal, Lead, LossReason, Pipeline, Stage
 from leadline.leads.rules import LeadStatus
 from leadline.workspaces.actor import Actor
 
@@ -60,6 +61,44 @@ def loss_reasons(actor: Actor) -> QuerySet[LossReason]:
     return policy.visible_loss_reasons(actor).order_by("position", "name")
 
 
-def visible_ids(actor: Actor, lead_ids: Sequence[UUID]) -> set[UUID]:
+def visible_ids(actor: Actor, lead_ids: Collection[UUID]) -> set[UUID]:
     """Which of these leads the actor may see; one statement."""
     return set(policy.visible_leads(actor).filter(id__in=lead_ids).values_list("id", flat=True))
+
+
+def require_visible(actor: Actor, lead_id: UUID) -> Lead:
+    """The lead; NotFound (404) when the actor does not see it."""
+    return lookup.get(policy.visible_leads(actor), lead_id)
+
+
+def visible_about(actor: Actor, ids: Collection[UUID]) -> set[UUID]:
+    """Which of these ids are leads, or persons of leads, that the actor may see; one statement."""
+    rows = policy.visible_leads(actor).filter(Q(id__in=ids) | Q(contact_id__in=ids))
+    return {one for pair in rows.values_list("id", "contact_id") for one in pair} & set(ids)
+
+
+def stages_in_use() -> list[Stage]:
+    """All stages of the running workspace in order."""
+    rows = Stage.objects.filter(archived_at=None, pipeline__archived_at=None)
+    return list(rows.order_by("pipeline__position", "position", "id"))
+
+
+def reasons_in_use() -> list[LossReason]:
+    """All loss reasons of the running workspace in order."""
+    return list(LossReason.objects.filter(archived=False).order_by("position", "name"))
+
+
+def loss_reason_named(name: str) -> UUID | None:
+    """The loss reason with this name or id."""
+    return next((r.id for r in reasons_in_use() if name in (r.name, str(r.id))), None)
+
+
+def leads_of_contacts(contact_ids: Collection[UUID]) -> list[Lead]:
+    """All listed leads of these contacts; one statement."""
+    return list(Lead.objects.filter(LISTED, contact_id__in=list(contact_ids)).order_by("id"))
+
+
+def workspaces_with_long_totals(rows: int = 500) -> list[UUID]:
+    """The workspaces whose totals consist of many changes; read everywhere."""
+    counted = BoardTotal.objects.values("workspace_id").annotate(n=Count("id")).filter(n__gt=rows)
+    return list(counted.values_list("workspace_id", flat=True))

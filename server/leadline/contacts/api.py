@@ -1,0 +1,63 @@
+"""Contacts and companies over HTTP."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from ninja import Query, Router
+
+from leadline.contacts import actions, queries, shapes
+from leadline.contacts.models import Company, Contact
+from leadline.infra.web import Page
+from leadline.kit.errors import Conflict
+from leadline.workspaces.queries import own_workspace
+from leadline.workspaces.requests import ActorRequest
+
+router = Router(tags=["contacts"])
+_LIMIT = Query(50, ge=1, le=200)
+
+
+@router.get("/contacts", response=Page[shapes.ContactOut])
+def get_contacts(request: ActorRequest, cursor: str | None = None, limit: int = _LIMIT) -> dict[str, Any]:
+    """Contacts, newest first."""
+    rows, next_cursor = queries.contacts_page(request.auth, cursor, limit)
+    return {"items": [_shown(row) for row in rows], "next_cursor": next_cursor}
+
+
+@router.get("/contacts/{uuid:contact_id}", response=shapes.ContactOut)
+def get_contact(request: ActorRequest, contact_id: UUID) -> shapes.ContactOut:
+    """One contact."""
+    return _shown(queries.contact_page(request.auth, contact_id))
+
+
+@router.patch("/contacts/{uuid:contact_id}", response=shapes.ContactOut)
+def change_contact(request: ActorRequest, contact_id: UUID, body: shapes.ContactIn) -> shapes.ContactOut:
+    """Change what is sent; 409 with the present record when somebody changed it meanwhile."""
+    contact = queries.contact_page(request.auth, contact_id)
+    if body.version is not None and body.version != contact.version:
+        raise Conflict(
+            "Somebody changed this contact meanwhile. Look at it again.",
+            extra={"current": _shown(contact).model_dump(mode="json")},
+        )
+    wanted = body.model_dump(exclude_unset=True, exclude={"version"})
+    region = own_workspace(request.auth).phone_region if "phone" in wanted else ""
+    actions.change_contact(request.auth, contact, wanted, region=region)
+    return _shown(queries.contact_page(request.auth, contact_id))
+
+
+@router.get("/companies", response=Page[shapes.CompanyOut])
+def get_companies(request: ActorRequest, cursor: str | None = None, limit: int = _LIMIT) -> dict[str, Any]:
+    """Companies, newest first."""
+    rows, next_cursor = queries.companies_page(request.auth, cursor, limit)
+    return {"items": rows, "next_cursor": next_cursor}
+
+
+@router.get("/companies/{uuid:company_id}", response=shapes.CompanyOut)
+def get_company(request: ActorRequest, company_id: UUID) -> Company:
+    """One company."""
+    return queries.company_page(request.auth, company_id)
+
+
+def _shown(contact: Contact) -> shapes.ContactOut:
+    return shapes.ContactOut.model_validate(contact)

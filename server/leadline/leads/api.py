@@ -1,0 +1,257 @@
+"""Leads, the board, pipelines, stages, reasons and sources over HTTP."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from ninja import Query, Router, Status
+from pydantic import BaseModel
+
+from leadline.engines.timeline import queries as timeline
+from leadline.engines.timeline.ports import EntryOut
+from leadline.engines.views import actions as views
+from leadline.infra.web import Page
+from leadline.kit.errors import Conflict, Invalid
+from leadline.leads import actions, queries, rules, shapes
+from leadline.leads.models import LossReason, Pipeline, Stage
+from leadline.leads.ports import LossIn, WonIn
+from leadline.workspaces.actor import Actor
+from leadline.workspaces.requests import ActorRequest
+
+router = Router(tags=["leads"])
+_LIMIT = Query(50, ge=1, le=200)
+
+
+def _json(answer: BaseModel) -> HttpResponse:
+    # The answer is made of our own values: it is written out as it is, not checked a second time.
+    return HttpResponse(answer.model_dump_json(), content_type="application/json")
+
+
+def _version(request: ActorRequest, in_body: int | None) -> int | None:
+    tag = request.headers.get("If-Match", "").strip().removeprefix("W/").strip('"')
+    if not tag or tag == "*":
+        return in_body
+    if not tag.isdigit():
+        raise Invalid('If-Match holds the version of the record, as in "3".', field="If-Match")
+    return int(tag)
+
+
+@contextmanager
+def _showing_current(actor: Actor, lead_id: UUID) -> Iterator[None]:
+    """A conflict of versions answers with the record as it is now."""
+    try:
+        yield
+    except Conflict as conflict:
+        if conflict.code == "conflict":
+            conflict.extra["current"] = queries.lead_page(actor, lead_id).model_dump(mode="json")
+        raise
+
+
+def _lead(actor: Actor, lead_id: UUID) -> HttpResponse:
+    lead = queries.lead_page(actor, lead_id)
+    response = _json(lead)
+    response.headers["ETag"] = f'"{lead.version}"'
+    return response
+
+
+@router.get("/board", response=shapes.Board)
+def get_board(
+    request: ActorRequest,
+    pipeline: UUID | None = None,
+    filter: str | None = None,
+    sort: str = "-entered_stage_at",
+    limit: int = _LIMIT,
+) -> HttpResponse:
+    """The columns of a pipeline with exact totals and their first cards."""
+    tree = views.from_text(filter)
+    board = queries.board(request.auth, tree, pipeline_id=pipeline, sort=sort, per_column=limit)
+    return _json(board)
+
+
+@router.get("/board/columns/{stage_id}", response=shapes.ColumnPage)
+def get_column(
+    request: ActorRequest,
+    stage_id: UUID,
+    cursor: str | None = None,
+    filter: str | None = None,
+    sort: str = "-entered_stage_at",
+    limit: int = _LIMIT,
+) -> HttpResponse:
+    """More cards of one column."""
+    tree = views.from_text(filter)
+    found = queries.column_page(request.auth, stage_id, tree, cursor=cursor, sort=sort, limit=limit)
+    return _json(found)
+
+
+@router.get("/leads", response=Page[shapes.LeadRow])
+def get_leads(
+    request: ActorRequest,
+    filter: str | None = None,
+    view: str = "all",
+    q: str = "",
+    sort: str = "-inbound_at",
+    cursor: str | None = None,
+    limit: int = _LIMIT,
+) -> HttpResponse:
+    """A page of leads."""
+    tree = views.from_text(filter)
+    return _json(
+        queries.leads_page(request.auth, tree, view=view, q=q, sort=sort, cursor=cursor, limit=limit)
+    )
+
+
+@router.get("/leads/{uuid:lead_id}", response=shapes.LeadOut)
+def get_lead(request: ActorRequest, lead_id: UUID) -> HttpResponse:
+    """One lead with everything its page shows."""
+    return _lead(request.auth, lead_id)
+
+
+@router.patch("/leads/{uuid:lead_id}", response=shapes.LeadOut)
+def change_lead(request: ActorRequest, lead_id: UUID, body: shapes.LeadIn) -> HttpResponse:
+    """Change what is sent; 409 with the present record when somebody changed it meanwhile."""
+    changes = body.model_dump(exclude_unset=True)
+    version = _version(request, changes.pop("version", None))
+    with _showing_current(request.auth, lead_id):
+        actions.change_lead(request.auth, lead_id, changes, version)
+    # Who gives a lead away may not see it any more.
+    return _lead(request.auth, lead_id) if _sees(request.auth, lead_id) else HttpResponse(status=204)
+
+
+@router.delete("/leads/{uuid:lead_id}", response={204: None})
+def delete_lead(request: ActorRequest, lead_id: UUID) -> Status[None]:
+    """Put a lead into the trash."""
+    with _showing_current(request.auth, lead_id):
+        actions.delete_lead(request.auth, lead_id, _version(request, None))
+    return Status(204, None)
+
+
+@router.post("/leads/{uuid:lead_id}/restorations", response=shapes.LeadOut)
+def restore_lead(request: ActorRequest, lead_id: UUID) -> HttpResponse:
+    """Take a lead out of the trash."""
+    actions.restore_lead(request.auth, lead_id)
+    return _lead(request.auth, lead_id)
+
+
+@router.post("/leads/{uuid:lead_id}/moves", response=shapes.LeadOut)
+def create_move(request: ActorRequest, lead_id: UUID, body: shapes.MoveIn) -> HttpResponse:
+    """Move a lead to a stage; a lost one with its reason."""
+    lost = LossIn(**body.lost.model_dump()) if body.lost else None
+    won = WonIn(**body.won.model_dump()) if body.won else None
+    version = _version(request, body.version)
+    with _showing_current(request.auth, lead_id):
+        actions.move_lead(request.auth, lead_id, body.stage_id, version, lost=lost, won=won)
+    return _lead(request.auth, lead_id)
+
+
+@router.post("/leads/{uuid:lead_id}/spam-marks", response={204: None})
+def create_spam_mark(request: ActorRequest, lead_id: UUID) -> Status[None]:
+    """Take a lead off the board as spam."""
+    actions.mark_spam(request.auth, lead_id)
+    return Status(204, None)
+
+
+@router.post("/leads/{uuid:lead_id}/notes", response={201: EntryOut})
+def create_note(request: ActorRequest, lead_id: UUID, body: shapes.NoteIn) -> Status[EntryOut]:
+    """Write a note on a lead."""
+    entry = actions.add_note(request.auth, lead_id, body.text, body.id)
+    return Status(201, timeline.shown([entry])[0])
+
+
+@router.get("/leads/{uuid:lead_id}/timeline", response=Page[EntryOut])
+def get_timeline(
+    request: ActorRequest, lead_id: UUID, cursor: str | None = None, kinds: str = "", limit: int = _LIMIT
+) -> Page[EntryOut]:
+    """What happened to a lead, newest first."""
+    queries.require_visible(request.auth, lead_id)
+    wanted = [kind for kind in kinds.split(",") if kind]
+    return timeline.entries(request.auth, about_id=lead_id, cursor=cursor, kinds=wanted, limit=limit)
+
+
+@router.get("/pipelines", response=list[shapes.PipelineOut])
+def get_pipelines(request: ActorRequest) -> list[dict[str, Any]]:
+    """Pipelines with their stages."""
+    return [_pipeline(pipeline) for pipeline in queries.pipelines(request.auth)]
+
+
+@router.post("/pipelines", response={201: shapes.PipelineOut})
+def create_pipeline(request: ActorRequest, body: shapes.PipelineIn) -> Status[dict[str, Any]]:
+    """Another pipeline with the default stages."""
+    made = actions.create_pipeline(request.auth, body.name or "")
+    return Status(201, _pipeline_by_id(request.auth, made.id))
+
+
+@router.patch("/pipelines/{pipeline_id}", response=shapes.PipelineOut)
+def change_pipeline(request: ActorRequest, pipeline_id: UUID, body: shapes.PipelineIn) -> dict[str, Any]:
+    """Rename, reorder, or make it the default."""
+    changes = _sent(body)
+    actions.change_pipeline(request.auth, pipeline_id, changes, _version(request, body.version))
+    return _pipeline_by_id(request.auth, pipeline_id)
+
+
+@router.post("/stages", response={201: shapes.StageOut})
+def create_stage(request: ActorRequest, body: shapes.StageIn) -> Status[Stage]:
+    """A new column."""
+    if body.pipeline_id is None:
+        raise Invalid("Say in which pipeline.", field="pipeline_id")
+    values = _sent(body)
+    return Status(201, actions.create_stage(request.auth, values.pop("pipeline_id"), values))
+
+
+@router.patch("/stages/{stage_id}", response=shapes.StageOut)
+def change_stage(request: ActorRequest, stage_id: UUID, body: shapes.StageIn) -> Stage:
+    """Rename, recolour or reorder a column; set its probability and when its cards rot."""
+    changes = _sent(body)
+    return actions.change_stage(request.auth, stage_id, changes, _version(request, body.version))
+
+
+@router.delete("/stages/{stage_id}", response={204: None})
+def delete_stage(request: ActorRequest, stage_id: UUID, to: UUID | None = None) -> Status[None]:
+    """Take a column away; `to` names the stage that gets its cards."""
+    actions.archive_stage(request.auth, stage_id, to)
+    return Status(204, None)
+
+
+@router.get("/loss-reasons", response=list[shapes.LossReasonOut])
+def get_loss_reasons(request: ActorRequest) -> list[LossReason]:
+    """Why leads are lost."""
+    return list(queries.loss_reasons(request.auth))
+
+
+@router.post("/loss-reasons", response={201: shapes.LossReasonOut})
+def create_loss_reason(request: ActorRequest, body: shapes.LossReasonIn) -> Status[LossReason]:
+    """Another reason."""
+    return Status(201, actions.create_loss_reason(request.auth, body.name or ""))
+
+
+@router.patch("/loss-reasons/{reason_id}", response=shapes.LossReasonOut)
+def change_loss_reason(request: ActorRequest, reason_id: UUID, body: shapes.LossReasonIn) -> LossReason:
+    """Rename, reorder or archive a reason."""
+    changes = _sent(body)
+    return actions.change_loss_reason(request.auth, reason_id, changes, _version(request, body.version))
+
+
+@router.get("/sources", response=list[shapes.SourceOut])
+def get_sources(request: ActorRequest) -> list[dict[str, str]]:
+    """Where leads come from."""
+    return [{"key": key, "label": label} for key, label in rules.SOURCES.items()]
+
+
+def _sees(actor: Actor, lead_id: UUID) -> bool:
+    return lead_id in queries.visible_ids(actor, [lead_id])
+
+
+def _sent(body: BaseModel) -> dict[str, Any]:
+    return body.model_dump(exclude_unset=True, exclude={"version"})
+
+
+def _pipeline(pipeline: Pipeline) -> dict[str, Any]:
+    named = {name: getattr(pipeline, name) for name in ("id", "version", "name", "position", "is_default")}
+    return {**named, "stages": getattr(pipeline, "shown_stages", [])}
+
+
+def _pipeline_by_id(actor: Actor, pipeline_id: UUID) -> dict[str, Any]:
+    return next(_pipeline(one) for one in queries.pipelines(actor) if one.id == pipeline_id)

@@ -1,0 +1,49 @@
+"""Leads for which time has passed, for the timers of automations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.db.models import F
+
+from leadline.engines.automation.ports import Occurrence, Timed
+from leadline.engines.automation.queries import already_run
+from leadline.leads.models import Lead, StageVisit
+from leadline.leads.rules import LeadStatus
+
+
+def long_in_stage(automation: Timed, now: datetime, limit: int) -> Iterable[Occurrence]:
+    """Open leads that have been in the chosen stage for the chosen days; once per stay."""
+    stage_id, days = automation.trigger_options.get("stage"), automation.trigger_options.get("days")
+    if not stage_id or not days:
+        return []
+    until = now - timedelta(days=float(days))
+    visits = StageVisit.objects.filter(
+        stage_id=stage_id,
+        left_at=None,
+        entered_at__lte=until,
+        lead__status=LeadStatus.OPEN,
+        lead__deleted_at=None,
+    )
+    if automation.enabled_at:
+        # What fell due before the automation was switched on is not for it.
+        visits = visits.filter(entered_at__gt=automation.enabled_at - timedelta(days=float(days)))
+    fresh = visits.exclude(already_run(automation, subject="lead_id", occurrence=F("id")))
+    rows = fresh.order_by("entered_at").values_list("lead_id", "id")[:limit]
+    return [(automation.workspace_id, lead_id, str(visit_id)) for lead_id, visit_id in rows]
+
+
+def not_converted(automation: Timed, now: datetime, limit: int) -> Iterable[Occurrence]:
+    """Open leads that came in the chosen days ago and were not converted; once per lead."""
+    days = automation.trigger_options.get("days")
+    if not days:
+        return []
+    until = now - timedelta(days=float(days))
+    leads = Lead.objects.filter(
+        status=LeadStatus.OPEN, deleted_at=None, converted_at=None, inbound_at__lte=until
+    )
+    if automation.enabled_at:
+        leads = leads.filter(inbound_at__gt=automation.enabled_at - timedelta(days=float(days)))
+    rows = leads.exclude(already_run(automation)).order_by("inbound_at").values_list("id", flat=True)[:limit]
+    return [(automation.workspace_id, lead_id, "not_converted") for lead_id in rows]

@@ -1,0 +1,15 @@
+"""What leads do when something happens elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from leadline.contacts.events import ContactChanged
+from leadline.infra.events import reaction
+from leadline.leads import actions
+
+
+@reaction(to=ContactChanged)
+def leads_are_found_by_the_new_details_of_their_person(changed: Sequence[ContactChanged]) -> None:
+    """The search follows, and the rooms above learn that their leads changed."""
+    actions.contact_changed({event.contact_id: event.fields for event in changed})

@@ -1,0 +1,142 @@
+"""Leads: inquiries on their way to a sale. Offers their fields, what happens to them and what can be done."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from leadline.engines.automation import actions as automation
+from leadline.engines.automation.actions import Action, StepContext, TimerTrigger, Trigger
+from leadline.engines.schema import actions as schema
+from leadline.engines.schema.actions import Choice, Field, FieldType
+from leadline.engines.search import actions as search
+from leadline.infra import live
+from leadline.leads import actions, events, queries, rules
+from leadline.leads.fields import LEAD
+from leadline.leads.ports import LossIn
+from leadline.workspaces import offers
+
+_T = FieldType
+_SOURCE = Field(
+    key="source", type=_T.CHOICE, label="Source", choices=[Choice(k, v) for k, v in rules.SOURCES.items()]
+)
+_CHANNEL = Field(key="channel", type=_T.TEXT, label="Channel")
+_STAGE = Field(key="stage", type=_T.STAGE, label="Stage", required=True)
+_DAYS = Field(key="days", type=_T.NUMBER, label="Days", required=True)
+_SET = ("name", "source", "campaign", "interest", "lead_type", "next_step", "value_minor", "competitor")
+
+
+def _crossed(event: Any, options: Any) -> bool:
+    threshold = float(options.get("score") or 50)
+    return bool(event.previous_score < threshold <= event.score)
+
+
+def _move(step: StepContext) -> dict[str, Any]:
+    reason = step.given.get("loss_reason")
+    lost = LossIn(reason_id=queries.loss_reason_named(str(reason))) if reason else None
+    lead = actions.move_lead(step.actor, step.subject_id, UUID(str(step.given["stage"])), lost=lost)
+    return {"stage": lead.stage.name}
+
+
+def _set(step: StepContext) -> dict[str, Any]:
+    key, value = str(step.given["field"]), step.given.get("value")
+    changes = {"custom": {key.removeprefix("custom."): value}} if key.startswith("custom.") else {key: value}
+    actions.change_lead(step.actor, step.subject_id, changes)
+    return {"field": key, "value": value}
+
+
+def _own(step: StepContext) -> dict[str, Any]:
+    lead = actions.change_lead(step.actor, step.subject_id, {"owner_id": UUID(str(step.given["owner"]))})
+    return {"owner": lead.assignment_text}
+
+
+def _note(step: StepContext) -> dict[str, Any]:
+    entry = actions.add_note(step.actor, step.subject_id, str(step.given["text"]))
+    return {"note": str(entry.id)}
+
+
+def _lead_of(event: Any) -> UUID:
+    return UUID(str(event.lead_id))
+
+
+def _offer_triggers() -> None:
+    stage = {"type": _T.STAGE, "label": "Stage"}
+    for key, label, event, fields in (
+        ("lead.captured", "A new lead comes in", events.LeadCaptured, [_CHANNEL, _SOURCE]),
+        ("lead.joined", "Another inquiry joins a lead", events.InquiryJoined, [_CHANNEL, _SOURCE]),
+        (
+            "lead.stage_entered",
+            "A lead enters a stage",
+            events.LeadMoved,
+            [Field(key="to_stage_id", **stage)],
+        ),  # type: ignore[arg-type]
+        ("lead.stage_left", "A lead leaves a stage", events.LeadMoved, [Field(key="from_stage_id", **stage)]),  # type: ignore[arg-type]
+        ("lead.ready", "A lead is ready for sales", events.LeadReady, []),
+        ("lead.assigned", "A lead gets an owner", events.LeadAssigned, []),
+        ("lead.touched", "Somebody answers a lead", events.LeadTouched, [_CHANNEL]),
+        ("lead.won", "A lead is won", events.LeadWon, []),
+        ("lead.lost", "A lead is lost", events.LeadLost, []),
+        ("lead.escalated", "A lead is escalated", events.LeadEscalated, []),
+    ):
+        automation.offer_trigger(Trigger(key, label, event, _lead_of, fields=fields))
+    bands = Field(
+        key="to_band", type=_T.CHOICE, label="Band", choices=[Choice(b.value, b.value) for b in rules.Band]
+    )
+    automation.offer_trigger(
+        Trigger(
+            "lead.band_changed",
+            "A lead becomes hot, warm or cold",
+            events.BandChanged,
+            _lead_of,
+            fields=[bands],
+        )
+    )
+    threshold = Field(key="score", type=_T.NUMBER, label="Score")
+    automation.offer_trigger(
+        Trigger(
+            "lead.score_crossed",
+            "A lead's score reaches",
+            events.LeadScored,
+            _lead_of,
+            fields=[threshold],
+            matches=_crossed,
+        )
+    )
+    automation.offer_timer_trigger(
+        TimerTrigger(
+            "lead.long_in_stage", "A lead stays in a stage for", queries.long_in_stage, fields=[_STAGE, _DAYS]
+        )
+    )
+    automation.offer_timer_trigger(
+        TimerTrigger(
+            "lead.not_converted", "A lead is not converted after", queries.not_converted, fields=[_DAYS]
+        )
+    )
+
+
+def _offer_actions() -> None:
+    reason = Field(key="loss_reason", type=_T.TEXT, label="Loss reason")
+    keys = Field(
+        key="field", type=_T.CHOICE, label="Field", choices=[Choice(k, LEAD.by_key[k].label) for k in _SET]
+    )
+    value = Field(key="value", type=_T.TEXT, label="Value")
+    owner = Field(key="owner", type=_T.MEMBER, label="Owner", required=True)
+    note = Field(key="text", type=_T.LONG_TEXT, label="Text", required=True)
+    automation.offer_action(Action("lead.move", "Move to a stage", [_STAGE, reason], _move))
+    automation.offer_action(Action("lead.set_field", "Set a field", [keys, value], _set))
+    automation.offer_action(Action("lead.set_owner", "Give to", [owner], _own))
+    automation.offer_action(Action("lead.add_note", "Write a note", [note], _note))
+
+
+schema.offer(LEAD)
+search.offer_details("lead", queries.search_details)
+live.offer_visibility("leads", queries.visible_ids)
+live.offer_visibility("timeline", queries.visible_about)
+automation.offer_subject("lead", load=queries.records)
+_offer_triggers()
+_offer_actions()
+
+
+@offers.on_created
+def _defaults(actor: Any) -> None:
+    actions.set_up_pipeline(actor)

@@ -1,0 +1,19 @@
+"""What leads do by the clock."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from leadline.infra import tenancy
+from leadline.infra.jobs import every
+from leadline.leads import actions, queries
+
+
+@every(timedelta(minutes=5))
+def totals_stay_short() -> None:
+    """Add up the changes of the board's totals, one workspace at a time."""
+    with tenancy.everywhere():
+        crowded = queries.workspaces_with_long_totals()
+    for workspace_id in crowded:
+        with tenancy.workspace(workspace_id):
+            actions.compact_totals()

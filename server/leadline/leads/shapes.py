@@ -1,0 +1,310 @@
+"""Leads, columns and pipelines as the API shows them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from pydantic import field_validator
+
+from leadline.infra.web import Shape
+
+
+class Named(Shape):
+    """Something with an id and a name."""
+
+    id: UUID
+    name: str
+
+
+class Card(Shape):
+    """A lead as the board shows it."""
+
+    id: UUID
+    version: int
+    name: str
+    value_minor: int
+    currency: str
+    contact_name: str
+    company_name: str
+    source: str
+    channel: str
+    score: int
+    band: str
+    owner: Named | None
+    stage_id: UUID
+    entered_stage_at: datetime
+    days_in_stage: int
+    rotten: bool
+    next_step: str
+    next_step_at: datetime | None
+    respond_by: datetime | None
+    sla: str
+    escalated: bool
+    unread: int
+    status: str
+
+
+class LeadRow(Card):
+    """A lead as a list shows it."""
+
+    phone: str
+    email: str
+    lead_type: str
+    created_at: datetime
+    inbound_at: datetime
+    last_activity_at: datetime
+    city: str
+    stage_name: str
+    custom: dict[str, Any]
+
+
+class Amount(Shape):
+    """Money of one currency."""
+
+    currency: str
+    minor: int
+
+
+class StageOut(Shape):
+    """A column of the board."""
+
+    id: UUID
+    version: int
+    name: str
+    colour: str
+    kind: str
+    probability: int
+    rots_after_days: int | None
+    position: int
+
+
+class Column(Shape):
+    """A column with its totals and its first cards."""
+
+    stage: StageOut
+    count: int
+    value: list[Amount]
+    value_minor: int
+    mixed: bool
+    weighted_minor: int
+    average_days: float
+    cards: list[Card]
+    next_cursor: str | None
+
+
+class Board(Shape):
+    """All columns of a pipeline."""
+
+    pipeline: Named
+    currency: str
+    columns: list[Column]
+
+
+class ColumnPage(Shape):
+    """More cards of a column."""
+
+    cards: list[Card]
+    next_cursor: str | None
+
+
+class IdentityOut(Shape):
+    """One way to recognise a person."""
+
+    kind: str
+    value: str
+    shown: str
+    primary: bool
+
+
+class LeadContact(Shape):
+    """The person of a lead."""
+
+    id: UUID
+    version: int
+    name: str
+    identities: list[IdentityOut]
+    company: Named | None
+    title: str
+    city: str
+    country: str
+    language: str
+    consent: dict[str, Any]
+
+    @field_validator("identities", mode="before")
+    @classmethod
+    def _rows(cls, value: Any) -> Any:
+        return list(value.all()) if hasattr(value, "all") else value
+
+
+class StageStay(Shape):
+    """How many days a lead has spent in a stage in all; none when it never was there."""
+
+    id: UUID
+    name: str
+    colour: str
+    kind: str
+    days: float | None
+
+
+class DuplicateOut(Shape):
+    """Another contact that may be the same person."""
+
+    contact_id: UUID
+    name: str
+    reason: str
+
+
+class LeadOut(LeadRow):
+    """A lead with everything its page shows."""
+
+    contact: LeadContact
+    pipeline_id: UUID
+    first_source: str
+    campaign: str
+    utm: dict[str, Any]
+    page: str
+    referrer: str
+    interest: str
+    text: str
+    extra: dict[str, Any]
+    fit: int
+    engagement: int
+    ready_at: datetime | None
+    band_overridden: bool
+    band_reason: str
+    first_touch_at: datetime | None
+    first_auto_reply_at: datetime | None
+    closed_at: datetime | None
+    loss_reason: Named | None
+    loss_note: str
+    competitor: str
+    converted_at: datetime | None
+    team: Named | None
+    stages: list[StageStay]
+    completeness: int
+    possible_duplicates: list[DuplicateOut]
+    sla: Any  # type: ignore[assignment]  # the whole clock here, one word on a card
+    assignment: dict[str, Any]
+    can: dict[str, bool]
+
+
+class PipelineOut(Shape):
+    """A pipeline with its stages in order."""
+
+    id: UUID
+    version: int
+    name: str
+    position: int
+    is_default: bool
+    stages: list[StageOut]
+
+
+class LossReasonOut(Shape):
+    """A reason for which a lead may be lost."""
+
+    id: UUID
+    version: int
+    name: str
+    position: int
+
+
+class SourceOut(Shape):
+    """Where leads come from."""
+
+    key: str
+    label: str
+
+
+class ContactIn(Shape):
+    """What may be changed on the person of a lead."""
+
+    name: str | None = None
+    company: str | None = None
+    title: str | None = None
+    city: str | None = None
+    country: str | None = None
+    language: str | None = None
+    phone: str | None = None
+    email: str | None = None
+
+
+class LeadIn(Shape):
+    """What may be changed on a lead; only what is sent is changed."""
+
+    version: int | None = None
+    name: str | None = None
+    value_minor: int | None = None
+    currency: str | None = None
+    source: str | None = None
+    campaign: str | None = None
+    interest: str | None = None
+    competitor: str | None = None
+    owner_id: UUID | None = None
+    next_step: str | None = None
+    next_step_at: datetime | None = None
+    lead_type: str | None = None
+    custom: dict[str, Any] | None = None
+    contact: ContactIn | None = None
+
+
+class LostIn(Shape):
+    """Why a lead is lost."""
+
+    reason_id: UUID | None = None
+    note: str = ""
+    competitor: str = ""
+
+
+class WonFor(Shape):
+    """What a lead is won for."""
+
+    value_minor: int | None = None
+
+
+class MoveIn(Shape):
+    """Where a lead goes."""
+
+    stage_id: UUID
+    version: int | None = None
+    lost: LostIn | None = None
+    won: WonFor | None = None
+
+
+class NoteIn(Shape):
+    """Something to remember."""
+
+    id: UUID | None = None
+    text: str
+
+
+class PipelineIn(Shape):
+    """A pipeline to make or change."""
+
+    name: str | None = None
+    position: int | None = None
+    is_default: bool | None = None
+    version: int | None = None
+
+
+class StageIn(Shape):
+    """A stage to make or change."""
+
+    pipeline_id: UUID | None = None
+    name: str | None = None
+    position: int | None = None
+    colour: str | None = None
+    probability: int | None = None
+    rots_after_days: int | None = None
+    kind: str | None = None
+    version: int | None = None
+
+
+class LossReasonIn(Shape):
+    """A reason to make or change."""
+
+    name: str | None = None
+    position: int | None = None
+    archived: bool | None = None
+    version: int | None = None
