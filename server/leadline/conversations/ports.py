@@ -178,8 +178,12 @@ class Channel(Protocol):
         """Hand the message over, outside any transaction; raises SendRefused or SendUncertain."""
         ...
 
-    def fetch(self, account_id: UUID | None, media: MediaIn) -> FetchedMedia:
+    def fetch(self, workspace_id: UUID, account_id: UUID | None, media: MediaIn) -> FetchedMedia:
         """Download and store a file, outside any transaction; raises SendRefused when it cannot be had."""
+        ...
+
+    def show_read(self, workspace_id: UUID, account_id: UUID | None, provider_id: str) -> None:
+        """Let the person see that the message was read, where the channel can; never raises."""
         ...
 
 

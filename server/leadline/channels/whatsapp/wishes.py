@@ -6,6 +6,8 @@ import re
 import unicodedata
 from enum import StrEnum
 
+from leadline.channels.whatsapp.contents import Written
+
 
 class Wish(StrEnum):
     """What somebody wants from now on."""
@@ -36,3 +38,9 @@ def wish_of(text: str, payload: str = "") -> Wish | None:
     if words in _STOP:
         return Wish.STOP
     return Wish.RESUME if words in _RESUME else None
+
+
+def wish_in(written: Written) -> Wish | None:
+    """The wish of a written message or a tapped button, if any."""
+    button = written.details.get("button")
+    return wish_of(written.text, str(button.get("payload", "")) if isinstance(button, dict) else "")

@@ -32,7 +32,7 @@ def fetch_media(*, workspace_id: str, message_id: str) -> None:
         if media.get("file_id") or media.get("problem"):
             continue
         try:
-            fetched = channel.fetch(message.thread.account_id, _wanted(media))
+            fetched = channel.fetch(message.workspace_id, message.thread.account_id, _wanted(media))
         except SendRefused as refusal:
             again = again or refusal.retry_after is not None
             if refusal.retry_after is None:

@@ -60,8 +60,8 @@ def change_template_state(
     language: str,
     *,
     state: str | None,
-    category: str,
-    reason: str,
+    category: str = "",
+    reason: str = "",
 ) -> int:
     """Note what the provider decided about a template; how many rows changed."""
     changes = {

@@ -25,7 +25,30 @@ from leadline.channels.whatsapp.wishes import Wish, wish_of
 
 PAYLOADS = Path(__file__).parent / "payloads"
 VECTORS: list[dict[str, Any]] = json.loads((PAYLOADS / "signatures.json").read_text())
-KEYS = ["entry", "changes", "value", "field", "messages", "statuses", "contacts", "id", "type", "text", "body", "from", "profile", "timestamp", "errors", "context", "image", "interactive", "nfm_reply", "response_json", "system", "location"]
+KEYS = [
+    "entry",
+    "changes",
+    "value",
+    "field",
+    "messages",
+    "statuses",
+    "contacts",
+    "id",
+    "type",
+    "text",
+    "body",
+    "from",
+    "profile",
+    "timestamp",
+    "errors",
+    "context",
+    "image",
+    "interactive",
+    "nfm_reply",
+    "response_json",
+    "system",
+    "location",
+]
 BODIES = sorted(path.name for path in PAYLOADS.glob("*.json") if path.name != "signatures.json")
 
 

@@ -1,0 +1,107 @@
+"""The door that WhatsApp knocks at: the handshake, and deliveries stored before anything else."""
+
+from __future__ import annotations
+
+import logging
+
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse
+from django.http.request import UnreadablePostError
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from leadline.capture import actions, queries
+from leadline.capture.models import Connection
+from leadline.capture.ports import Item
+from leadline.channels.whatsapp import inbound
+from leadline.channels.whatsapp.inbound import MAX_BODY_BYTES, Cut
+from leadline.infra import tenancy
+from leadline.kit import signing
+from leadline.kit.errors import Invalid, LeadlineError
+
+log = logging.getLogger(__name__)
+
+KEY = "whatsapp"
+_SWITCHED_OFF = "This WhatsApp number is switched off in Settings. Switch it on, then try again."
+
+
+@csrf_exempt
+@require_http_methods(["GET", "POST"])
+def webhook(request: HttpRequest, token: str) -> HttpResponse:
+    """GET proves that the address is ours; POST delivers. 2xx means stored, so it is never asked twice."""
+    connection = queries.connection_by_token(KEY, token)
+    if connection is None:
+        return _answer(404, "Unknown address.")
+    try:
+        secrets = queries.secrets_of(connection)
+    except LeadlineError:
+        log.error("the secrets of whatsapp connection %s cannot be read", connection.id)
+        return _answer(403, "This connection must be set up again.")
+    if request.method == "GET":
+        return _handshake(request, secrets.get("verify_token", ""))
+    return _delivery(request, connection, secrets.get("app_secret", ""))
+
+
+def _handshake(request: HttpRequest, verify_token: str) -> HttpResponse:
+    given = request.GET.get("hub.verify_token", "")
+    if request.GET.get("hub.mode") == "subscribe" and verify_token and signing.equal(given, verify_token):
+        return _answer(200, request.GET.get("hub.challenge", ""))
+    return _answer(403, "Wrong verify token.")
+
+
+def _delivery(request: HttpRequest, connection: Connection, app_secret: str) -> HttpResponse:
+    raw = _body(request)
+    if raw is None:
+        return _answer(413, f"Send at most {MAX_BODY_BYTES} bytes.")
+    if not inbound.verified(raw, request.headers.get("X-Hub-Signature-256"), app_secret):
+        return _answer(403, "Wrong signature.")
+    try:
+        cuts = inbound.cut(raw)
+    except Invalid as problem:
+        return _answer(400, problem.detail)
+    _store(request, connection, cuts)
+    return _answer(200, "ok")
+
+
+def _body(request: HttpRequest) -> bytes | None:
+    try:
+        if int(request.headers.get("Content-Length") or 0) > MAX_BODY_BYTES:
+            return None
+        raw = request.body
+    except (RequestDataTooBig, UnreadablePostError, ValueError):
+        return None
+    return raw if len(raw) <= MAX_BODY_BYTES else None
+
+
+def _store(request: HttpRequest, connection: Connection, cuts: list[Cut]) -> None:
+    kept = {name: request.headers[name] for name in ("User-Agent",) if name in request.headers}
+    content_type = request.headers.get("Content-Type", "")
+    by_door: dict[Connection, list[Item]] = {}
+    for one in cuts:
+        door = _door(connection, one.phone_number_id)
+        item = Item(
+            natural_key=one.natural_key,
+            body=one.body,
+            headers=kept,
+            content_type=content_type,
+            quarantine="" if door.enabled else _SWITCHED_OFF,
+        )
+        by_door.setdefault(door, []).append(item)
+    with tenancy.workspace(connection.workspace_id):
+        for door, items in by_door.items():
+            actions.receive(door, items)
+
+
+def _door(connection: Connection, phone_number_id: str) -> Connection:
+    """One app has one address for all its numbers: each item belongs to the number it names."""
+    if not phone_number_id or connection.settings.get("phone_number_id") == phone_number_id:
+        return connection
+    with tenancy.workspace(connection.workspace_id):
+        rows = Connection.objects.filter(channel=KEY, closed_at=None)
+        named = rows.filter(settings__phone_number_id=phone_number_id).first()
+    # A number we do not know is still somebody who wrote to us.
+    return named or connection
+
+
+def _answer(status: int, text: str) -> HttpResponse:
+    return HttpResponse(text, status=status, content_type="text/plain; charset=utf-8")
