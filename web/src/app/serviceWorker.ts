@@ -9,7 +9,9 @@ function found(worker: ServiceWorker | null): void {
 /** Keeps the app on the device, so that a second visit loads no code and works without a network. */
 export async function keepOnDevice(): Promise<void> {
   if (!('serviceWorker' in navigator) || !import.meta.env.PROD) return
-  const registration = await navigator.serviceWorker.register('/sw.js')
+  // Refused in a private window or by a policy: the app works as well, it only loads again each time.
+  const registration = await navigator.serviceWorker.register('/sw.js').catch<undefined>(() => undefined)
+  if (!registration) return
   const replaces = () => navigator.serviceWorker.controller !== null
   if (registration.waiting && replaces()) found(registration.waiting)
   registration.addEventListener('updatefound', () => {

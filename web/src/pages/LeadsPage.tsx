@@ -92,6 +92,7 @@ export function LeadsPage({ search, onSearch, onOpen }: Props) {
             onChange={(value) => change({ view: value })}
           />
         }
+        active={words.length}
         below={<FilterChips filters={words} onRemove={(key) => change({ [key]: undefined })} onClear={() => change({ owner: undefined, source: undefined })} />}
       >
         <SearchField key={q ?? ''} q={q ?? ''} onSearch={(text) => change({ q: text === '' ? undefined : text })} />

@@ -42,6 +42,7 @@ export function PipelinePage({ search, onSearch, onOpen }: Props) {
     <>
       <PageBar
         title={pipelines.length > 1 ? (board?.pipeline.name ?? t('leads.board.title')) : t('leads.board.title')}
+        active={words.length}
         below={
           <FilterChips
             filters={words}

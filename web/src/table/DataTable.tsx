@@ -114,10 +114,11 @@ function HeadCell<Row extends Record>({ column, width, first, sort, onSort, layo
   function onPointerDown(event: PointerEvent<HTMLButtonElement>): void {
     const start = event.clientX
     const sign = document.documentElement.dir === 'rtl' ? -1 : 1
-    const grip = event.currentTarget
+    const grip: HTMLElement = event.currentTarget
     const over = new AbortController()
     grip.setPointerCapture(event.pointerId)
-    grip.addEventListener('pointermove', (moved) => resize(width + sign * (moved.clientX - start)), { signal: over.signal })
+    const onMove = (moved: globalThis.PointerEvent) => resize(width + sign * (moved.clientX - start))
+    grip.addEventListener('pointermove', onMove, { signal: over.signal })
     grip.addEventListener('pointerup', () => over.abort(), { signal: over.signal })
   }
 

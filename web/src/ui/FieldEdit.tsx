@@ -7,6 +7,8 @@ type Props = {
   /** What is edited; what is shown may be nicer. */
   value: string
   shown?: ReactNode
+  /** What stands there while there is no value. */
+  hint?: string
   type?: 'text' | 'email' | 'tel' | 'number' | 'date' | 'datetime-local' | 'multiline' | 'choice'
   choices?: readonly { value: string; label: string }[]
   disabled?: boolean
@@ -17,8 +19,8 @@ type Props = {
 
 /** A value that becomes a field when clicked: Enter saves, Escape undoes, leaving it saves. */
 export function FieldEdit(props: Props) {
-  const { label, value, shown, disabled = false } = props
   const { t } = useTranslation()
+  const { label, value, shown, hint = t('ui.empty'), disabled = false } = props
   const [editing, setEditing] = useState(false)
   const button = useRef<HTMLButtonElement>(null)
 
@@ -33,14 +35,13 @@ export function FieldEdit(props: Props) {
     <button
       ref={button}
       type="button"
-      dir="auto"
       className={value === '' ? `${styles.value} ${styles.empty}` : styles.value}
       disabled={disabled}
       data-field-edit
       aria-label={`${t('ui.edit', { label })}: ${value}`}
       onClick={() => setEditing(true)}
     >
-      {value === '' ? (disabled ? '–' : t('ui.empty')) : (shown ?? value)}
+      {value === '' ? disabled ? '–' : hint : <bdi>{shown ?? value}</bdi>}
     </button>
   )
 }

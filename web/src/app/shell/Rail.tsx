@@ -33,7 +33,7 @@ export function Rail({ onSearch }: { onSearch: () => void }) {
       <button type="button" className={styles.search} onClick={onSearch} aria-label={t('app.search')} aria-keyshortcuts="Control+K Meta+K">
         <IconSearch size={16} stroke={1.7} aria-hidden />
         <span className={styles.word}>{t('app.search')}</span>
-        <kbd className={styles.word} aria-hidden>
+        <kbd className={styles.word} dir="ltr" aria-hidden>
           ⌘K
         </kbd>
       </button>

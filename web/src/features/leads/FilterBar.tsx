@@ -1,6 +1,7 @@
 import { Select } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Member, Source } from '@/api/shapes'
+import { usePhone } from '@/lib/screen'
 import type { LeadFilters } from './filters'
 
 type Props = {
@@ -13,7 +14,8 @@ type Props = {
 /** The two filters people use all day: whose, and from where. */
 export function FilterBar({ filters, members, sources, onChange }: Props) {
   const { t } = useTranslation()
-  const size = { w: 160, clearable: true, comboboxProps: { width: 220, position: 'bottom-end' as const } }
+  const phone = usePhone()
+  const size = { w: phone ? '100%' : 160, clearable: true, comboboxProps: { width: 220, position: 'bottom-end' as const } }
   return (
     <>
       <Select

@@ -53,7 +53,7 @@ function paintEntry(key: QueryKey, data: unknown, operation: Operation): unknown
   const id = String(operation.change.id)
   const known = pages.some((page) => page.items.some((entry) => entry.id === id || entry.payload.message_id === id))
   const kind = operation.kind === 'note.add' ? 'note' : 'message'
-  if (!first || known || !(key[2] === undefined || String(key[2] as string).split(',').includes(kind))) return data
+  if (!first || known || !((key[2] as string | undefined)?.split(',').includes(kind) ?? true)) return data
   const entry: TimelineEntry = {
     id,
     kind,

@@ -141,8 +141,8 @@ function ColumnHead({ column }: { column: Column }) {
   return (
     <header className={styles.head}>
       <span className={styles.dot} style={{ background: stage.colour }} aria-hidden />
-      <h2 className={styles.name} dir="auto">
-        {stage.name}
+      <h2 className={styles.name}>
+        <bdi>{stage.name}</bdi>
       </h2>
       <span className={styles.total} title={weighted} data-total>
         {sums.join(' + ')}

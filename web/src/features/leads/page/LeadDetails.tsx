@@ -133,8 +133,8 @@ function Facts({ title, facts }: { title: string; facts: Record<string, unknown>
       <dl className={styles.fields}>
         {entries.map(([name, value]) => (
           <Field key={name} label={name}>
-            <div className={styles.plain} dir="auto">
-              {typeof value === 'string' || typeof value === 'number' ? value : JSON.stringify(value)}
+            <div className={styles.plain}>
+              <bdi>{typeof value === 'string' || typeof value === 'number' ? value : JSON.stringify(value)}</bdi>
             </div>
           </Field>
         ))}

@@ -33,7 +33,7 @@ export function LeadNext({ lead, score, onChange }: Props) {
             <ul className={styles.why} aria-label={t('leads.page.why')}>
               {score.reasons.map((reason) => (
                 <li key={`${reason.label}${reason.at}`}>
-                  <b>{signed(reason.points)}</b>
+                  <b dir="ltr">{signed(reason.points)}</b>
                   <bdi>{reason.label}</bdi>
                 </li>
               ))}
@@ -71,6 +71,7 @@ function NextStep({ lead, onChange }: Pick<Props, 'lead' | 'onChange'>) {
     <div className={styles.box}>
       <FieldEdit
         label={t('leads.field.next')}
+        hint={t('leads.page.addNext')}
         value={lead.next_step}
         shown={<strong>{lead.next_step}</strong>}
         disabled={!lead.can.change}
@@ -78,6 +79,7 @@ function NextStep({ lead, onChange }: Pick<Props, 'lead' | 'onChange'>) {
       />
       <FieldEdit
         label={t('leads.field.nextAt')}
+        hint={t('leads.field.nextAt')}
         value={local(lead.next_step_at)}
         shown={lead.next_step_at === null ? '' : dateTime(lead.next_step_at, i18n.language)}
         type="datetime-local"
