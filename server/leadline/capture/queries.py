@@ -37,6 +37,13 @@ def connection_by_token(channel: str, token: str) -> Connection | None:
         ).first()
 
 
+def was_received(connection: Connection, natural_key: str) -> bool:
+    """Whether the door has received this natural key before."""
+    with tenancy.workspace(connection.workspace_id):
+        key = rules.natural_key(natural_key)
+        return Submission.objects.filter(channel=connection.channel, natural_key=key).exists()
+
+
 def token_of(connection: Connection) -> str:
     """The token in the door's address."""
     return vault.unseal(connection.sealed_token)

@@ -8,6 +8,7 @@ from typing import Any
 from leadline.capture.models import Submission
 from leadline.capture.ports import NotUnderstood, Taken, Understood
 from leadline.channels.webforms import bodies, tools
+from leadline.channels.webforms.forms import Form
 from leadline.channels.webforms.inquiries import Setting, inquiry_of
 from leadline.workspaces.actor import Actor
 
@@ -51,6 +52,7 @@ def setting_of(submission: Submission) -> Setting:
     if submission.connection is None:
         raise NotUnderstood("The form it came through is unknown.")
     known = _settings(submission)
+    own = Form.model_validate(known) if submission.channel == OWN_FORM else None
     return Setting(
         connection_id=submission.connection.id,
         name=submission.connection.name,
@@ -58,7 +60,8 @@ def setting_of(submission: Submission) -> Setting:
         source=str(known.get("source", "")),
         campaign=str(known.get("campaign", "")),
         consent_text=str(known.get("consent_text", "")),
-        mapping=dict(known.get("mapping") or {}),
+        mapping=own.mapping if own else dict(known.get("mapping") or {}),
+        labels={field.key: field.label for field in own.fields} if own else {},
         page=str(submission.headers.get("Referer", "")),
         newsletter=known.get("kind") == "newsletter",
     )

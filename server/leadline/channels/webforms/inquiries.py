@@ -38,6 +38,7 @@ class Setting:
     page: str = ""
     referrer: str = ""
     newsletter: bool = False
+    labels: Mapping[str, str] = field(default_factory=dict)
 
 
 def inquiry_of(filled: Filled, setting: Setting, natural_key: str) -> Inquiry | None:

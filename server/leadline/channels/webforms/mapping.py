@@ -25,7 +25,8 @@ _GUESSES: dict[str, str] = {
     "email": "email e_mail mail correo correo_electronico your_email email_address "
     "e_mail_address email_adresse adresse_email אימייל מייל דואל דוא_ל כתובת_מייל",
     "phone": "phone tel telephone mobile telefono phone_number phonenumber whatsapp cell cellphone "
-    "mobile_number movil celular handy telefon telefonnummer telephone_number your_phone טלפון נייד מספר_טלפון",
+    "mobile_number movil celular handy telefon telefonnummer telephone_number "
+    "your_phone טלפון נייד מספר_טלפון",
     "company": "company organisation organization company_name firma empresa business societe חברה שם_החברה",
     "title": "job_title position role תפקיד",
     "text": "message comments comment nachricht mensaje your_message notes note text inquiry enquiry "

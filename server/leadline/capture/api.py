@@ -1,0 +1,194 @@
+"""The integration log, and the doors of the workspace."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from ninja import Query, Router
+
+from leadline.capture import actions, queries, rules
+from leadline.capture.models import Connection, Submission
+from leadline.capture.ports import Door, door_for
+from leadline.capture.shapes import (
+    ConnectionIn,
+    ConnectionOut,
+    ConnectionPatch,
+    DismissalIn,
+    RetriesIn,
+    RetriesOut,
+    StepOut,
+    SubmissionDetail,
+    SubmissionOut,
+    SubmissionPage,
+    TestOut,
+)
+from leadline.kit.errors import Invalid
+from leadline.workspaces.requests import ActorRequest
+
+router = Router(tags=["capture"])
+
+
+@router.get("/submissions", response=SubmissionPage)
+def list_submissions(
+    request: ActorRequest,
+    state: str | None = None,
+    channel: str | None = None,
+    connection_id: UUID | None = None,
+    cursor: str | None = None,
+    limit: int = Query(50, ge=1, le=200),
+) -> SubmissionPage:
+    """The integration log, newest first."""
+    if state is not None and state not in set(rules.State):
+        raise Invalid(f"state is one of {', '.join(rules.State)}.", field="state")
+    found = queries.submissions(
+        request.auth, state=state, channel=channel, connection_id=connection_id, cursor=cursor, limit=limit
+    )
+    return SubmissionPage(
+        items=[SubmissionOut(**_row(row)) for row in found.items],
+        next_cursor=found.next_cursor,
+        counts=found.counts,
+        total=found.total,
+    )
+
+
+@router.post("/submissions/retries", response={202: RetriesOut})
+def retry_submissions(request: ActorRequest, body: RetriesIn) -> tuple[int, RetriesOut]:
+    """Understand again up to a thousand submissions of one state."""
+    return 202, RetriesOut(queued=actions.retry_all(request.auth, body.state))
+
+
+@router.get("/submissions/{submission_id}", response=SubmissionDetail)
+def read_submission(request: ActorRequest, submission_id: UUID) -> SubmissionDetail:
+    """One submission as it arrived."""
+    return _detail(queries.submission(request.auth, submission_id))
+
+
+@router.post("/submissions/{submission_id}/retries", response={202: SubmissionDetail})
+def retry_submission(request: ActorRequest, submission_id: UUID) -> tuple[int, SubmissionDetail]:
+    """Understand the submission again."""
+    return 202, _detail(actions.retry(request.auth, submission_id))
+
+
+@router.post("/submissions/{submission_id}/dismissals", response={201: SubmissionDetail})
+def dismiss_submission(
+    request: ActorRequest, submission_id: UUID, body: DismissalIn | None = None
+) -> tuple[int, SubmissionDetail]:
+    """Put the submission aside, or mark it as spam."""
+    put_aside = actions.mark_spam if body is not None and body.spam else actions.discard
+    return 201, _detail(put_aside(request.auth, submission_id))
+
+
+@router.get("/connections", response=list[ConnectionOut])
+def list_connections(request: ActorRequest, channel: str | None = None) -> list[ConnectionOut]:
+    """The workspace's doors."""
+    return [_connection(row) for row in queries.connections(request.auth, channel)]
+
+
+@router.post("/connections", response={201: ConnectionOut})
+def create_connection(request: ActorRequest, body: ConnectionIn) -> tuple[int, ConnectionOut]:
+    """Open a door."""
+    door = _door(body.channel)
+    _require_known_secrets(door, body.secrets)
+    made = actions.open_connection(
+        request.auth,
+        channel=body.channel,
+        name=body.name,
+        settings=door.check(body.settings),
+        secrets=body.secrets,
+        enabled=body.enabled,
+        connection_id=body.id,
+    )
+    return 201, _connection(made)
+
+
+@router.patch("/connections/{connection_id}", response=ConnectionOut)
+def change_connection(request: ActorRequest, connection_id: UUID, body: ConnectionPatch) -> ConnectionOut:
+    """Change a door."""
+    connection = queries.connection(request.auth, connection_id)
+    door = _door(connection.channel)
+    _require_known_secrets(door, body.secrets or {})
+    changed = actions.change_connection(
+        request.auth,
+        connection_id,
+        version=body.version,
+        name=body.name,
+        settings=None if body.settings is None else door.check({**connection.settings, **body.settings}),
+        secrets=body.secrets,
+        enabled=body.enabled,
+    )
+    return _connection(changed)
+
+
+@router.delete("/connections/{connection_id}", response={204: None})
+def close_connection(request: ActorRequest, connection_id: UUID) -> tuple[int, None]:
+    """Close a door for good; what came through it stays."""
+    _door(queries.connection(request.auth, connection_id).channel)
+    actions.close_connection(request.auth, connection_id)
+    return 204, None
+
+
+@router.post("/connections/{connection_id}/tests", response=TestOut)
+def test_connection(request: ActorRequest, connection_id: UUID) -> TestOut:
+    """Try the door."""
+    connection = queries.connection(request.auth, connection_id)
+    steps = _door(connection.channel).test(connection)
+    shown = [StepOut(name=step.name, ok=step.ok, detail=step.detail) for step in steps]
+    return TestOut(ok=all(step.ok for step in steps), steps=shown)
+
+
+def _door(channel: str) -> Door:
+    door = door_for(channel)
+    if door is None:
+        raise Invalid(f"Connections of “{channel[:30]}” are not made here.", field="channel")
+    return door
+
+
+def _require_known_secrets(door: Door, secrets: Mapping[str, str]) -> None:
+    for name in secrets:
+        if name not in door.secrets:
+            raise Invalid(f"There is no secret “{name[:60]}”.", code="unknown_field", field=f"secrets.{name}")
+
+
+def _row(row: Submission) -> dict[str, Any]:
+    names = SubmissionOut.model_fields.keys() - {"connection_name"}
+    return {
+        **{name: getattr(row, name) for name in names},
+        "connection_name": row.connection.name if row.connection is not None else "",
+    }
+
+
+def _detail(row: Submission) -> SubmissionDetail:
+    return SubmissionDetail(
+        **_row(row),
+        body=rules.shown_body(bytes(row.body)),
+        size=len(row.body),
+        content_type=row.content_type,
+        headers=row.headers,
+        result=row.result,
+    )
+
+
+def _connection(row: Connection) -> ConnectionOut:
+    door = door_for(row.channel)
+    known = queries.secrets_of(row)
+    state = (
+        "off" if not row.enabled else "error" if row.last_error else "ok" if row.last_event_at else "waiting"
+    )
+    path = door.path.replace("{token}", queries.token_of(row)) if door else ""
+    return ConnectionOut(
+        id=row.id,
+        version=row.version,
+        channel=row.channel,
+        label=door.label if door else row.channel,
+        name=row.name,
+        enabled=row.enabled,
+        state=state,
+        last_event_at=row.last_event_at,
+        last_error=row.last_error,
+        settings=row.settings,
+        secrets_set={name: bool(known.get(name)) for name in (door.secrets if door else known)},
+        url=settings.PUBLIC_URL + path if path else "",
+    )

@@ -1,0 +1,117 @@
+"""The shapes of capture's API."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from pydantic import Field
+
+from leadline.infra.web import Page, Shape
+
+
+class SubmissionOut(Shape):
+    """One row of the integration log."""
+
+    id: UUID
+    version: int
+    channel: str
+    connection_id: UUID | None
+    connection_name: str
+    natural_key: str
+    received_at: datetime
+    state: str
+    reason: str
+    spam: bool
+    attempts: int
+    lead_id: UUID | None
+    contact_id: UUID | None
+    next_try_at: datetime | None
+
+
+class SubmissionPage(Page[SubmissionOut]):
+    """The integration log with the number of submissions in each state."""
+
+    counts: dict[str, int]
+
+
+class SubmissionDetail(SubmissionOut):
+    """A submission with its body as text, secrets hidden, and what became of it."""
+
+    body: str
+    size: int
+    content_type: str
+    headers: dict[str, str]
+    result: dict[str, Any]
+
+
+class RetriesIn(Shape):
+    """Which submissions to try again."""
+
+    state: str
+
+
+class RetriesOut(Shape):
+    """How many submissions were queued."""
+
+    queued: int
+
+
+class DismissalIn(Shape):
+    """Why the submission is put aside."""
+
+    spam: bool = False
+
+
+class ConnectionIn(Shape):
+    """A new door."""
+
+    id: UUID | None = None
+    channel: str = Field(max_length=30)
+    name: str = Field(min_length=1, max_length=120)
+    settings: dict[str, Any] = Field(default_factory=dict)
+    secrets: dict[str, str] = Field(default_factory=dict)
+    enabled: bool = True
+
+
+class ConnectionPatch(Shape):
+    """What to change on a door; an empty secret removes it."""
+
+    version: int | None = None
+    name: str | None = Field(None, min_length=1, max_length=120)
+    settings: dict[str, Any] | None = None
+    secrets: dict[str, str] | None = None
+    enabled: bool | None = None
+
+
+class ConnectionOut(Shape):
+    """A door: never its secrets, only which of them are set."""
+
+    id: UUID
+    version: int
+    channel: str
+    label: str
+    name: str
+    enabled: bool
+    state: str
+    last_event_at: datetime | None
+    last_error: str
+    settings: dict[str, Any]
+    secrets_set: dict[str, bool]
+    url: str
+
+
+class StepOut(Shape):
+    """One step of trying a connection."""
+
+    name: str
+    ok: bool
+    detail: str
+
+
+class TestOut(Shape):
+    """How trying a connection went."""
+
+    ok: bool
+    steps: list[StepOut]

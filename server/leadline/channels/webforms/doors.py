@@ -1,0 +1,76 @@
+"""How connections of form tools are made in the settings, and how they are tried."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pydantic import Field, ValidationError
+
+from leadline.capture import queries as capture
+from leadline.capture.models import Connection
+from leadline.capture.ports import Door, Step
+from leadline.channels.webforms.adapters import FORM_HOOK
+from leadline.channels.webforms.hooks import SECRET
+from leadline.channels.webforms.mapping import EXTRA, IGNORE, STANDARD
+from leadline.channels.webforms.signatures import SIGNING_TOOLS
+from leadline.channels.webforms.tools import READERS
+from leadline.infra.web import Shape
+from leadline.kit.errors import Invalid
+
+_TARGETS = {*STANDARD, EXTRA, IGNORE}
+
+
+class HookSettings(Shape):
+    """What is known about a form tool: which one, and what its answers mean."""
+
+    tool: str = Field("auto", max_length=20)
+    mapping: dict[str, str] = Field(default_factory=dict, max_length=300)
+    source: str = Field("website", max_length=60)
+    campaign: str = Field("", max_length=200)
+    consent_text: str = Field("", max_length=1000)
+
+
+def check(given: Mapping[str, Any]) -> dict[str, Any]:
+    """The settings as they are stored; Invalid (422) names what is wrong."""
+    try:
+        read = HookSettings.model_validate(given)
+    except ValidationError as problem:
+        first = problem.errors()[0]
+        where = ".".join(map(str, ("settings", *first["loc"])))
+        raise Invalid(f"{where}: {first['msg']}.", field=where) from None
+    if read.tool not in ("auto", "generic", *READERS):
+        raise Invalid(f"Choose one of auto, generic, {', '.join(READERS)}.", field="settings.tool")
+    for label, target in read.mapping.items():
+        if target not in _TARGETS and not target.startswith("custom."):
+            raise Invalid(f"“{label}” cannot go to “{target}”.", field="settings.mapping")
+    return read.model_dump()
+
+
+def test(connection: Connection) -> Sequence[Step]:
+    """What can be said without the tool's help."""
+    signed = connection.settings.get("tool") in SIGNING_TOOLS
+    has_secret = bool(capture.secrets_of(connection).get(SECRET))
+    seen = connection.last_event_at
+    steps = [
+        Step(name="Switched on", ok=connection.enabled),
+        Step(
+            name="A delivery has arrived",
+            ok=seen is not None,
+            detail=f"Last at {seen:%Y-%m-%d %H:%M} UTC." if seen else "Send a test from the form tool.",
+        ),
+    ]
+    if signed:
+        hint = "" if has_secret else "Copy the signing secret from the tool, so that nobody else can post."
+        steps.append(Step(name="Signatures are checked", ok=has_secret, detail=hint))
+    return steps
+
+
+HOOK_DOOR = Door(
+    channel=FORM_HOOK,
+    label="Form tool webhook",
+    path="/hooks/forms/{token}",
+    secrets=(SECRET,),
+    check=check,
+    test=test,
+)

@@ -1,0 +1,218 @@
+"""The public address of an own form: its page, its script, and what is posted to it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
+
+from leadline.capture import actions as capture
+from leadline.capture import queries as doors
+from leadline.capture.models import Connection
+from leadline.capture.ports import Item
+from leadline.channels.webforms import bodies, limits, pages, posts, suspicion
+from leadline.channels.webforms.adapters import OWN_FORM
+from leadline.channels.webforms.attribution import urlsplit_host
+from leadline.channels.webforms.filled import plain
+from leadline.channels.webforms.forms import Form, mistakes
+from leadline.channels.webforms.tools import generic
+from leadline.channels.webforms.words import LANGUAGES, words
+from leadline.infra import tenancy
+from leadline.kit import clock, ids, json
+from leadline.kit.errors import LeadlineError
+from leadline.workspaces.actor import Actor
+from leadline.workspaces.queries import own_workspace
+
+_SCRIPT = files("leadline.channels.webforms").joinpath("assets/embed.js").read_text("utf-8")
+
+
+@dataclass(frozen=True)
+class _Door:
+    """An open form, whose it is, and how it speaks to this visitor."""
+
+    connection: Connection
+    form: Form
+    place: pages.Place
+    region: str
+
+
+@csrf_exempt
+def own_form(request: HttpRequest, token: str) -> HttpResponse:
+    """Show the form, or take what was filled in."""
+    door = _door(request, token)
+    if isinstance(door, HttpResponse):
+        return door
+    if request.method == "OPTIONS":
+        return posts.allow_origin(HttpResponse(status=204), request, door.form.allowed_origins)
+    if request.method in ("GET", "HEAD"):
+        return pages.form_page(door.form, door.place, pages.Shown(hidden=_hidden(request, door)))
+    if request.method != "POST":
+        return posts.refusal(405, "method_not_allowed", "Send the form with POST.")
+    return posts.allow_origin(_post(request, door), request, door.form.allowed_origins)
+
+
+def start(request: HttpRequest, token: str) -> HttpResponse:
+    """The signed time from which a pasted form was shown; pages that carry it may be cached."""
+    connection = doors.connection_by_token(OWN_FORM, token)
+    if connection is None:
+        return posts.refusal(404, "not_found", "There is no form at this address.")
+    started, signature = suspicion.signed_start(settings.SECRET_KEY, str(connection.id), clock.now())
+    response = posts.answer({"ts": started, "sig": signature})
+    response.headers["Cache-Control"] = "no-store"
+    return posts.allow_origin(response, request, Form.model_validate(connection.settings).allowed_origins)
+
+
+def script(request: HttpRequest, token: str = "") -> HttpResponse:
+    """The script for pasted forms, the same for all of them."""
+    response = HttpResponse(_SCRIPT, content_type="text/javascript; charset=utf-8")
+    response.headers["Cache-Control"] = "public, max-age=3600"
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
+
+
+def _door(request: HttpRequest, token: str) -> _Door | HttpResponse:
+    connection = doors.connection_by_token(OWN_FORM, token)
+    if connection is None:
+        return pages.notice_page("en", "unknown", 404)
+    form = Form.model_validate(connection.settings)
+    with tenancy.workspace(connection.workspace_id):
+        company = own_workspace(Actor.product(connection.workspace_id))
+    asked = request.GET.get("lang", "").lower()
+    language = asked if asked in LANGUAGES else form.language
+    if not connection.enabled:
+        return pages.notice_page(language, "closed", 410, company.name)
+    place = pages.Place(
+        path=request.path, company=company.name, language=language, framed=request.GET.get("frame") == "1"
+    )
+    return _Door(connection, form, place, company.phone_region)
+
+
+def _hidden(request: HttpRequest, door: _Door) -> list[tuple[str, str]]:
+    started, signature = suspicion.signed_start(settings.SECRET_KEY, str(door.connection.id), clock.now())
+    seen = request.headers.get("Referer", "")
+    page = seen if door.place.framed and seen else request.build_absolute_uri()
+    known = [
+        ("_ts", started),
+        ("_sig", signature),
+        ("_key", str(ids.new_id())),
+        ("_lang", door.place.language),
+    ]
+    where = [("page_url", page[:2000]), ("referrer", seen[:2000])]
+    return [*known, *where, *pages.carried(request.GET.dict())]
+
+
+def _post(request: HttpRequest, door: _Door) -> HttpResponse:
+    wants_json = "json" in request.headers.get("Content-Type", "").lower()
+    say = words(door.place.language)
+    wait = _wait(request, door)
+    if wait:
+        response = _refused(request, door, wants_json, 429, "too_many", say["too_many"])
+        response.headers["Retry-After"] = str(round(wait))
+        return response
+    try:
+        raw = posts.raw_body(request)
+        answers = _answers(raw, request.headers.get("Content-Type", ""))
+    except posts.BodyTooLarge:
+        return _refused(request, door, wants_json, 413, "body_too_large", say["too_large"])
+    except LeadlineError as problem:
+        detail = problem.detail if wants_json else say["unreadable"]
+        return _refused(request, door, wants_json, 422, problem.code, detail)
+    trap = suspicion.honeypot_filled(answers)
+    errors = {} if trap else mistakes(door.form, answers, door.region, door.place.language)
+    if errors:
+        shown = pages.Shown(answers, errors, say["check"], _carried_on(answers))
+        if wants_json:
+            return posts.refusal(422, "invalid_field", say["check"], errors=errors, field=next(iter(errors)))
+        return pages.form_page(door.form, door.place, shown, 422)
+    _store(request, door, raw, answers, trap)
+    return _thanks(door, answers, wants_json)
+
+
+def _answers(raw: bytes, content_type: str) -> dict[str, Any]:
+    filled = generic.read(bodies.read(raw, content_type))
+    value = filled[0] if filled else None
+    if value is None:
+        return {}
+    consent = {"consent": "yes"} if value.consent.get("marketing") else {}
+    key = {"_key": value.key} if value.key else {}
+    return {**consent, **key, **value.answers}
+
+
+def _store(request: HttpRequest, door: _Door, raw: bytes, answers: Mapping[str, Any], trap: bool) -> None:
+    why = suspicion.reasons(
+        answers, secret=settings.SECRET_KEY, form_id=str(door.connection.id), now=clock.now()
+    )
+    held_back = "The hidden field was filled in." if trap else suspicion.verdict(why)
+    item = Item(
+        natural_key=_natural_key(door, answers),
+        body=raw,
+        headers=posts.kept_headers(request),
+        content_type=request.headers.get("Content-Type", ""),
+        quarantine=held_back,
+        spam=bool(held_back),
+    )
+    capture.receive(door.connection, [item])
+
+
+def _natural_key(door: _Door, answers: Mapping[str, Any]) -> str:
+    """The same answers count once: per page that was shown, or within a few minutes without its key."""
+    said = {name: value for name, value in answers.items() if name not in ("_ts", "_sig", "_key")}
+    digest = hashlib.sha256(json.dumps(said, sort_keys=True)).hexdigest()
+    own = plain(answers.get("_key"))[:100]
+    if own:
+        return f"{door.connection.id}:{own}:{digest}"
+    window = int(clock.now().timestamp() // 300)
+    before = f"{door.connection.id}:{window - 1}:{digest}"
+    known = doors.was_received(door.connection, before)
+    return before if known else f"{door.connection.id}:{window}:{digest}"
+
+
+def _thanks(door: _Door, answers: Mapping[str, Any], wants_json: bool) -> HttpResponse:
+    target = _allowed_redirect(door.form, plain(answers.get("_redirect")))
+    thank_you = door.form.thank_you or words(door.place.language)["thank_you"]
+    if wants_json:
+        return posts.answer({"ok": True, "thank_you": thank_you, **({"redirect": target} if target else {})})
+    if target:
+        response = HttpResponse(status=303)
+        response.headers["Location"] = target
+        return response
+    return pages.thanks_page(door.form, door.place)
+
+
+def _allowed_redirect(form: Form, target: str) -> str:
+    try:
+        scheme = urlsplit(target).scheme
+    except ValueError:
+        return ""
+    allowed = scheme in ("http", "https") and urlsplit_host(target) in form.redirect_hosts
+    # A backslash or a control character is read differently by browsers.
+    return target if allowed and target.isprintable() and "\\" not in target else ""
+
+
+def _wait(request: HttpRequest, door: _Door) -> float:
+    now, visitor = clock.now(), limits.visitor_of(request.META)
+    by_visitor = limits.counter.wait(f"{door.connection.id}:{visitor}", limits.PER_ADDRESS, now)
+    return by_visitor or limits.counter.wait(str(door.connection.id), limits.PER_FORM, now)
+
+
+def _refused(
+    request: HttpRequest, door: _Door, wants_json: bool, status: int, code: str, detail: str
+) -> HttpResponse:
+    if wants_json:
+        return posts.refusal(status, code, detail)
+    shown = pages.Shown(alert=detail, hidden=_hidden(request, door))
+    return pages.form_page(door.form, door.place, shown, status)
+
+
+def _carried_on(answers: Mapping[str, Any]) -> list[tuple[str, str]]:
+    known = ("_ts", "_sig", "_key", "_lang", "_redirect", "page_url", "referrer", "landing_url")
+    kept = [(name, plain(answers[name])[:2000]) for name in known if answers.get(name)]
+    return [*kept, *pages.carried({name: plain(value) for name, value in answers.items()})]
