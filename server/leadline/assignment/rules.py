@@ -97,7 +97,7 @@ def receivers(people: Iterable[Person]) -> list[Person]:
 
 
 def fallback(people: Iterable[Person]) -> Person | None:
-    """Who gets what no rule placed: a manager, else an administrator, else an owner, else anybody who sells."""
+    """Who gets what no rule placed: a manager, else an administrator, an owner, a rep."""
     everybody = sorted(people, key=lambda person: person.id)
     return next((p for step in _FALLBACK for p in everybody if p.role in step), None)
 

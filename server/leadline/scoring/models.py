@@ -32,7 +32,9 @@ class ScoreSettings(WorkspaceEntity):
 class ScoreRule(WorkspaceEntity):
     """What gives or takes points: for fit a filter on the lead, for engagement something that happens."""
 
-    group = models.CharField(max_length=10, choices=[(g.value, g.value) for g in (Group.FIT, Group.ENGAGEMENT)])
+    group = models.CharField(
+        max_length=10, choices=[(g.value, g.value) for g in (Group.FIT, Group.ENGAGEMENT)]
+    )
     name = models.CharField(max_length=200)
     when: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
     points = models.SmallIntegerField()

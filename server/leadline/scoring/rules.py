@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any, Protocol
 from uuid import UUID
 
 from leadline.leads.rules import Band
@@ -44,6 +45,8 @@ KIND_SENTENCES = {
     EventKind.BOUNCE: "A message cannot reach the person",
 }
 
+# Error codes of a message whose recipient does not exist at that address.
+UNREACHABLE = frozenset({"131026", "bounced", "unreachable"})
 # A message in one of these channels counts as a message, not as another inquiry too.
 WRITTEN_CHANNELS = frozenset({"whatsapp", "sms", "email", "chat"})
 SHORTEST_TALK_SECONDS = 30
@@ -68,16 +71,25 @@ class Weights:
         return Band.HOT if score >= self.hot else Band.WARM if score >= self.warm else Band.COLD
 
 
-@dataclass(frozen=True, kw_only=True)
-class Points:
-    """One entry of the sum."""
+class Points(Protocol):
+    """One entry of the sum, as it is stored."""
 
-    group: str
-    kind: str
-    rule_id: UUID | None
-    label: str
-    points: int
+    group: Any
+    kind: Any
+    rule_id: Any
+    label: Any
+    points: Any
+    at: Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class Happening:
+    """Something a person did; `ref` names it, so that it counts once however often it is told."""
+
+    kind: EventKind
+    lead_id: UUID
     at: datetime
+    ref: str
 
 
 @dataclass(frozen=True, kw_only=True)

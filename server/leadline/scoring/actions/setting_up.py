@@ -1,0 +1,146 @@
+"""The rules and numbers of a new workspace and their later changes; leads are counted anew afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from leadline.engines.views import actions as views
+from leadline.engines.views.rules import duration
+from leadline.infra import lookup
+from leadline.kit import text
+from leadline.kit.errors import Conflict, Invalid
+from leadline.scoring import policy
+from leadline.scoring.defaults import DEFAULT_RULES
+from leadline.scoring.models import ScoreRule, ScoreSettings
+from leadline.scoring.rules import MOST_POINTS, EventKind, Group
+from leadline.workspaces import audit
+from leadline.workspaces.actor import Actor
+
+_LIMITS = {
+    "fit_cap": (0, 1000),
+    "engagement_cap": (0, 1000),
+    "opens_cap": (0, 1000),
+    "half_life_days": (1, 3650),
+    "hot": (0, 2000),
+    "warm": (0, 2000),
+    "ready": (0, 2000),
+}
+
+
+def set_up(actor: Actor) -> None:
+    """The default numbers and rules of a workspace; safe to repeat and to race."""
+    _, made = ScoreSettings.objects.get_or_create(workspace_id=actor.workspace_id)
+    if not made:
+        return
+    ScoreRule.objects.bulk_create(
+        ScoreRule(group=spec.group, name=spec.name, points=spec.points, when=spec.when, position=position)
+        for position, spec in enumerate(DEFAULT_RULES)
+    )
+    audit.record(actor, "scoring.set_up", "scoring", actor.workspace_id, {"rules": len(DEFAULT_RULES)})
+
+
+def change_settings(actor: Actor, changes: Mapping[str, int], version: int | None = None) -> ScoreSettings:
+    """Other caps, thresholds or half-life; all open leads are counted anew in the background."""
+    policy.require_can_set_up(actor)
+    set_up(actor)
+    row = policy.visible_settings(actor).select_for_update().get()
+    _same_version(row, version)
+    for key, value in changes.items():
+        low, high = _LIMITS[key]
+        if not low <= value <= high:
+            raise Invalid(f"Give a number from {low} to {high}.", field=key)
+    hot, warm = changes.get("hot", row.hot), changes.get("warm", row.warm)
+    if hot < warm:
+        raise Invalid("Hot must not begin below warm.", field="hot")
+    _change(actor, row, changes, "scoring")
+    return row
+
+
+def create_rule(actor: Actor, values: Mapping[str, Any]) -> ScoreRule:
+    """Another rule; all open leads are counted anew in the background."""
+    policy.require_can_set_up(actor)
+    rule = ScoreRule(group=Group(values["group"]), when={}, points=0, name="")
+    checked = _checked(rule, values)
+    for key, value in checked.items():
+        setattr(rule, key, value)
+    if "position" not in checked:
+        rule.position = policy.visible_rules(actor).count()
+    rule.save()
+    audit.record(actor, "scoring_rule.created", "scoring_rule", rule.id, checked)
+    _count_anew(actor)
+    return rule
+
+
+def change_rule(
+    actor: Actor, rule_id: UUID, changes: Mapping[str, Any], version: int | None = None
+) -> ScoreRule:
+    """Change a rule or switch it off; points for events that were counted already stay as they were."""
+    policy.require_can_set_up(actor)
+    rule = lookup.lock(policy.visible_rules(actor), rule_id)
+    _same_version(rule, version)
+    _change(actor, rule, _checked(rule, changes), "scoring_rule")
+    return rule
+
+
+def delete_rule(actor: Actor, rule_id: UUID) -> None:
+    """Remove a rule; what it gave for events stays in the history of the leads."""
+    policy.require_can_set_up(actor)
+    rule = lookup.lock(policy.visible_rules(actor), rule_id)
+    audit.record(actor, "scoring_rule.deleted", "scoring_rule", rule.id, {"name": rule.name})
+    rule.delete()
+    _count_anew(actor)
+
+
+def _checked(rule: ScoreRule, values: Mapping[str, Any]) -> dict[str, Any]:
+    checked = {key: values[key] for key in ("enabled", "position", "points") if key in values}
+    if abs(checked.get("points", 0)) > MOST_POINTS:
+        raise Invalid(f"A rule gives or takes at most {MOST_POINTS} points.", field="points")
+    if not 0 <= checked.get("position", 0) < 32_768:
+        raise Invalid("Give a position from 0 to 32767.", field="position")
+    if "name" in values:
+        checked["name"] = text.clean(values["name"], 200)
+        if not checked["name"]:
+            raise Invalid("Give it a name.", field="name")
+    if "when" in values:
+        checked["when"] = _checked_when(rule.group, values["when"])
+    return checked
+
+
+def _checked_when(group: str, when: Mapping[str, Any]) -> dict[str, Any]:
+    if group == Group.FIT:
+        return dict(views.check(dict(when), "lead"))
+    unknown = when.keys() - {"event", "window", "within"}
+    if unknown:
+        raise Invalid(f"“{min(unknown)}” does not belong here.", field=f"when.{min(unknown)}")
+    if when.get("event") not in {kind.value for kind in EventKind}:
+        raise Invalid(f"Name one of: {', '.join(EventKind)}.", field="when.event")
+    for key in ("window", "within"):
+        if when.get(key) and duration(str(when[key])) is None:
+            raise Invalid("Write a time such as 30m, 2h or 7d.", field=f"when.{key}")
+    return {key: value for key, value in when.items() if value}
+
+
+def _change(
+    actor: Actor, row: ScoreRule | ScoreSettings, changes: Mapping[str, Any], object_type: str
+) -> None:
+    before = {key: [getattr(row, key), new] for key, new in changes.items() if getattr(row, key) != new}
+    if not before:
+        return
+    for key in before:
+        setattr(row, key, changes[key])
+    row.save(update_fields=list(before))
+    audit.record(actor, f"{object_type}.changed", object_type, row.id, before)
+    _count_anew(actor)
+
+
+def _count_anew(actor: Actor) -> None:
+    from leadline.scoring.actions.counting import rescore_from
+
+    rescore_from.later(workspace_id=str(actor.workspace_id))
+
+
+def _same_version(row: ScoreRule | ScoreSettings, version: int | None) -> None:
+    if version is not None and row.version != version:
+        raise Conflict("Somebody changed this meanwhile. Look again.", extra={"version": row.version})

@@ -1,0 +1,194 @@
+"""The API of scores."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from ninja import Router, Status
+
+from leadline.infra.web import Shape
+from leadline.leads.rules import Band
+from leadline.scoring import actions, queries
+from leadline.scoring.models import ScoreRule
+from leadline.workspaces.requests import ActorRequest
+
+router = Router(tags=["scoring"])
+
+
+class ReasonOut(Shape):
+    """A line of the explanation; all lines add up to the score."""
+
+    label: str
+    points: int
+    group: str
+    at: datetime | None
+
+
+class ScorePointOut(Shape):
+    """One change of the score."""
+
+    at: datetime
+    score: int
+    label: str
+    points: int
+
+
+class ScoreOut(Shape):
+    """The score of a lead, why, and how it came there."""
+
+    score: int
+    fit: int
+    engagement: int
+    band: str
+    band_overridden: bool
+    band_reason: str
+    ready_at: datetime | None
+    threshold: int
+    reasons: list[ReasonOut]
+    history: list[ScorePointOut]
+
+
+class BandIn(Shape):
+    """A band set by hand, with the reason; no band lets the score decide again."""
+
+    band: Band | None
+    reason: str = ""
+
+
+class ScoringSettingsOut(Shape):
+    """The numbers."""
+
+    id: UUID
+    version: int
+    fit_cap: int
+    engagement_cap: int
+    opens_cap: int
+    half_life_days: int
+    hot: int
+    warm: int
+    ready: int
+
+
+class ScoringSettingsIn(Shape):
+    """Numbers to change."""
+
+    version: int | None = None
+    fit_cap: int | None = None
+    engagement_cap: int | None = None
+    opens_cap: int | None = None
+    half_life_days: int | None = None
+    hot: int | None = None
+    warm: int | None = None
+    ready: int | None = None
+
+
+class ScoreRuleOut(Shape):
+    """A rule and when it gives its points."""
+
+    id: UUID
+    version: int
+    group: str
+    name: str
+    when: dict[str, Any]
+    points: int
+    enabled: bool
+    position: int
+    sentence: str
+
+
+class NewScoreRule(Shape):
+    """A rule to create: for `fit` `when` is a filter, for `engagement` {event, window?, within?}."""
+
+    group: str
+    name: str
+    when: dict[str, Any]
+    points: int
+    enabled: bool = True
+    position: int | None = None
+
+
+class ScoreRuleIn(Shape):
+    """What to change in a rule."""
+
+    version: int | None = None
+    name: str | None = None
+    when: dict[str, Any] | None = None
+    points: int | None = None
+    enabled: bool | None = None
+    position: int | None = None
+
+
+class ScoringOut(Shape):
+    """How leads are scored."""
+
+    settings: ScoringSettingsOut
+    rules: list[ScoreRuleOut]
+
+
+@router.get("/leads/{lead_id}/score", response=ScoreOut)
+def get_score(request: ActorRequest, lead_id: UUID) -> dict[str, Any]:
+    """Why a lead has its score."""
+    return _score(queries.explanation(request.auth, lead_id))
+
+
+@router.post("/leads/{lead_id}/bands", response=ScoreOut)
+def create_band(request: ActorRequest, lead_id: UUID, body: BandIn) -> dict[str, Any]:
+    """Set the band of a lead by hand."""
+    actions.set_band(request.auth, lead_id, body.band, body.reason)
+    return _score(queries.explanation(request.auth, lead_id))
+
+
+@router.get("/scoring", response=ScoringOut)
+def get_scoring(request: ActorRequest) -> dict[str, Any]:
+    """How leads are scored."""
+    settings = queries.settings(request.auth)
+    return {"settings": settings, "rules": [_rule(rule) for rule in queries.rules(request.auth)]}
+
+
+@router.patch("/scoring/settings", response=ScoringSettingsOut)
+def change_scoring_settings(request: ActorRequest, body: ScoringSettingsIn) -> Any:
+    """Change caps, thresholds or the half-life; open leads are counted anew."""
+    changes = body.model_dump(exclude_none=True, exclude={"version"})
+    return actions.change_settings(request.auth, changes, body.version)
+
+
+@router.post("/scoring/rules", response={201: ScoreRuleOut})
+def create_scoring_rule(request: ActorRequest, body: NewScoreRule) -> Status[dict[str, Any]]:
+    """Add a rule; open leads are counted anew."""
+    return Status(201, _rule(actions.create_rule(request.auth, body.model_dump(exclude_none=True))))
+
+
+@router.patch("/scoring/rules/{rule_id}", response=ScoreRuleOut)
+def change_scoring_rule(request: ActorRequest, rule_id: UUID, body: ScoreRuleIn) -> dict[str, Any]:
+    """Change a rule or switch it off; open leads are counted anew."""
+    changes = body.model_dump(exclude_none=True, exclude={"version"})
+    return _rule(actions.change_rule(request.auth, rule_id, changes, body.version))
+
+
+@router.delete("/scoring/rules/{rule_id}", response={204: None})
+def delete_scoring_rule(request: ActorRequest, rule_id: UUID) -> Status[None]:
+    """Remove a rule; open leads are counted anew."""
+    actions.delete_rule(request.auth, rule_id)
+    return Status(204, None)
+
+
+def _rule(rule: ScoreRule) -> dict[str, Any]:
+    names = ("id", "version", "group", "name", "when", "points", "enabled", "position")
+    values = {name: getattr(rule, name) for name in names}
+    return {**values, "sentence": queries.sentence(rule.group, rule.when)}
+
+
+def _score(found: queries.Explanation) -> dict[str, Any]:
+    lead = found.lead
+    kept = ("score", "fit", "engagement", "band", "band_overridden", "band_reason", "ready_at")
+    return {
+        **{name: getattr(lead, name) for name in kept},
+        "threshold": found.threshold,
+        "reasons": [vars(reason) for reason in found.standing.reasons],
+        "history": [
+            {"at": entry.at, "score": entry.score_after, "label": entry.label, "points": entry.points}
+            for entry in found.history
+        ],
+    }

@@ -1,0 +1,194 @@
+"""Reads of the scoring room."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from leadline.engines.timeline.models import TimelineEntry
+from leadline.engines.views import actions as views
+from leadline.infra import lookup
+from leadline.kit import clock
+from leadline.kit.errors import Invalid
+from leadline.leads import queries as lead_queries
+from leadline.leads.models import Lead
+from leadline.leads.rules import LeadStatus
+from leadline.scoring import policy
+from leadline.scoring.models import Fading, ScoreEntry, ScoreRule, ScoreSettings
+from leadline.scoring.rules import (
+    KIND_SENTENCES,
+    SHORTEST_TALK_SECONDS,
+    EventKind,
+    Group,
+    Happening,
+    Standing,
+    Weights,
+    standing,
+)
+from leadline.workspaces.actor import Actor
+
+_WEIGHTS = ("fit_cap", "engagement_cap", "opens_cap", "half_life_days", "hot", "warm", "ready")
+# One statement at every capture; row-level security narrows both tables to the workspace.
+_CONFIG = """
+SELECT fit_cap, engagement_cap, opens_cap, half_life_days, hot, warm, ready, (
+    SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'group', "group", 'name', name,
+        'when', "when", 'points', points) ORDER BY position, id), '[]')
+    FROM scoring_scorerule WHERE enabled)
+FROM scoring_scoresettings
+"""
+ON_TIMELINE = {"call": EventKind.CALL, "meeting": EventKind.MEETING, "consent": EventKind.OPT_OUT}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """An enabled rule."""
+
+    id: UUID
+    group: str
+    name: str
+    when: Mapping[str, Any]
+    points: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scoring:
+    """The numbers and the enabled rules of a workspace."""
+
+    weights: Weights
+    rules: Sequence[Rule]
+
+    def of(self, group: Group) -> list[Rule]:
+        """The rules of one group."""
+        return [rule for rule in self.rules if rule.group == group]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Explanation:
+    """The score of a lead now, the reasons that add up to it, and how it came there."""
+
+    lead: Lead
+    standing: Standing
+    threshold: int
+    history: Sequence[ScoreEntry]
+
+
+def scoring() -> Scoring | None:
+    """The running workspace's numbers and enabled rules, in one statement; None before the set-up."""
+    with connection.cursor() as cursor:
+        cursor.execute(_CONFIG)
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    *numbers, rules = row
+    return Scoring(
+        weights=Weights(**dict(zip(_WEIGHTS, numbers, strict=True))),
+        rules=[Rule(**{**rule, "id": UUID(rule["id"])}) for rule in json.loads(rules)],
+    )
+
+
+def leads_to_score(lead_ids: Collection[UUID]) -> list[Lead]:
+    """The open leads among these with person and company, locked; one statement."""
+    rows = Lead.objects.filter(id__in=lead_ids, status=LeadStatus.OPEN, deleted_at=None).order_by("id")
+    rows = rows.select_for_update(no_key=True, of=("self",))
+    return list(rows.select_related("contact__company", "company", "owner", "team", "stage"))
+
+
+def entries_of(lead_ids: Collection[UUID]) -> dict[UUID, list[ScoreEntry]]:
+    """What gave points to these leads, oldest first; one statement."""
+    found: dict[UUID, list[ScoreEntry]] = {}
+    for entry in ScoreEntry.objects.filter(lead_id__in=lead_ids).order_by("at", "id"):
+        found.setdefault(entry.lead_id, []).append(entry)
+    return found
+
+
+def open_lead_ids(*, after: UUID | None, limit: int) -> list[UUID]:
+    """A piece of all open leads of the running workspace, in order of their ids."""
+    rows = Lead.objects.filter(status=LeadStatus.OPEN, deleted_at=None)
+    if after is not None:
+        rows = rows.filter(id__gt=after)
+    return list(rows.order_by("id").values_list("id", flat=True)[:limit])
+
+
+def open_lead_ids_of(contact_ids: Sequence[UUID]) -> list[UUID]:
+    """The open leads of these people; one statement."""
+    return [lead.id for lead in lead_queries.open_leads_of(contact_ids).values()]
+
+
+def happened_on_timeline(
+    about_ids: Collection[UUID], with_ids: Collection[UUID], kinds: Collection[str]
+) -> list[Happening]:
+    """Talks, meetings and refusals on the timelines of these leads, or of people with an open lead."""
+    rows = TimelineEntry.objects.filter(kind__in=set(kinds) & ON_TIMELINE.keys())
+    entries = list(rows.filter(about_id__in=about_ids))
+    loose = list(rows.filter(with_id__in=with_ids, about_id=None)) if "consent" in kinds else []
+    leads = lead_queries.open_leads_of([entry.with_id for entry in loose if entry.with_id]) if loose else {}
+    found = []
+    for entry in (*entries, *loose):
+        lead = leads.get(entry.with_id) if entry.about_id is None and entry.with_id else None
+        lead_id = entry.about_id or (lead.id if lead else None)
+        if lead_id is not None and _counts(entry):
+            kind = ON_TIMELINE[entry.kind]
+            found.append(Happening(kind=kind, lead_id=lead_id, at=entry.at, ref=str(entry.id)))
+    return found
+
+
+def _counts(entry: TimelineEntry) -> bool:
+    if entry.kind == "consent":
+        return entry.payload.get("allowed") is False
+    if entry.kind == "call":
+        return int(entry.payload.get("duration_seconds") or 0) >= SHORTEST_TALK_SECONDS
+    return True
+
+
+def due_fadings(now: datetime, limit: int) -> dict[UUID, list[UUID]]:
+    """Leads whose engagement has lost a point by now, by workspace; for the sweep, across workspaces."""
+    rows = Fading.objects.filter(due_at__lte=now).order_by("due_at").values_list("workspace_id", "lead_id")
+    found: dict[UUID, list[UUID]] = {}
+    for workspace_id, lead_id in rows[:limit]:
+        found.setdefault(workspace_id, []).append(lead_id)
+    return found
+
+
+def explanation(actor: Actor, lead_id: UUID) -> Explanation:
+    """Why a lead has its score; three statements."""
+    lead = lead_queries.require_visible(actor, lead_id)
+    config = scoring()
+    weights = config.weights if config else Weights()
+    entries = entries_of([lead.id]).get(lead.id, [])
+    history = sorted(entries, key=lambda entry: (entry.written_at, entry.id))
+    return Explanation(
+        lead=lead,
+        standing=standing(entries, weights, clock.now()),
+        threshold=weights.ready,
+        history=history,
+    )
+
+
+def settings(actor: Actor) -> ScoreSettings:
+    """The numbers of the workspace."""
+    row = policy.visible_settings(actor).first()
+    return row or lookup.get(policy.visible_settings(actor), actor.workspace_id)
+
+
+def rules(actor: Actor) -> list[ScoreRule]:
+    """All rules, switched off ones too, in order; one statement."""
+    return list(policy.visible_rules(actor).order_by("group", "position", "id"))
+
+
+def sentence(group: str, when: Mapping[str, Any]) -> str:
+    """When a rule gives its points, in words."""
+    if group == Group.FIT:
+        try:
+            return views.describe(dict(when), "lead")
+        except Invalid as error:
+            return f"Cannot be read any more: {error.detail}"
+    words = KIND_SENTENCES[EventKind(when["event"])]
+    if when.get("within"):
+        words += f" within {when['within']}"
+    return f"{words}; at most once in {when['window']}" if when.get("window") else words
