@@ -23,6 +23,7 @@ def _choices(values: Sequence[str]) -> list[Choice]:
     return [Choice(value, value.capitalize() if value.islower() else value) for value in values]
 
 
+_STATUSES = [status.value for status in rules.LeadStatus]
 _OURS = {"writable": False, "importable": False}
 _SOURCES = [Choice(key, label) for key, label in rules.SOURCES.items()]
 _BANDS = [
@@ -54,7 +55,7 @@ _PLACE = [
         key="status",
         type=_T.CHOICE,
         label="Status",
-        choices=_choices([s.value for s in rules.LeadStatus]),
+        choices=_choices(_STATUSES),
         writable=False,
     ),
     Field(

@@ -59,66 +59,55 @@ def _lead_of(event: Any) -> UUID:
     return UUID(str(event.lead_id))
 
 
+def _stage(key: str) -> Field:
+    return Field(key=key, type=_T.STAGE, label="Stage")
+
+
+_BAND = Field(
+    key="to_band",
+    type=_T.CHOICE,
+    label="Band",
+    choices=[Choice(band.value, band.value) for band in rules.Band],
+)
+_TRIGGERS = (
+    ("lead.captured", "A new lead comes in", events.LeadCaptured, [_CHANNEL, _SOURCE]),
+    ("lead.joined", "Another inquiry joins a lead", events.InquiryJoined, [_CHANNEL, _SOURCE]),
+    ("lead.stage_entered", "A lead enters a stage", events.LeadMoved, [_stage("to_stage_id")]),
+    ("lead.stage_left", "A lead leaves a stage", events.LeadMoved, [_stage("from_stage_id")]),
+    ("lead.band_changed", "A lead becomes hot, warm or cold", events.BandChanged, [_BAND]),
+    ("lead.ready", "A lead is ready for sales", events.LeadReady, []),
+    ("lead.assigned", "A lead gets an owner", events.LeadAssigned, []),
+    ("lead.touched", "Somebody answers a lead", events.LeadTouched, [_CHANNEL]),
+    ("lead.won", "A lead is won", events.LeadWon, []),
+    ("lead.lost", "A lead is lost", events.LeadLost, []),
+    ("lead.escalated", "A lead is escalated", events.LeadEscalated, []),
+)
+_SCORE = Field(key="score", type=_T.NUMBER, label="Score")
+_TIMERS = (
+    TimerTrigger(
+        "lead.long_in_stage", "A lead stays in a stage for", queries.long_in_stage, fields=[_STAGE, _DAYS]
+    ),
+    TimerTrigger(
+        "lead.not_converted", "A lead is not converted after", queries.not_converted, fields=[_DAYS]
+    ),
+)
+
+
 def _offer_triggers() -> None:
-    stage = {"type": _T.STAGE, "label": "Stage"}
-    for key, label, event, fields in (
-        ("lead.captured", "A new lead comes in", events.LeadCaptured, [_CHANNEL, _SOURCE]),
-        ("lead.joined", "Another inquiry joins a lead", events.InquiryJoined, [_CHANNEL, _SOURCE]),
-        (
-            "lead.stage_entered",
-            "A lead enters a stage",
-            events.LeadMoved,
-            [Field(key="to_stage_id", **stage)],
-        ),  # type: ignore[arg-type]
-        ("lead.stage_left", "A lead leaves a stage", events.LeadMoved, [Field(key="from_stage_id", **stage)]),  # type: ignore[arg-type]
-        ("lead.ready", "A lead is ready for sales", events.LeadReady, []),
-        ("lead.assigned", "A lead gets an owner", events.LeadAssigned, []),
-        ("lead.touched", "Somebody answers a lead", events.LeadTouched, [_CHANNEL]),
-        ("lead.won", "A lead is won", events.LeadWon, []),
-        ("lead.lost", "A lead is lost", events.LeadLost, []),
-        ("lead.escalated", "A lead is escalated", events.LeadEscalated, []),
-    ):
+    for key, label, event, fields in _TRIGGERS:
         automation.offer_trigger(Trigger(key, label, event, _lead_of, fields=fields))
-    bands = Field(
-        key="to_band", type=_T.CHOICE, label="Band", choices=[Choice(b.value, b.value) for b in rules.Band]
-    )
+    reaches = "A lead's score reaches"
     automation.offer_trigger(
-        Trigger(
-            "lead.band_changed",
-            "A lead becomes hot, warm or cold",
-            events.BandChanged,
-            _lead_of,
-            fields=[bands],
-        )
+        Trigger("lead.score_crossed", reaches, events.LeadScored, _lead_of, fields=[_SCORE], matches=_crossed)
     )
-    threshold = Field(key="score", type=_T.NUMBER, label="Score")
-    automation.offer_trigger(
-        Trigger(
-            "lead.score_crossed",
-            "A lead's score reaches",
-            events.LeadScored,
-            _lead_of,
-            fields=[threshold],
-            matches=_crossed,
-        )
-    )
-    automation.offer_timer_trigger(
-        TimerTrigger(
-            "lead.long_in_stage", "A lead stays in a stage for", queries.long_in_stage, fields=[_STAGE, _DAYS]
-        )
-    )
-    automation.offer_timer_trigger(
-        TimerTrigger(
-            "lead.not_converted", "A lead is not converted after", queries.not_converted, fields=[_DAYS]
-        )
-    )
+    for timer in _TIMERS:
+        automation.offer_timer_trigger(timer)
 
 
 def _offer_actions() -> None:
     reason = Field(key="loss_reason", type=_T.TEXT, label="Loss reason")
-    keys = Field(
-        key="field", type=_T.CHOICE, label="Field", choices=[Choice(k, LEAD.by_key[k].label) for k in _SET]
-    )
+    settable = [Choice(key, LEAD.by_key[key].label) for key in _SET]
+    keys = Field(key="field", type=_T.CHOICE, label="Field", choices=settable)
     value = Field(key="value", type=_T.TEXT, label="Value")
     owner = Field(key="owner", type=_T.MEMBER, label="Owner", required=True)
     note = Field(key="text", type=_T.LONG_TEXT, label="Text", required=True)

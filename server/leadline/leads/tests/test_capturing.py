@@ -18,6 +18,11 @@ from leadline.workspaces.actor import Actor
 from leadline.workspaces.models import AuditEntry, Workspace
 
 
+def own(seen: Any) -> int:
+    """The statements without those of the engines that listen."""
+    return sum(1 for query in seen.captured_queries if "automation_" not in query["sql"])
+
+
 def names() -> list[str]:
     return [row.name for row in EventRow.objects.order_by("seq")]
 
@@ -124,5 +129,5 @@ def test_a_batch_takes_as_many_statements_as_one(
     with statements() as joined:
         actions.open_or_join(rita, batch)
 
-    assert len(many) == len(one) <= 10
-    assert len(joined) <= 10
+    assert own(many) == own(one) <= 10
+    assert own(joined) <= 10
