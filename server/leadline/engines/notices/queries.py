@@ -1,0 +1,42 @@
+"""Read notices."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from leadline.engines.notices import policy
+from leadline.engines.notices.models import Notice
+from leadline.infra.web import page
+from leadline.infra.web.shapes import decode_cursor
+from leadline.kit.errors import Invalid
+from leadline.workspaces.actor import Actor
+
+
+def notices(actor: Actor, cursor: str | None = None, limit: int = 50) -> tuple[list[Notice], str | None]:
+    """A page of what the actor was told, newest first, and where the next page starts; one statement."""
+    rows = policy.own_notices(actor)
+    if cursor:
+        rows = rows.filter(_before(cursor))
+    return page(
+        list(rows.order_by("-at", "-id")[: limit + 1]),
+        limit=limit,
+        key=lambda row: (row.at.isoformat(), str(row.id)),
+    )
+
+
+def unread_count(actor: Actor) -> int:
+    """How many notices the actor has not read."""
+    return policy.own_notices(actor).filter(read_at=None).count()
+
+
+def _before(cursor: str) -> Q:
+    try:
+        at_text, id_text = decode_cursor(cursor)
+        at, row_id = datetime.fromisoformat(at_text), UUID(id_text)
+        at.astimezone()
+    except (ValueError, TypeError, AttributeError, OverflowError) as error:
+        raise Invalid("This cursor is not valid; start again without it.", field="cursor") from error
+    return Q(at__lte=at) & (Q(at__lt=at) | Q(id__lt=row_id))

@@ -1,0 +1,22 @@
+"""Notices: what members are told. Brings them by mail; other carriers are offered by channels."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+
+from leadline.engines.notices import actions
+from leadline.engines.notices.ports import Letter
+from leadline.kit.errors import Conflict
+
+
+def send_by_mail(letter: Letter) -> None:
+    """One plain mail to the member's login address."""
+    if not letter.email:
+        raise Conflict(f"{letter.name} has no mail address.")
+    text = "\n\n".join(part for part in (letter.text, settings.PUBLIC_URL) if part)
+    subject = " ".join(letter.title.split())
+    EmailMessage(subject=subject, body=text, to=[letter.email]).send()
+
+
+actions.offer_carrier("email", send_by_mail)
