@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from leadline.conversations import queries, shapes
+from leadline.conversations import automating, queries, shapes
 from leadline.engines.timeline import actions as timeline
 from leadline.engines.timeline.models import TimelineEntry
 
@@ -26,3 +26,4 @@ def _completed(entries: Sequence[TimelineEntry]) -> Mapping[UUID, Mapping[str, A
 
 
 timeline.offer_completion("message", _completed)
+automating.offer()

@@ -50,12 +50,12 @@ class Guard:
             return {}
         triggers = {key: offers.triggers[key] for key in keys}
         rows = queries.events_since(after, {trigger.event.__name__ for trigger in triggers.values()})
-        return {
-            key: {
-                subject
-                for name, payload in rows
-                if name == trigger.event.__name__
-                and (subject := trigger.subject(trigger.event.from_json(payload)))
-            }
-            for key, trigger in triggers.items()
-        }
+        ended: dict[str, set[UUID]] = {key: set() for key in keys}
+        for name, payload in rows:
+            for key, trigger in triggers.items():
+                if name == trigger.event.__name__:
+                    event = trigger.event.from_json(payload)
+                    subject_id = trigger.subject(event)
+                    if subject_id and trigger.matches(event, {}):
+                        ended[key].add(subject_id)
+        return ended

@@ -49,6 +49,11 @@ def filled_everywhere(value: Any, values: Mapping[str, Any]) -> Any:
     return value
 
 
+def variables_in(value: Any) -> set[str]:
+    """The variables that the texts inside a JSON value name."""
+    return {match[1] for _, text in texts_in(value, "") for match in _PLACE.finditer(text)}
+
+
 def texts_in(value: Any, field: str) -> list[tuple[str, str]]:
     """Every text inside a JSON value with the name of its place."""
     if isinstance(value, str):

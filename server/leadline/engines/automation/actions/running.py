@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F
 
-from leadline.engines.automation import conditions, texts
+from leadline.engines.automation import conditions, wording
 from leadline.engines.automation.events import RunFinished
 from leadline.engines.automation.models import Edition, Run, StepLog
 from leadline.engines.automation.ports import StepContext, StepRefused, offers
@@ -186,7 +186,7 @@ def _until(instruction: Instruction, now: datetime) -> datetime:
 
 def _do(turn: _Turn, instruction: Instruction) -> bool:
     """Take the action; its log, its effects and the run's new place are one commit."""
-    given = texts.filled_everywhere(instruction.step.get("with") or {}, turn.record)
+    given = wording.filled(instruction.step.get("with") or {}, turn.record, turn.run.subject_type)
     log = StepLog(
         run=turn.run,
         position=turn.run.position,

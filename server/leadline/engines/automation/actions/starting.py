@@ -47,7 +47,11 @@ def heard(kind: type[events.Event], happened: Sequence[events.Event]) -> None:
     listening = queries.listening({trigger.key for trigger in triggers})
     for trigger in triggers:
         if trigger.key in listening.waited_for:
-            subjects = {subject for event in happened if (subject := trigger.subject(event))}
+            subjects = {
+                subject
+                for event in happened
+                if trigger.matches(event, {}) and (subject := trigger.subject(event))
+            }
             _end_and_wake(trigger.key, subjects)
     if listening.starting:
         cause = running_step.get()
