@@ -18,6 +18,8 @@ from leadline.engines.automation.rules import LIVE, RunState
 from leadline.infra.models import EventRow
 from leadline.kit import clock
 from leadline.workspaces.actor import Actor
+from leadline.workspaces.models import Member
+from leadline.workspaces.rules import Role
 
 MOST_WORKSPACES = 500
 
@@ -133,3 +135,15 @@ def events_since(after: datetime, names: Collection[str]) -> list[tuple[str, Map
     """The events of these names recorded after that time in this workspace."""
     rows = EventRow.objects.filter(at__gt=after, name__in=names)
     return list(rows.values_list("name", "payload"))
+
+
+def active_members(member_ids: Collection[UUID]) -> list[Member]:
+    """Those of the members who can log in."""
+    return list(Member.objects.filter(id__in=member_ids, active=True))
+
+
+def managers() -> list[Member]:
+    """The active managers; in a company without any, its administrators and owners."""
+    leading = Member.objects.filter(active=True, role__in=[Role.MANAGER, Role.ADMIN, Role.OWNER])
+    people = list(leading.order_by("created_at", "id"))
+    return [one for one in people if one.role == Role.MANAGER] or people
