@@ -13,3 +13,5 @@ class LeadlineAppConfig(AppConfig):
         from leadline.app import rooms
 
         rooms.open_doors()
+        # After the rooms, so that a new workspace has its stages and templates before its automations.
+        from leadline.app import recipes  # noqa: F401
