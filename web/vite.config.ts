@@ -28,7 +28,11 @@ function boot(): Plugin {
 }
 
 /** Paths the server renders itself; the service worker must never answer them with the app. */
-const SERVER_PATHS = [/^\/api\//, /^\/f\//, /^\/q\//, /^\/s\//, /^\/u\//, /^\/p\//, /^\/t\//, /^\/hooks\//, /^\/files\//, /^\/admin\//, /^\/health/]
+const SERVER_PATHS = [/^\/api\//, /^\/_allauth\//, /^\/sandbox\//, /^\/f\//, /^\/q\//, /^\/s\//, /^\/u\//, /^\/p\//, /^\/t\//, /^\/hooks\//, /^\/files\//, /^\/admin\//, /^\/health/]
+
+/** While developing, everything that is not the app comes from the running server. */
+const SERVER = process.env.LEADLINE_URL ?? 'http://127.0.0.1:8400'
+const PROXIED = ['/api', '/_allauth', '/f/', '/hooks', '/sandbox', '/files']
 
 export default defineConfig({
   plugins: [
@@ -63,7 +67,7 @@ export default defineConfig({
   ],
   resolve: { tsconfigPaths: true },
   build: { target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 900, reportCompressedSize: false },
-  server: { host: '127.0.0.1', port: 5173, proxy: { '/api': { target: process.env.LEADLINE_API ?? 'http://127.0.0.1:8000' } } },
+  server: { host: '127.0.0.1', port: 5173, proxy: Object.fromEntries(PROXIED.map((path) => [path, { target: SERVER }])) },
   test: {
     environment: 'jsdom',
     setupFiles: ['src/lib/testing.ts'],

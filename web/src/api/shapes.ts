@@ -35,7 +35,6 @@ export type Me = {
   }
   rights: string[]
   mfa: boolean
-  unread_notices: number
   sandbox: boolean
 }
 
@@ -69,7 +68,7 @@ export type Card = {
   value_minor: number
   currency: string
   contact_name: string
-  company_name: string | null
+  company_name: string
   source: string
   channel: string
   score: number
@@ -104,14 +103,14 @@ export type Board = { pipeline: Named; columns: Column[] }
 export type ColumnPage = { cards: Card[]; next_cursor: string | null }
 
 export type LeadRow = Card & {
-  phone: string | null
-  email: string | null
+  phone: string
+  email: string
   lead_type: string
   status: string
   created_at: string
-  inbound_at: string | null
-  last_activity_at: string | null
-  city: string | null
+  inbound_at: string
+  last_activity_at: string
+  city: string
   stage_name: string
   custom: Record<string, unknown>
 }
@@ -167,7 +166,7 @@ export type Lead = Omit<LeadRow, 'sla'> & {
   converted_at: string | null
   stages: { id: string; name: string; colour: string; kind: StageKind; days: number | null }[]
   completeness: number
-  possible_duplicates: { id: string; name: string }[]
+  possible_duplicates: { contact_id: string; name: string; reason: string }[]
   sla: SlaClock
   assignment: { text: string; reason: Record<string, unknown>; at: string } | null
   can: { change: boolean; delete: boolean; send: boolean }
@@ -189,7 +188,7 @@ export type MessagePayload = {
   state?: MessageState
   error_text?: string
   kind?: string
-  media?: { n: number; name: string; mime: string; size: number; url: string }[]
+  media?: { n: number; name: string; mime: string; size: number | null; url: string; problem?: string }[]
   template?: string | null
 }
 
@@ -222,7 +221,8 @@ export type Template = { id: string; name: string; language: string; body: strin
 
 export type LeadChannel = {
   channel: string
-  address: string | null
+  label: string
+  address: string
   window_until: string | null
   can_free_text: boolean
   reason: string

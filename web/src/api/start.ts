@@ -1,7 +1,7 @@
 import { call } from './http'
 import type { Start, StartIn } from './shapes'
 
-export type Invitation = { email: string; name: string; workspace: string; invited_by: string }
+export type Invitation = { email: string; name: string; workspace: string; has_login: boolean }
 
 /** What the first-run page needs to know, and whether it is due. */
 export function getStart(): Promise<Start> {
@@ -13,12 +13,12 @@ export function start(body: StartIn, key: string): Promise<unknown> {
   return call('POST', '/api/v1/start', { body, key })
 }
 
-/** Who invited whom; refused when the invitation is used up. */
+/** Whom the link invites, and where to; refused when the invitation is used up. */
 export function getInvitation(token: string): Promise<Invitation> {
-  return call('GET', '/api/v1/invitations/by-token', { query: { token } })
+  return call('GET', '/api/v1/invitation', { query: { token } })
 }
 
 /** Accepts an invitation; the member is logged in afterwards. */
 export function join(body: { token: string; name: string; password: string }, key: string): Promise<unknown> {
-  return call('POST', '/api/v1/invitations/acceptances', { body, key })
+  return call('POST', '/api/v1/invitation/acceptances', { body, key })
 }

@@ -6,6 +6,7 @@ import type { LeadsSearch } from '@/pages/LeadsPage'
 import type { PipelineSearch } from '@/pages/PipelinePage'
 import { Broken, Missing } from './Broken'
 import { gearOf } from './gear'
+import { adoptLook } from './look'
 import { Shell } from './shell/Shell'
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: Missing, errorComponent: Broken })
@@ -31,7 +32,7 @@ const login = createRoute({
 }).lazy(() => import('./routes/outside').then((routes) => routes.login))
 const forgot = createRoute({ getParentRoute: () => outside, path: '/password/reset' }).lazy(() => import('./routes/outside').then((routes) => routes.forgot))
 const reset = createRoute({ getParentRoute: () => outside, path: '/password/reset/$key' }).lazy(() => import('./routes/outside').then((routes) => routes.reset))
-const join = createRoute({ getParentRoute: () => outside, path: '/join/$token' }).lazy(() => import('./routes/outside').then((routes) => routes.join))
+const join = createRoute({ getParentRoute: () => outside, path: '/invitation/$token' }).lazy(() => import('./routes/outside').then((routes) => routes.join))
 const start = createRoute({ getParentRoute: () => outside, path: '/start', component: lazyRouteComponent(() => import('@/pages/StartPage'), 'StartPage') })
 
 /** Everything a member sees; a stranger is led to the login first. */
@@ -43,6 +44,7 @@ export const inside = createRoute({
     if (door.state === 'start') throw redirect({ to: '/start' })
     if (door.state === 'login') throw redirect({ to: '/login', search: location.href === '/' ? {} : { next: location.href } })
     if (door.state === 'unreachable') throw new Error('unreachable')
+    await adoptLook(door.me)
     return { me: door.me, gear: gearOf(door.me) }
   },
   component: function Inside() {

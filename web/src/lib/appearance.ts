@@ -24,6 +24,11 @@ export function appearance(): Appearance {
   return current
 }
 
+/** Whether somebody chose a look on this device before. */
+export function hasChosen(): boolean {
+  return localStorage.getItem(KEY) !== null
+}
+
 /** Changes the look at once and remembers it. */
 export function changeAppearance(change: Partial<Appearance>): void {
   current = { ...current, ...change }

@@ -52,7 +52,7 @@ function JoinForm({ token, invitation }: { token: string; invitation: Invitation
   return (
     <Door title={t('auth.invite.title', { workspace: invitation.workspace })}>
       <p>
-        <bdi>{t('auth.invite.hint', { inviter: invitation.invited_by, email: invitation.email })}</bdi>
+        <bdi>{t(invitation.has_login ? 'auth.invite.known' : 'auth.invite.hint', { email: invitation.email })}</bdi>
       </p>
       <form
         onSubmit={(event) => {
@@ -60,8 +60,10 @@ function JoinForm({ token, invitation }: { token: string; invitation: Invitation
           void submit()
         }}
       >
-        <TextInput label={t('auth.invite.name')} dir="auto" autoComplete="name" required withAsterisk={false} value={name} onChange={(event) => setName(event.currentTarget.value)} />
-        <Password label={t('auth.invite.password')} description={t('auth.setup.passwordHint')} dir="ltr" autoComplete="new-password" required withAsterisk={false} value={password} onChange={(event) => setPassword(event.currentTarget.value)} />
+        {!invitation.has_login && (
+          <TextInput label={t('auth.invite.name')} dir="auto" autoComplete="name" required withAsterisk={false} value={name} onChange={(event) => setName(event.currentTarget.value)} />
+        )}
+        <Password label={t('auth.invite.password')} description={invitation.has_login ? undefined : t('auth.setup.passwordHint')} dir="ltr" autoComplete={invitation.has_login ? 'current-password' : 'new-password'} required withAsterisk={false} value={password} onChange={(event) => setPassword(event.currentTarget.value)} />
         <Button type="submit" variant="filled" loading={busy}>
           {t('auth.invite.submit')}
         </Button>

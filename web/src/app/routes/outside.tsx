@@ -17,7 +17,7 @@ export const reset = createLazyRoute('/outside/password/reset/$key')({
   },
 })
 
-export const join = createLazyRoute('/outside/join/$token')({
+export const join = createLazyRoute('/outside/invitation/$token')({
   component: function Join() {
     return <JoinPage token={join.useParams().token} />
   },

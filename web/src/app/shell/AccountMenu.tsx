@@ -3,19 +3,14 @@ import { IconCheck, IconLogout } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMe } from '@/api/me'
-import { LANGUAGES, speak } from '@/i18n'
-import { changeAppearance, useAppearance } from '@/lib/appearance'
+import { LANGUAGES } from '@/i18n'
+import { useAppearance } from '@/lib/appearance'
 import { useOperations } from '@/offline/session'
 import { Avatar } from '@/ui/Avatar'
+import { chooseLook } from '../look'
 
 const THEMES = ['system', 'light', 'dark'] as const
 const DENSITIES = ['compact', 'comfortable'] as const
-
-/** Shows a language and remembers it. */
-export async function chooseLanguage(language: string): Promise<void> {
-  await speak(language)
-  changeAppearance({ language })
-}
 
 /** The avatar at the end of the top bar: look, language, log out. */
 export function AccountMenu({ onLogOut }: { onLogOut: () => void }) {
@@ -47,19 +42,19 @@ export function AccountMenu({ onLogOut }: { onLogOut: () => void }) {
           <Menu.Divider />
           <Menu.Label>{t('app.theme.title')}</Menu.Label>
           {THEMES.map((theme) => (
-            <Menu.Item key={theme} leftSection={tick(look.theme === theme)} onClick={() => changeAppearance({ theme })}>
+            <Menu.Item key={theme} leftSection={tick(look.theme === theme)} onClick={() => void chooseLook({ theme })}>
               {t(`app.theme.${theme}`)}
             </Menu.Item>
           ))}
           <Menu.Label>{t('app.density.title')}</Menu.Label>
           {DENSITIES.map((density) => (
-            <Menu.Item key={density} leftSection={tick(look.density === density)} onClick={() => changeAppearance({ density })}>
+            <Menu.Item key={density} leftSection={tick(look.density === density)} onClick={() => void chooseLook({ density })}>
               {t(`app.density.${density}`)}
             </Menu.Item>
           ))}
           <Menu.Label>{t('app.language')}</Menu.Label>
           {LANGUAGES.map(({ code, name }) => (
-            <Menu.Item key={code} lang={code} leftSection={tick(look.language === code)} onClick={() => void chooseLanguage(code)}>
+            <Menu.Item key={code} lang={code} leftSection={tick(look.language === code)} onClick={() => void chooseLook({ language: code })}>
               {name}
             </Menu.Item>
           ))}

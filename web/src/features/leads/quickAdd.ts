@@ -28,7 +28,7 @@ export function add({ id, values, currency, owner }: New): NewOperation {
     value_minor: minor ?? 0,
     currency,
     contact_name: name,
-    company_name: text('company') || null,
+    company_name: text('company'),
     source: values.source ?? 'manual',
     channel: 'manual',
     score: 0,

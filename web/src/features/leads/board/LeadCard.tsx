@@ -29,7 +29,7 @@ export const LeadCard = memo(function LeadCard({ card, source, index, top, count
   const name = card.name || t('leads.board.untitled')
   const inStage = duration(now - new Date(card.entered_stage_at).getTime(), i18n.language)
   const place: CSSProperties = { transform: `translateY(${top}px)` }
-  const who = [card.company_name ?? card.contact_name, source].filter((part) => part !== '' && part !== name)
+  const who = [card.company_name || card.contact_name, source].filter((part) => part !== '' && part !== name)
 
   return (
     <li className={styles.slot} style={place} aria-setsize={count} aria-posinset={index + 1}>

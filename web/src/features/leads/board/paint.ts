@@ -1,4 +1,5 @@
 import type { InfiniteData } from '@tanstack/react-query'
+import type { MoveIn } from '@/api/leads'
 import type { Board, Card, Column, ColumnPage } from '@/api/shapes'
 import type { Operation } from '@/offline/operation'
 
@@ -57,7 +58,7 @@ export function paintMove(board: Board, operation: Operation, sort: BoardSort): 
   if (!card) return board
   const moved: Card = {
     ...card,
-    ...(operation.change.value_minor === undefined ? {} : { value_minor: Number(operation.change.value_minor) }),
+    value_minor: (operation.change as Partial<MoveIn>).won?.value_minor ?? card.value_minor,
     stage_id: to.stage.id,
     entered_stage_at: new Date(operation.at).toISOString(),
     days_in_stage: 0,

@@ -22,13 +22,13 @@ export function PhoneRows({ rows, onOpen }: { rows: readonly LeadRow[]; onOpen: 
           </a>
           <BandChip band={row.band} score={row.score} />
           <small>
-            {row.company_name !== null && row.company_name !== '' && (
+            {row.company_name !== '' && (
               <>
                 <bdi>{row.company_name}</bdi>
                 {' · '}
               </>
             )}
-            {row.last_activity_at !== null && <Ago at={row.last_activity_at} />}
+            <Ago at={row.last_activity_at} />
           </small>
         </li>
       ))}

@@ -33,7 +33,7 @@ export function Composer({ mode, onMode, channel, maySend, onNote, onMessage }: 
       </div>
       {mode === 'note' ? (
         <TextForm placeholder={t('leads.composer.writeNote')} submit={t('leads.composer.addNote')} onText={onNote} />
-      ) : channel === undefined || channel.address === null ? (
+      ) : channel === undefined || channel.address === '' ? (
         <p className={styles.foot}>{channel === undefined ? t('ui.loading') : t('leads.composer.noAddress')}</p>
       ) : (
         <MessageForm channel={channel} onMessage={onMessage} />

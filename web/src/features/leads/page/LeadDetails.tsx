@@ -53,7 +53,7 @@ function ContactFields({ lead, onChange }: Pick<Props, 'lead' | 'onChange'>) {
         <Field key={field} label={t(`leads.field.${word}`)}>
           <FieldEdit
             label={t(`leads.field.${word}`)}
-            value={lead[field] ?? ''}
+            value={lead[field]}
             type={type}
             disabled={fixed}
             {...(type === 'email' && { check: mail })}

@@ -18,7 +18,7 @@ type Props = {
 /** Who it is, how to reach the person, and where on the way the lead stands. */
 export function LeadHead({ lead, source, threshold, onStage, onWrite, onDelete }: Props) {
   const { t } = useTranslation()
-  const parts = [lead.company_name, lead.city, source].filter((part) => part !== null && part !== '')
+  const parts = [lead.company_name, lead.city, source].filter((part) => part !== '')
   const duplicates = lead.possible_duplicates.map(({ name }) => name).join(', ')
   return (
     <header className={styles.head}>
@@ -78,7 +78,7 @@ export function ReachButtons({ lead, onWrite }: { lead: Lead; onWrite: () => voi
   const { t } = useTranslation()
   return (
     <>
-      {lead.phone !== null && lead.phone !== '' && (
+      {lead.phone !== '' && (
         <Button component="a" href={`tel:${lead.phone.replace(/[^\d+]/g, '')}`} leftSection={<IconPhone size={16} stroke={1.7} aria-hidden />}>
           {t('leads.page.call')}
         </Button>
@@ -88,7 +88,7 @@ export function ReachButtons({ lead, onWrite }: { lead: Lead; onWrite: () => voi
           {t('leads.page.whatsapp')}
         </Button>
       )}
-      {lead.email !== null && lead.email !== '' && (
+      {lead.email !== '' && (
         <Button component="a" href={`mailto:${lead.email}`} leftSection={<IconMail size={16} stroke={1.7} aria-hidden />}>
           {t('leads.page.email')}
         </Button>

@@ -91,7 +91,11 @@ function Entry({ entry }: { entry: TimelineEntry }) {
       </span>
       <div className={styles.body}>
         {media.map((file) =>
-          file.mime.startsWith('image/') ? (
+          file.url === '' ? (
+            <p key={file.n} className={styles.meta}>
+              <bdi>{file.name}</bdi> {file.problem}
+            </p>
+          ) : file.mime.startsWith('image/') ? (
             <img key={file.n} className={styles.media} src={file.url} alt={file.name} loading="lazy" />
           ) : (
             <a key={file.n} href={file.url} download={file.name}>
