@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from ninja import Query, Router
+from ninja import Query, Router, Status
 
 from leadline.capture import actions, queries, rules
 from leadline.capture.models import Connection, Submission
@@ -55,9 +55,9 @@ def list_submissions(
 
 
 @router.post("/submissions/retries", response={202: RetriesOut})
-def retry_submissions(request: ActorRequest, body: RetriesIn) -> tuple[int, RetriesOut]:
+def retry_submissions(request: ActorRequest, body: RetriesIn) -> Status[RetriesOut]:
     """Understand again up to a thousand submissions of one state."""
-    return 202, RetriesOut(queued=actions.retry_all(request.auth, body.state))
+    return Status(202, RetriesOut(queued=actions.retry_all(request.auth, body.state)))
 
 
 @router.get("/submissions/{submission_id}", response=SubmissionDetail)
@@ -67,18 +67,18 @@ def read_submission(request: ActorRequest, submission_id: UUID) -> SubmissionDet
 
 
 @router.post("/submissions/{submission_id}/retries", response={202: SubmissionDetail})
-def retry_submission(request: ActorRequest, submission_id: UUID) -> tuple[int, SubmissionDetail]:
+def retry_submission(request: ActorRequest, submission_id: UUID) -> Status[SubmissionDetail]:
     """Understand the submission again."""
-    return 202, _detail(actions.retry(request.auth, submission_id))
+    return Status(202, _detail(actions.retry(request.auth, submission_id)))
 
 
 @router.post("/submissions/{submission_id}/dismissals", response={201: SubmissionDetail})
 def dismiss_submission(
     request: ActorRequest, submission_id: UUID, body: DismissalIn | None = None
-) -> tuple[int, SubmissionDetail]:
+) -> Status[SubmissionDetail]:
     """Put the submission aside, or mark it as spam."""
     put_aside = actions.mark_spam if body is not None and body.spam else actions.discard
-    return 201, _detail(put_aside(request.auth, submission_id))
+    return Status(201, _detail(put_aside(request.auth, submission_id)))
 
 
 @router.get("/connections", response=list[ConnectionOut])
@@ -88,7 +88,7 @@ def list_connections(request: ActorRequest, channel: str | None = None) -> list[
 
 
 @router.post("/connections", response={201: ConnectionOut})
-def create_connection(request: ActorRequest, body: ConnectionIn) -> tuple[int, ConnectionOut]:
+def create_connection(request: ActorRequest, body: ConnectionIn) -> Status[ConnectionOut]:
     """Open a door."""
     door = _door(body.channel)
     _require_known_secrets(door, body.secrets)
@@ -101,7 +101,7 @@ def create_connection(request: ActorRequest, body: ConnectionIn) -> tuple[int, C
         enabled=body.enabled,
         connection_id=body.id,
     )
-    return 201, _connection(made)
+    return Status(201, _connection(made))
 
 
 @router.patch("/connections/{connection_id}", response=ConnectionOut)
@@ -123,11 +123,11 @@ def change_connection(request: ActorRequest, connection_id: UUID, body: Connecti
 
 
 @router.delete("/connections/{connection_id}", response={204: None})
-def close_connection(request: ActorRequest, connection_id: UUID) -> tuple[int, None]:
+def close_connection(request: ActorRequest, connection_id: UUID) -> Status[None]:
     """Close a door for good; what came through it stays."""
     _door(queries.connection(request.auth, connection_id).channel)
     actions.close_connection(request.auth, connection_id)
-    return 204, None
+    return Status(204, None)
 
 
 @router.post("/connections/{connection_id}/tests", response=TestOut)

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from ninja import Router
+from ninja import Router, Status
 from pydantic import Field
 
 from leadline.capture import actions as capture
@@ -15,7 +15,7 @@ from leadline.capture import queries as doors
 from leadline.capture.models import Connection
 from leadline.channels.webforms import pages
 from leadline.channels.webforms.adapters import OWN_FORM
-from leadline.channels.webforms.forms import Form
+from leadline.channels.webforms.forms import Form, checked
 from leadline.engines.schema import queries as schema
 from leadline.infra.web import Shape
 from leadline.kit.errors import Invalid, NotFound
@@ -77,7 +77,7 @@ def list_forms(request: ActorRequest) -> list[FormOut]:
 
 
 @router.post("/forms", response={201: FormOut})
-def create_form(request: ActorRequest, body: FormIn) -> tuple[int, FormOut]:
+def create_form(request: ActorRequest, body: FormIn) -> Status[FormOut]:
     """Open a new form; it can be filled in at once."""
     form = Form.model_validate(body.model_dump(exclude={"id", "name", "enabled"}))
     _require_known_fields(form)
@@ -89,7 +89,7 @@ def create_form(request: ActorRequest, body: FormIn) -> tuple[int, FormOut]:
         enabled=body.enabled,
         connection_id=body.id,
     )
-    return 201, _out(made, 0)
+    return Status(201, _out(made, 0))
 
 
 @router.get("/forms/{form_id}", response=FormOut)
@@ -103,7 +103,7 @@ def change_form(request: ActorRequest, form_id: UUID, body: FormPatch) -> FormOu
     """Change a form; pages that are open keep working."""
     connection = _form(request, form_id)
     given = body.model_dump(exclude_unset=True, exclude={"version", "name", "enabled"})
-    form = Form.model_validate({**connection.settings, **given})
+    form = checked(Form, {**connection.settings, **given})
     _require_known_fields(form)
     changed = capture.change_connection(
         request.auth,
@@ -117,11 +117,11 @@ def change_form(request: ActorRequest, form_id: UUID, body: FormPatch) -> FormOu
 
 
 @router.delete("/forms/{form_id}", response={204: None})
-def delete_form(request: ActorRequest, form_id: UUID) -> tuple[int, None]:
+def delete_form(request: ActorRequest, form_id: UUID) -> Status[None]:
     """Close a form for good; what came through it stays."""
     _form(request, form_id)
     capture.close_connection(request.auth, form_id)
-    return 204, None
+    return Status(204, None)
 
 
 def _form(request: ActorRequest, form_id: UUID) -> Connection:

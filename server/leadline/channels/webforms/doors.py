@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from leadline.capture import queries as capture
 from leadline.capture.models import Connection
 from leadline.capture.ports import Door, Step
 from leadline.channels.webforms.adapters import FORM_HOOK
+from leadline.channels.webforms.forms import checked
 from leadline.channels.webforms.hooks import SECRET
 from leadline.channels.webforms.mapping import EXTRA, IGNORE, STANDARD
 from leadline.channels.webforms.signatures import SIGNING_TOOLS
@@ -33,12 +34,7 @@ class HookSettings(Shape):
 
 def check(given: Mapping[str, Any]) -> dict[str, Any]:
     """The settings as they are stored; Invalid (422) names what is wrong."""
-    try:
-        read = HookSettings.model_validate(given)
-    except ValidationError as problem:
-        first = problem.errors()[0]
-        where = ".".join(map(str, ("settings", *first["loc"])))
-        raise Invalid(f"{where}: {first['msg']}.", field=where) from None
+    read = checked(HookSettings, given, "settings")
     if read.tool not in ("auto", "generic", *READERS):
         raise Invalid(f"Choose one of auto, generic, {', '.join(READERS)}.", field="settings.tool")
     for label, target in read.mapping.items():

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 from urllib.parse import urlsplit
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 
 from leadline.channels.webforms.mapping import STANDARD, is_yes
 from leadline.channels.webforms.words import LANGUAGES, words
 from leadline.infra.web import Shape
 from leadline.kit import email, phone, text
+from leadline.kit.errors import Invalid
 
 FieldKind = Literal[
     "text", "long_text", "email", "phone", "number", "choice", "multi_choice", "bool", "date", "url", "hidden"
@@ -110,6 +111,20 @@ class Form(Shape):
         """Where each field's answer goes."""
         known = {field.key for field in self.fields if field.key in STANDARD or "." in field.key}
         return {field.key: field.key if field.key in known else "extra" for field in self.fields}
+
+
+ShapeT = TypeVar("ShapeT", bound=Shape)
+
+
+def checked(shape: type[ShapeT], given: Mapping[str, Any], prefix: str = "") -> ShapeT:
+    """The values as this shape; Invalid (422) names the first field that is wrong."""
+    try:
+        return shape.model_validate(given)
+    except ValidationError as problem:
+        first = problem.errors()[0]
+        where = ".".join(map(str, (*([prefix] if prefix else []), *first["loc"])))
+        detail = first["msg"].removeprefix("Value error, ")
+        raise Invalid(f"{where or 'form'}: {detail}.", field=where or None) from None
 
 
 def first_form(language: str) -> Form:

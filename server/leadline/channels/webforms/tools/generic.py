@@ -12,6 +12,9 @@ MAX_OBJECTS = 1000
 _KEYS = ("idempotency_key", "submission_id", "lead_id", "entry_id")
 _TIMES = ("created_time", "submitted_at", "created_at")
 
+# What our own script posts; the answers are in `fields`.
+_PARTS = {"form", "fields", "attribution", "visitor", "consent", "antispam", *_KEYS}
+
 
 def read(body: Body) -> Sequence[Filled]:
     """Each object of the body as a filled-in form."""
@@ -24,7 +27,7 @@ def read(body: Body) -> Sequence[Filled]:
 
 
 def _one(value: dict[str, Any]) -> Filled:
-    wrapped = {"form", "fields"} <= set(value) and isinstance(value["fields"], dict)
+    wrapped = isinstance(value.get("fields"), dict) and set(value) <= _PARTS
     answers = flat(value["fields"] if wrapped else _without_parts(value))
     times = (moment(value[name]) for name in _TIMES if value.get(name))
     consent = record(value.get("consent"))
