@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import prefetch_related_objects
 
 from leadline.contacts import queries as contact_queries
+from leadline.contacts.actions import set_owners
 from leadline.contacts.models import Contact
 from leadline.engines.timeline import actions as timeline
 from leadline.engines.timeline.ports import Entry
@@ -199,6 +200,7 @@ def _write(batch: _Batch) -> None:
     if batch.made:
         _insert(batch.made, own_ids=batch.own_ids)
         StageVisit.objects.bulk_create(_visits(batch))
+        set_owners({lead.contact_id: (lead.owner_id, lead.team_id) for lead in batch.made if lead.owner_id})
     if batch.joined:
         rows = {lead.id: {f: getattr(lead, f) for f in _JOIN_WRITES} for lead in batch.joined.values()}
         bulk.update_rows(Lead, rows, _JOIN_WRITES)

@@ -34,8 +34,10 @@ from leadline.leads.queries.records import (
     records,
     search_details,
 )
+from leadline.leads.shapes import LeadOut
 
 __all__ = [
+    "LeadOut",
     "board",
     "column_page",
     "first_stage",

@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import pytest
-
 from leadline.contacts import actions as contacts
 from leadline.engines.search.models import SearchRow
 from leadline.engines.timeline.models import TimelineEntry
-from leadline.infra.events import recording
 from leadline.infra.models import EventRow
 from leadline.kit import clock
 from leadline.leads import actions
@@ -19,12 +16,6 @@ from leadline.leads.ports import NewInquiry
 from leadline.leads.tests import people
 from leadline.workspaces.actor import Actor
 from leadline.workspaces.models import AuditEntry, Workspace
-
-
-@pytest.fixture
-def nobody_listens(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The rooms and engines above do nothing, so that only our own statements are counted."""
-    monkeypatch.setattr(recording, "_reactions", {})
 
 
 def names() -> list[str]:
@@ -117,7 +108,7 @@ def test_a_message_that_follows_leaves_the_text_to_its_channel(rita: Actor) -> N
 
 
 def test_a_batch_takes_as_many_statements_as_one(
-    rita: Actor, inside: Workspace, statements: Callable[[], Any], nobody_listens: None
+    rita: Actor, inside: Workspace, statements: Callable[[], Any]
 ) -> None:
     def inquiries(start: int, size: int) -> list[NewInquiry]:
         persons = [people.person(f"P{i}", email=f"p{i}@gmail.com") for i in range(start, start + size)]
