@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from uuid import UUID
 
 from django.db.models import Model
 
@@ -60,7 +61,10 @@ class Field:
     in_templates: bool = True
     in_rules: bool = True
     path: str = ""
+    # Custom fields are rows that a workspace changes.
     custom: bool = False
+    id: UUID | None = None
+    version: int | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "type", FieldType(self.type))

@@ -10,7 +10,7 @@ from leadline.engines.schema.rules import CUSTOM
 from leadline.kit.errors import NotFound
 from leadline.workspaces.actor import Actor
 
-__all__ = ["custom_fields", "fields", "fields_named", "fields_of", "object_type"]
+__all__ = ["custom_fields", "field_of", "fields", "fields_named", "fields_of", "object_type"]
 
 
 def object_type(key: str) -> ObjectType:
@@ -56,8 +56,14 @@ def _field(row: CustomField, column: str) -> Field:
         type=FieldType(row.type),
         label=row.label,
         choices=tuple(Choice(c["value"], c["label"], c.get("colour", "")) for c in row.choices),
-        sortable=False,
         required=row.required,
         path=f"{column}__{row.key}",
         custom=True,
+        id=row.id,
+        version=row.version,
     )
+
+
+def field_of(row: CustomField) -> Field:
+    """A custom field as everybody else sees it."""
+    return _field(row, object_type(row.object_type).custom_column or "custom")
