@@ -12,6 +12,8 @@ import { keepOnDevice } from './app/serviceWorker'
 import { startSpeaking } from './i18n'
 import { appearance } from './lib/appearance'
 
+// The board is where most visits begin: its code comes while the server says who is here.
+if (/^\/(pipeline)?$/.test(location.pathname)) void import('./app/routes/pipeline')
 await startSpeaking(appearance().language)
 createRoot(document.getElementById('root') ?? document.body).render(
   <StrictMode>

@@ -66,7 +66,7 @@ export const BoardColumn = memo(function BoardColumn(props: Props) {
     getScrollElement: () => list.current,
     estimateSize: () => cardHeight + GAP,
     getItemKey: (index) => cards[index]?.id ?? index,
-    overscan: 4,
+    overscan: 2,
   })
   const items = virtual.getVirtualItems()
   const last = items.at(-1)?.index ?? 0

@@ -1,4 +1,3 @@
-import { IconDots } from '@tabler/icons-react'
 import { memo, useMemo, type CSSProperties } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Card } from '@/api/shapes'
@@ -21,7 +20,7 @@ type Props = {
   onMenu: (card: Card, button: HTMLElement) => void
 }
 
-/** One lead on the board; plain elements, because there are thousands of them. */
+/** One lead on the board; few and plain elements, because every one of them is paid for while scrolling. */
 export const LeadCard = memo(function LeadCard({ card, source, index, top, count, reachable, lifted, onMenu }: Props) {
   const { t, i18n } = useTranslation()
   const now = useNow()
@@ -29,48 +28,47 @@ export const LeadCard = memo(function LeadCard({ card, source, index, top, count
   const name = card.name || t('leads.board.untitled')
   const inStage = duration(now - new Date(card.entered_stage_at).getTime(), i18n.language)
   const place: CSSProperties = { transform: `translateY(${top}px)` }
-  const who = [card.company_name || card.contact_name, source].filter((part) => part !== '' && part !== name)
+  const [first, second] = [card.company_name || card.contact_name, source].filter((part) => part !== '' && part !== name)
 
   return (
-    <li className={styles.slot} style={place} aria-setsize={count} aria-posinset={index + 1}>
-      <div ref={drag} className={styles.card} data-card={card.id} data-lift={lifted ? '' : undefined}>
-        <div className={styles.line}>
-          <a className={styles.title} href={`/leads/${card.id}`} draggable={false} tabIndex={reachable ? 0 : -1} data-index={index}>
-            <bdi>{name}</bdi>
-          </a>
-          {card.value_minor > 0 && <span className={styles.value}>{formatMoney(card.value_minor, card.currency, i18n.language)}</span>}
-          <button
-            type="button"
-            className={styles.menu}
-            tabIndex={reachable ? 0 : -1}
-            aria-haspopup="menu"
-            aria-label={t('leads.board.menu', { name })}
-            onClick={(event) => onMenu(card, event.currentTarget)}
-          >
-            <IconDots size={16} aria-hidden />
-          </button>
-        </div>
-        <div className={styles.who}>
-          {who.map((part, position) => (
-            <span key={part}>
-              {position > 0 && ' · '}
-              <bdi>{part}</bdi>
-            </span>
-          ))}
-        </div>
-        <div className={styles.foot}>
-          <BandChip band={card.band} score={card.score} />
-          <span className={card.next_step ? styles.next : `${styles.next} ${styles.nothing}`}>
-            <bdi>{card.next_step || t('leads.board.noNext')}</bdi>
-          </span>
-          <span
-            className={card.rotten ? `${styles.age} ${styles.rotten}` : styles.age}
-            title={t(card.rotten ? 'leads.board.overLimit' : 'leads.board.inStage', { time: inStage })}
-          >
-            {inStage}
-          </span>
-          {card.owner && <Avatar name={card.owner.name} label={t('leads.board.owner', { name: card.owner.name })} />}
-        </div>
+    <li
+      ref={drag}
+      className={styles.card}
+      style={place}
+      aria-setsize={count}
+      aria-posinset={index + 1}
+      data-card={card.id}
+      data-lift={lifted ? '' : undefined}
+    >
+      <a className={styles.title} href={`/leads/${card.id}`} draggable={false} tabIndex={reachable ? 0 : -1} data-index={index}>
+        {name}
+      </a>
+      {card.value_minor > 0 && <span className={styles.value}>{formatMoney(card.value_minor, card.currency, i18n.language)}</span>}
+      <button
+        type="button"
+        className={styles.menu}
+        tabIndex={reachable ? 0 : -1}
+        aria-haspopup="menu"
+        aria-label={t('leads.board.menu', { name })}
+        onClick={(event) => onMenu(card, event.currentTarget)}
+      >
+        ⋯
+      </button>
+      <div className={styles.who}>
+        {first !== undefined && <bdi>{first}</bdi>}
+        {second !== undefined && ' · '}
+        {second !== undefined && <bdi>{second}</bdi>}
+      </div>
+      <div className={styles.foot}>
+        <BandChip band={card.band} score={card.score} />
+        <span className={card.next_step ? styles.next : `${styles.next} ${styles.nothing}`}>{card.next_step || t('leads.board.noNext')}</span>
+        <span
+          className={card.rotten ? `${styles.age} ${styles.rotten}` : styles.age}
+          title={t(card.rotten ? 'leads.board.overLimit' : 'leads.board.inStage', { time: inStage })}
+        >
+          {inStage}
+        </span>
+        {card.owner && <Avatar name={card.owner.name} label={t('leads.board.owner', { name: card.owner.name })} />}
       </div>
     </li>
   )
