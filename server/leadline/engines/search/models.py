@@ -31,8 +31,14 @@ class SearchRow(models.Model):
             )
         ]
         indexes = [
-            # Rare fragments: by their trigrams.
-            GinIndex(fields=["text"], name="search_trigrams", opclasses=["gin_trgm_ops"]),
+            # Rare fragments: by their trigrams. Every search reads the list of rows not yet sorted in,
+            # so it is kept short (kB).
+            GinIndex(
+                fields=["text"],
+                name="search_trigrams",
+                opclasses=["gin_trgm_ops"],
+                gin_pending_list_limit=512,
+            ),
             # Common fragments: among the newest.
             models.Index(fields=["workspace_id", "-rank_at"], name="search_newest"),
         ]

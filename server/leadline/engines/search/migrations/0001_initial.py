@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                 ('rank_at', models.DateTimeField(default=leadline.kit.clock.now)),
             ],
             options={
-                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['text'], name='search_trigrams', opclasses=['gin_trgm_ops']), models.Index(fields=['workspace_id', '-rank_at'], name='search_newest')],
+                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['text'], name='search_trigrams', gin_pending_list_limit=512, opclasses=['gin_trgm_ops']), models.Index(fields=['workspace_id', '-rank_at'], name='search_newest')],
                 'constraints': [models.UniqueConstraint(fields=('workspace_id', 'object_type', 'object_id'), name='search_row_once')],
             },
         ),

@@ -30,6 +30,7 @@ def crowd(mona: Actor) -> None:
     with connection.cursor() as cursor:
         cursor.execute(_FILL, [mona.workspace_id, MANY])
         cursor.execute("RESET ROLE")
+        cursor.execute("SELECT gin_clean_pending_list('search_trigrams')")
         cursor.execute("ANALYZE search_searchrow")
         cursor.execute("SET ROLE leadline_app")
 
