@@ -77,7 +77,7 @@ class BandChanged(LeadEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class LeadReady(LeadEvent):
-    """A lead reached the score at which sales should take it, for the first time."""
+    """A lead reached the score at which sales should take it."""
 
     at: datetime
 

@@ -32,6 +32,7 @@ from leadline.leads.actions.setting_up import (
     create_stage,
     set_up_pipeline,
 )
+from leadline.leads.actions.telling import tell_of_joined
 from leadline.leads.actions.totalling import compact_totals
 
 __all__ = [
@@ -64,4 +65,5 @@ __all__ = [
     "set_respond_by",
     "set_unread",
     "set_up_pipeline",
+    "tell_of_joined",
 ]

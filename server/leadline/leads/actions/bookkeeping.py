@@ -45,7 +45,7 @@ FROM unnest(%s::uuid[], %s::int[]) AS new(id, unread) WHERE lead.id = new.id
 
 
 def apply_scores(rows: Sequence[ScoreOf]) -> None:
-    """Keep computed scores; tell what changed, which band, and who is ready for sales for the first time.
+    """Keep computed scores; tell what changed, which band, and who has become ready for sales.
 
     A band set by hand stays. Three statements for any number of leads.
     """
@@ -56,13 +56,12 @@ def apply_scores(rows: Sequence[ScoreOf]) -> None:
     for row in rows:
         lead = before[row.lead_id]
         band = lead.band if lead.band_overridden else row.band
-        ready_at = lead.ready_at or row.ready_at
-        values = (row.lead_id, row.fit, row.engagement, row.score, band, ready_at)
+        values = (row.lead_id, row.fit, row.engagement, row.score, band, row.ready_at)
         if values[1:] == (lead.fit, lead.engagement, lead.score, lead.band, lead.ready_at):
             continue
         for column, value in zip(columns, values, strict=True):
             column.append(value)
-        happened += _score_facts(lead, row.score, band, ready_at)
+        happened += _score_facts(lead, row.score, band, row.ready_at)
     _execute(_SCORES, columns)
     events.record(*happened)
 

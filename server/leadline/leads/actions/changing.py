@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from leadline.contacts import actions as contact_actions
+from leadline.engines.schema import actions as schema
 from leadline.engines.timeline import actions as timeline
 from leadline.engines.timeline.models import TimelineEntry
 from leadline.engines.timeline.ports import Entry
@@ -154,8 +155,6 @@ def _checked_plain(key: str, value: Any) -> Any:
 
 
 def _checked_custom(lead: Lead, values: Mapping[str, Any]) -> dict[str, Any]:
-    from leadline.engines.schema import actions as schema
-
     checked = schema.check_values("lead", {f"custom.{key}": value for key, value in values.items()})
     cleaned = {key.removeprefix("custom."): value for key, value in checked.items()}
     return {key: value for key, value in {**lead.custom, **cleaned}.items() if value is not None}

@@ -7,6 +7,8 @@ from datetime import timedelta
 import pytest
 
 from leadline.contacts.models import Contact, Identity
+from leadline.engines.schema import actions as schema
+from leadline.engines.schema.actions import FieldType
 from leadline.engines.search.models import SearchRow
 from leadline.engines.timeline.models import TimelineEntry
 from leadline.infra.models import EventRow
@@ -130,6 +132,21 @@ def test_the_persons_details_are_changed_through_the_lead(rita: Actor) -> None:
     assert Identity.objects.get(kind="phone").shown == "+972527654321"
     assert "527654321" in SearchRow.objects.get(object_id=lead.id).text
     assert "contact.phone" in EventRow.objects.get(name="LeadChanged").payload["fields"]
+
+
+def test_a_custom_field_is_checked_kept_filtered_and_emptied(rita: Actor, ada: Actor) -> None:
+    schema.create_field(ada, object_key="lead", label="Roof size", type=FieldType.NUMBER)
+    lead = people.lead(rita, "Dana")
+
+    change_lead(rita, lead.id, {"custom": {"roof_size": 120}})
+    found = queries.leads_page(rita, {"field": "custom.roof_size", "op": "gt", "value": 100}).items
+    assert [(row.name, row.custom) for row in found] == [("Dana", {"roof_size": 120})]
+    with pytest.raises(Invalid) as refused:
+        change_lead(rita, lead.id, {"custom": {"shoe": 1}})
+    assert refused.value.field == "custom.shoe"
+
+    change_lead(rita, lead.id, {"custom": {"roof_size": None}})
+    assert Lead.objects.get().custom == {}
 
 
 def test_the_number_of_somebody_else_is_refused(rita: Actor) -> None:
