@@ -10,6 +10,7 @@ from leadline.channels.whatsapp import syncing
 from leadline.channels.whatsapp.troubles import Action, Remedy
 from leadline.conversations import actions as conversations
 from leadline.conversations.rules import TemplateState
+from leadline.engines.notices import actions as notices
 from leadline.infra import tenancy
 from leadline.workspaces.models import Member
 from leadline.workspaces.rules import Role
@@ -39,8 +40,6 @@ def _stop(connection: Connection, text: str) -> None:
     row.settings = {**row.settings, "stopped": text}
     row.save(update_fields=["settings"])
     capture.note_error(row, text)
-    from leadline.engines.notices import actions as notices
-
     admins = Member.objects.filter(role__in=[Role.OWNER.value, Role.ADMIN.value], active=True)
     notices.tell(
         [

@@ -1,0 +1,1 @@
+"""SMS by a generic HTTP gateway, and the gateway played locally."""
