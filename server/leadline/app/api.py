@@ -7,8 +7,9 @@ from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
-from ninja import NinjaAPI
+from ninja import NinjaAPI, Router
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.operation import PathView
 from ninja.utils import check_csrf
 
 from leadline.app import rooms
@@ -72,6 +73,18 @@ def _too_big(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
 
 def add_rooms() -> NinjaAPI:
     """Add every room's router; called once, by the URL table."""
+    known: dict[str, PathView] = {}
     for module in rooms.drawers("api"):
-        api.add_router("", import_module(module).router)
+        router: Router = import_module(module).router
+        _share_addresses(router, known)
+        api.add_router("", router)
     return api
+
+
+def _share_addresses(router: Router, known: dict[str, PathView]) -> None:
+    """Let two rooms answer one address with different verbs; the URL table asks only the first view."""
+    for path, view in list(router.path_operations.items()):
+        first = known.setdefault(path, view)
+        if first is not view:
+            first.operations.extend(view.operations)
+            del router.path_operations[path]
