@@ -36,6 +36,8 @@ class Mark(StrEnum):
     BREACH = "breach"
 
 
+# What comes in here is a message, which shows itself as unread.
+WRITTEN_CHANNELS = frozenset({"whatsapp", "sms", "email", "chat"})
 DEFAULT_TEAM = "Sales"
 DEFAULT_RULE = "Everyone else"
 DEFAULT_POLICIES = (

@@ -69,8 +69,8 @@ DEFAULT_RULES = (
     _from("Met us at an event", 8, "event"),
     _from("Wrote an e-mail", 6, "email"),
     _from("Came from social media", 5, "facebook", "instagram", "linkedin", "tiktok"),
-    _fit("Phone number known", 8, _known("phone")),
-    _fit("E-mail known", 6, _known("email")),
+    _fit("Phone number known", 8, _known("contact.phone")),
+    _fit("E-mail known", 6, _known("contact.email")),
     _fit("Company known", 8, _known("company")),
     _fit("Says what they are interested in", 4, _known("interest")),
     _fit(

@@ -115,11 +115,6 @@ def open_lead_ids(*, after: UUID | None, limit: int) -> list[UUID]:
     return list(rows.order_by("id").values_list("id", flat=True)[:limit])
 
 
-def open_lead_ids_of(contact_ids: Sequence[UUID]) -> list[UUID]:
-    """The open leads of these people; one statement."""
-    return [lead.id for lead in lead_queries.open_leads_of(contact_ids).values()]
-
-
 def happened_on_timeline(
     about_ids: Collection[UUID], with_ids: Collection[UUID], kinds: Collection[str]
 ) -> list[Happening]:

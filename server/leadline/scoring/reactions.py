@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from leadline.contacts.events import ContactChanged
 from leadline.conversations.events import MessageReceived, MessageStateChanged
 from leadline.conversations.rules import State
 from leadline.engines.timeline.events import TimelineEntryAdded
@@ -37,14 +36,6 @@ def another_inquiry_counts(joined: Sequence[InquiryJoined]) -> None:
 def changed_fields_change_the_fit(changed: Sequence[LeadChanged]) -> None:
     """A field that a rule asks about may have changed."""
     actions.score(changed[0].workspace_id, [event.lead_id for event in changed])
-
-
-@reaction(to=ContactChanged)
-def a_changed_person_changes_the_fit(changed: Sequence[ContactChanged]) -> None:
-    """A phone number or a title that became known counts for the person's open lead."""
-    leads = queries.open_lead_ids_of([event.contact_id for event in changed])
-    if leads:
-        actions.score(changed[0].workspace_id, leads)
 
 
 @reaction(to=LeadReopened)

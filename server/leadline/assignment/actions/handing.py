@@ -1,0 +1,84 @@
+"""Give a lead away by hand, and call the managers."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from leadline.assignment import queries
+from leadline.assignment.actions.turns import take_turns
+from leadline.engines.notices import actions as notices
+from leadline.engines.notices.ports import Telling
+from leadline.infra import lookup
+from leadline.kit.errors import Conflict, Invalid
+from leadline.leads import actions as leads
+from leadline.leads.actions.locked import take
+from leadline.leads.models import Lead
+from leadline.leads.ports import AssignmentOf
+from leadline.workspaces import policy as people
+from leadline.workspaces import queries as workspaces
+from leadline.workspaces.actor import Actor
+
+
+def hand_to(
+    actor: Actor, lead_id: UUID, *, owner_id: UUID | None = None, team_id: UUID | None = None
+) -> Lead:
+    """Give a lead to a member, or to the member of a team whose turn it is."""
+    if (owner_id is None) == (team_id is None):
+        raise Invalid("Name either owner_id or team_id.", field="owner_id")
+    lead = take(actor, lead_id)
+    if owner_id is not None:
+        owner = people.visible_members(actor).filter(id=owner_id).first()
+        if owner is None:
+            raise Invalid("There is no such member.", field="owner_id")
+        if not owner.active:
+            raise Conflict(f"{owner.name} is no longer active.", code="member_inactive", field="owner_id")
+        leads.hand_over(actor, lead, owner.id)
+    elif team_id is not None:
+        _hand_to_team(actor, lead, team_id)
+    lead.refresh_from_db()
+    return lead
+
+
+def escalate(actor: Actor, lead_id: UUID, *, carriers: tuple[str, ...] = (), once: str | None = None) -> int:
+    """Flag a lead as escalated and tell the managers; how many were told, with `once` nobody twice."""
+    lead = lookup.get(Lead.objects.select_related("owner"), lead_id)
+    leads.mark_escalated(lead_id)
+    whom = workspaces.managers(actor)
+    owner = lead.owner.name if lead.owner else "nobody"
+    told = notices.tell(
+        [
+            Telling(
+                member_id=manager.id,
+                kind="lead.escalated",
+                title=f"{lead.name} waits for an answer",
+                text=f"Owner: {owner}. Waiting since {lead.inbound_at:%Y-%m-%d %H:%M} UTC.",
+                link_object="lead",
+                link_id=lead.id,
+                carriers=carriers,
+                once=once,
+            )
+            for manager in whom
+        ]
+    )
+    return len(told)
+
+
+def _hand_to_team(actor: Actor, lead: Lead, team_id: UUID) -> None:
+    team = people.visible_teams(actor).filter(id=team_id).first()
+    if team is None:
+        raise Invalid("There is no such team.", field="team_id")
+    book = queries.rulebook()
+    receivers = book.receivers(team_id) if book else []
+    if not receivers:
+        raise Conflict(f"Nobody in {team.name} is active.", code="team_empty", field="team_id")
+    person = receivers[next(take_turns({team_id: 1})[team_id]) % len(receivers)]
+    row = AssignmentOf(
+        lead_id=lead.id,
+        owner_id=person.id,
+        team_id=team_id,
+        reason_text=f"to {person.name}: given by {actor.name} → {team.name}, next in turn",
+        reason={"by": actor.name, "team": team.name, "member": person.name},
+        respond_by=lead.respond_by,
+        by_rule=False,
+    )
+    leads.assign(actor, [row])

@@ -1,0 +1,238 @@
+"""The API of owners and clocks."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from ninja import Router, Status
+
+from leadline.assignment import actions, queries
+from leadline.assignment.models import AssignmentRule
+from leadline.infra.web import Shape
+from leadline.leads import queries as leads
+from leadline.leads.models import Lead
+from leadline.workspaces.requests import ActorRequest
+
+router = Router(tags=["assignment"])
+
+
+class NamedOut(Shape):
+    """Something with a name."""
+
+    id: UUID
+    name: str
+
+
+class TriedOut(Shape):
+    """One rule and what it says about the lead."""
+
+    rule_id: UUID
+    name: str
+    sentence: str
+    matched: bool
+    outcome: str
+
+
+class SimulationOut(Shape):
+    """What the rules would do with the lead now."""
+
+    rules: list[TriedOut]
+    would_go_to: NamedOut | None
+    team_name: str
+
+
+class AssignmentOut(Shape):
+    """Who has a lead, why, and what the rules would do now."""
+
+    owner: NamedOut | None
+    team: NamedOut | None
+    text: str
+    reason: dict[str, Any]
+    at: datetime | None
+    simulation: SimulationOut
+
+
+class AssignmentIn(Shape):
+    """The new owner, or the team whose turn decides."""
+
+    owner_id: UUID | None = None
+    team_id: UUID | None = None
+
+
+class Target(Shape):
+    """Who gets the leads of a rule."""
+
+    kind: str
+    team_id: UUID | None = None
+    member_id: UUID | None = None
+
+
+class AssignmentRuleOut(Shape):
+    """A rule."""
+
+    id: UUID
+    version: int
+    name: str
+    position: int
+    enabled: bool
+    when: dict[str, Any]
+    sentence: str
+    target: Target
+    until_ready: bool
+
+
+class NewAssignmentRule(Shape):
+    """A rule to create; an empty `when` matches every lead."""
+
+    name: str
+    target: Target
+    when: dict[str, Any] = {}
+    position: int | None = None
+    enabled: bool = True
+    until_ready: bool = False
+
+
+class AssignmentRuleIn(Shape):
+    """What to change in a rule."""
+
+    version: int | None = None
+    name: str | None = None
+    target: Target | None = None
+    when: dict[str, Any] | None = None
+    position: int | None = None
+    enabled: bool | None = None
+    until_ready: bool | None = None
+
+
+class SlaPolicyOut(Shape):
+    """Within how many minutes a lead of a band must be answered."""
+
+    id: UUID
+    version: int
+    band: str
+    minutes: int
+    clock: str
+
+
+class SlaPolicyIn(Shape):
+    """What to change in a policy."""
+
+    version: int | None = None
+    minutes: int | None = None
+    clock: str | None = None
+
+
+class BusinessHoursOut(Shape):
+    """When the business is open; `is_set` is false until there is an hour."""
+
+    id: UUID
+    version: int
+    timezone: str
+    weekly: dict[str, list[list[str]]]
+    holidays: list[str]
+    is_set: bool
+
+
+class BusinessHoursIn(Shape):
+    """What to change in the hours."""
+
+    version: int | None = None
+    timezone: str | None = None
+    weekly: dict[str, list[list[str]]] | None = None
+    holidays: list[str] | None = None
+
+
+@router.get("/leads/{lead_id}/assignment", response=AssignmentOut)
+def get_assignment(request: ActorRequest, lead_id: UUID) -> dict[str, Any]:
+    """Who has a lead and why."""
+    lead = leads.require_visible(request.auth, lead_id)
+    return _assignment(request, lead)
+
+
+@router.post("/leads/{lead_id}/assignments", response={201: AssignmentOut})
+def create_assignment(request: ActorRequest, lead_id: UUID, body: AssignmentIn) -> Status[dict[str, Any]]:
+    """Give a lead to somebody else."""
+    lead = actions.hand_to(request.auth, lead_id, owner_id=body.owner_id, team_id=body.team_id)
+    return Status(201, _assignment(request, lead))
+
+
+@router.get("/assignment-rules", response=list[AssignmentRuleOut])
+def list_assignment_rules(request: ActorRequest) -> list[dict[str, Any]]:
+    """The rules in their order; the first that matches decides."""
+    return [_rule(rule) for rule in queries.rules(request.auth)]
+
+
+@router.post("/assignment-rules", response={201: AssignmentRuleOut})
+def create_assignment_rule(request: ActorRequest, body: NewAssignmentRule) -> Status[dict[str, Any]]:
+    """Add a rule."""
+    return Status(201, _rule(actions.create_rule(request.auth, body.model_dump(exclude_none=True))))
+
+
+@router.patch("/assignment-rules/{rule_id}", response=AssignmentRuleOut)
+def change_assignment_rule(request: ActorRequest, rule_id: UUID, body: AssignmentRuleIn) -> dict[str, Any]:
+    """Change, reorder or switch off a rule."""
+    changes = body.model_dump(exclude_none=True, exclude={"version"})
+    return _rule(actions.change_rule(request.auth, rule_id, changes, body.version))
+
+
+@router.delete("/assignment-rules/{rule_id}", response={204: None})
+def delete_assignment_rule(request: ActorRequest, rule_id: UUID) -> Status[None]:
+    """Remove a rule."""
+    actions.delete_rule(request.auth, rule_id)
+    return Status(204, None)
+
+
+@router.get("/sla-policies", response=list[SlaPolicyOut])
+def list_sla_policies(request: ActorRequest) -> Any:
+    """Within how many minutes leads must be answered."""
+    return queries.policies(request.auth)
+
+
+@router.patch("/sla-policies/{policy_id}", response=SlaPolicyOut)
+def change_sla_policy(request: ActorRequest, policy_id: UUID, body: SlaPolicyIn) -> Any:
+    """Change the time of a band."""
+    changes = body.model_dump(exclude_none=True, exclude={"version"})
+    return actions.change_policy(request.auth, policy_id, changes, body.version)
+
+
+@router.get("/business-hours", response=BusinessHoursOut)
+def get_business_hours(request: ActorRequest) -> dict[str, Any]:
+    """When the business is open."""
+    return _hours(queries.hours(request.auth))
+
+
+@router.patch("/business-hours", response=BusinessHoursOut)
+def change_business_hours(request: ActorRequest, body: BusinessHoursIn) -> dict[str, Any]:
+    """Set when the business is open."""
+    changes = body.model_dump(exclude_none=True, exclude={"version"})
+    return _hours(actions.change_hours(request.auth, changes, body.version))
+
+
+def _assignment(request: ActorRequest, lead: Lead) -> dict[str, Any]:
+    found = queries.simulate(request.auth, lead.id)
+    return {
+        "owner": lead.owner,
+        "team": lead.team,
+        "text": lead.assignment_text,
+        "reason": lead.assignment_reason,
+        "at": lead.assigned_at,
+        "simulation": {
+            "rules": [vars(tried) for tried in found.tried],
+            "would_go_to": found.person,
+            "team_name": found.team_name,
+        },
+    }
+
+
+def _rule(rule: AssignmentRule) -> dict[str, Any]:
+    names = ("id", "version", "name", "position", "enabled", "when", "until_ready")
+    target = {"kind": rule.target_kind, "team_id": rule.team_id, "member_id": rule.member_id}
+    values = {name: getattr(rule, name) for name in names}
+    return {**values, "sentence": queries.sentence(rule.when), "target": target}
+
+
+def _hours(row: Any) -> dict[str, Any]:
+    names = ("id", "version", "timezone", "weekly", "holidays")
+    return {**{name: getattr(row, name) for name in names}, "is_set": any(row.weekly.values())}

@@ -1,0 +1,43 @@
+"""All reads of the room."""
+
+from leadline.assignment.queries.clocks import clock_details, due_clocks, untouched
+from leadline.assignment.queries.people import (
+    leads_to_assign,
+    open_lead_ids_of,
+    unowned_lead_ids,
+    workspaces_with_unowned_leads,
+)
+from leadline.assignment.queries.rulebook import (
+    Policy,
+    Rule,
+    Rulebook,
+    calendar,
+    hours,
+    policies,
+    rulebook,
+    rules,
+    sentence,
+)
+from leadline.assignment.queries.simulation import Simulation, Tried, simulate
+
+__all__ = [
+    "Policy",
+    "Rule",
+    "Rulebook",
+    "Simulation",
+    "Tried",
+    "calendar",
+    "clock_details",
+    "due_clocks",
+    "hours",
+    "leads_to_assign",
+    "open_lead_ids_of",
+    "policies",
+    "rulebook",
+    "rules",
+    "sentence",
+    "simulate",
+    "unowned_lead_ids",
+    "untouched",
+    "workspaces_with_unowned_leads",
+]

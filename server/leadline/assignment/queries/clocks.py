@@ -1,0 +1,76 @@
+"""Clocks that have something to say, and leads that wait for a human."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from leadline.assignment.models import SlaClock
+from leadline.assignment.queries.rulebook import calendar
+from leadline.assignment.rules import ClockKind, moment_before, span_words
+from leadline.engines.automation import queries as automation
+from leadline.engines.automation.ports import Occurrence, Timed
+from leadline.engines.automation.rules import duration
+from leadline.kit import clock
+from leadline.leads.models import Lead
+from leadline.leads.rules import LeadStatus, clock_state
+from leadline.workspaces.actor import Actor
+
+_OCCURRENCE = "untouched"
+
+
+def due_clocks(now: datetime, limit: int) -> dict[UUID, list[UUID]]:
+    """Clocks that have something to say, by workspace, the longest due first; for the sweep."""
+    rows = SlaClock.objects.filter(next_at__lte=now).order_by("next_at", "id")
+    found: dict[UUID, list[UUID]] = {}
+    for workspace_id, clock_id in rows.values_list("workspace_id", "id")[:limit]:
+        found.setdefault(workspace_id, []).append(clock_id)
+    return found
+
+
+def clock_details(actor: Actor, lead_ids: Sequence[UUID]) -> Mapping[UUID, Any]:
+    """The clock of each lead's page; one statement."""
+    now = clock.now()
+    return {row.lead_id: _detail(row, now) for row in SlaClock.objects.filter(lead_id__in=lead_ids)}
+
+
+def _detail(row: SlaClock, now: datetime) -> dict[str, Any]:
+    touched_at = row.stopped_at if row.stopped_by == "touch" else None
+    closed = row.stopped_at is not None and touched_at is None
+    state = clock_state(started_at=row.started_at, due_at=row.due_at, touched_at=touched_at, now=now)
+    if state in ("running", "warn50", "warn80"):
+        # Part of the time is counted on the clock's own calendar.
+        state = "warn80" if now >= row.warn_80_at else "warn50" if now >= row.warn_50_at else "running"
+    return {
+        "state": "none" if closed else state,
+        "started_at": row.started_at,
+        "due_at": row.due_at,
+        "stopped_at": row.stopped_at,
+        "breached_at": row.breached_at,
+        "policy": policy_words(row),
+    }
+
+
+def policy_words(row: SlaClock) -> str:
+    """The policy of a clock as people say it."""
+    counted = " in business hours" if row.kind == ClockKind.BUSINESS else ""
+    return f"{row.band}: within {span_words(row.minutes)}{counted}"
+
+
+def untouched(automation_: Timed, now: datetime, limit: int) -> Iterable[Occurrence]:
+    """Open leads that no human has touched for as long as the automation says, the longest waiting first.
+
+    What had waited long enough before the automation was switched on is left out.
+    """
+    options = automation_.trigger_options
+    span = duration(str(options.get("for") or "2h"), field="for")
+    hours = calendar() if options.get("business_hours") else None
+    rows = Lead.objects.filter(status=LeadStatus.OPEN, deleted_at=None, first_touch_at=None)
+    rows = rows.filter(inbound_at__lte=moment_before(now, span, hours))
+    if automation_.enabled_at is not None:
+        rows = rows.filter(inbound_at__gt=moment_before(automation_.enabled_at, span, hours))
+    rows = rows.exclude(automation.already_run(automation_, occurrence=_OCCURRENCE))
+    ids = rows.order_by("inbound_at", "id").values_list("id", flat=True)[:limit]
+    return [(automation_.workspace_id, lead_id, _OCCURRENCE) for lead_id in ids]

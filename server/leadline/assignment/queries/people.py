@@ -1,0 +1,34 @@
+"""Which leads wait for an owner, or lose one."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from uuid import UUID
+
+from leadline.leads.models import Lead
+from leadline.leads.rules import LeadStatus
+
+
+def leads_to_assign(lead_ids: Collection[UUID]) -> list[Lead]:
+    """The open leads among these with everything a rule may ask about, oldest first; one statement."""
+    rows = Lead.objects.filter(id__in=lead_ids, status=LeadStatus.OPEN, deleted_at=None)
+    joined = rows.select_related("contact__company", "company", "stage", "owner", "team")
+    return list(joined.order_by("inbound_at", "id"))
+
+
+def open_lead_ids_of(owner_id: UUID, limit: int) -> list[UUID]:
+    """Open leads of a member, oldest first."""
+    rows = Lead.objects.filter(owner_id=owner_id, status=LeadStatus.OPEN, deleted_at=None)
+    return list(rows.order_by("inbound_at", "id").values_list("id", flat=True)[:limit])
+
+
+def unowned_lead_ids(limit: int) -> list[UUID]:
+    """Open leads of the running workspace that nobody owns, oldest first."""
+    rows = Lead.objects.filter(owner_id=None, status=LeadStatus.OPEN, deleted_at=None)
+    return list(rows.order_by("inbound_at", "id").values_list("id", flat=True)[:limit])
+
+
+def workspaces_with_unowned_leads() -> list[UUID]:
+    """Where leads wait for an owner; for the daily check, across workspaces."""
+    rows = Lead.objects.filter(owner_id=None, status=LeadStatus.OPEN, deleted_at=None)
+    return list(rows.order_by("workspace_id").values_list("workspace_id", flat=True).distinct())

@@ -1,0 +1,61 @@
+"""Explain what the rules would do with a lead now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from leadline.assignment.models import Rotation
+from leadline.assignment.queries.people import leads_to_assign
+from leadline.assignment.queries.rulebook import Rulebook, rulebook
+from leadline.assignment.rules import Choice, Person, fallback
+from leadline.kit import clock
+from leadline.workspaces.actor import Actor
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tried:
+    """One rule and what it said about the lead."""
+
+    rule_id: UUID
+    name: str
+    sentence: str
+    matched: bool
+    outcome: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Simulation:
+    """Every rule in order up to the one that decides, and who would get the lead."""
+
+    tried: Sequence[Tried]
+    person: Person | None
+    team_name: str
+
+
+def simulate(actor: Actor, lead_id: UUID) -> Simulation:
+    """What the rules would do with an open lead now; nothing is changed, no turn is taken."""
+    book, found = rulebook(), leads_to_assign([lead_id])
+    if book is None or not found:
+        return Simulation(tried=[], person=None, team_name="")
+    lead, tried = found[0], []
+    for rule, holds in book.tests(actor, clock.now()):
+        matched = holds(lead)
+        choice = book.choice(rule, lead) if matched else "does not match"
+        outcome = choice if isinstance(choice, str) else "decides"
+        tried.append(
+            Tried(rule_id=rule.id, name=rule.name, sentence=rule.sentence, matched=matched, outcome=outcome)
+        )
+        if isinstance(choice, Choice):
+            person = choice.person or _whose_turn(book, choice.team_id)
+            return Simulation(tried=tried, person=person, team_name=choice.team_name)
+    return Simulation(tried=tried, person=fallback(book.people.values()), team_name="")
+
+
+def _whose_turn(book: Rulebook, team_id: UUID | None) -> Person | None:
+    if team_id is None:
+        return None
+    receivers = book.receivers(team_id)
+    turn = Rotation.objects.filter(team_id=team_id).values_list("turn", flat=True).first() or 0
+    return receivers[turn % len(receivers)] if receivers else None

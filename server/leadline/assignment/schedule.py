@@ -1,0 +1,34 @@
+"""What the clocks do by themselves."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from leadline.assignment import actions, queries
+from leadline.infra import tenancy
+from leadline.infra.jobs import every
+from leadline.kit import clock
+
+_AT_ONCE = 200
+_MOST_ROUNDS = 50
+
+
+@every(timedelta(seconds=5))
+def let_clocks_speak() -> None:
+    """Warn, and tell what was missed; after a pause of the server everything due, in order."""
+    for _ in range(_MOST_ROUNDS):
+        with tenancy.everywhere():
+            due = queries.due_clocks(clock.now(), _AT_ONCE)
+        spoke = sum(actions.speak(workspace_id, clock_ids) for workspace_id, clock_ids in due.items())
+        if spoke == 0 or sum(map(len, due.values())) < _AT_ONCE:
+            return
+
+
+@every(timedelta(days=1))
+def nobody_is_without_an_owner() -> None:
+    """The daily check that every open lead has an owner; who has none gets one."""
+    with tenancy.everywhere():
+        waiting = queries.workspaces_with_unowned_leads()
+    for workspace_id in waiting:
+        with tenancy.workspace(workspace_id):
+            actions.assign_unowned(workspace_id)
