@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from leadline.engines.automation import texts
 from leadline.engines.automation.ports import TimerTrigger, Trigger, offers
 from leadline.engines.automation.rules import MAX_STEPS, duration
-from leadline.engines.schema.ports import Field
+from leadline.engines.schema.ports import Field, FieldType
+from leadline.engines.schema.rules import CHOSEN, IDS
 from leadline.engines.views import queries as views
 from leadline.kit.errors import Invalid
 
 MAX_NESTING = 6
+MAX_TEXT = 10_000
+_EMPTY = (None, "", [], {})
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+_KINDS: dict[FieldType, type | tuple[type, ...]] = {
+    FieldType.NUMBER: (int, float),
+    FieldType.MONEY: int,
+    FieldType.BOOL: bool,
+    FieldType.MULTI_CHOICE: list,
+    FieldType.TAGS: list,
+}
+_SEVERAL = {FieldType.CHOICE, FieldType.MULTI_CHOICE, FieldType.TAGS, *IDS}
 _KEYS = {
     "do": {"action", "with", "otherwise"},
     "wait": {"for", "calendar", "until_event", "then", "otherwise"},
@@ -31,15 +45,51 @@ def trigger(key: str) -> Trigger | TimerTrigger:
 
 
 def options(given: Mapping[str, Any], fields: Sequence[Field], *, field: str) -> dict[str, Any]:
-    """The options of a trigger or the parameters of an action; unknown and missing ones are refused."""
+    """The options of a trigger or parameters of an action; unknown, missing, wrong ones are refused."""
     known = {described.key: described for described in fields}
-    for key in given:
+    for key, value in given.items():
         if key not in known:
             raise Invalid(f"There is no option “{key}”.", field=f"{field}.{key}", code="unknown_field")
+        if value not in _EMPTY:
+            _value(value, known[key], f"{field}.{key}")
     for key, described in known.items():
-        if described.required and given.get(key) in (None, "", [], {}):
+        if described.required and given.get(key) in _EMPTY:
             raise Invalid(f"“{described.label}” is needed.", field=f"{field}.{key}")
     return dict(given)
+
+
+def _value(value: Any, described: Field, field: str) -> None:
+    """Invalid (422) unless the value is of the field's kind and among its choices."""
+    wanted = _KINDS.get(described.type, str)
+    kinds = wanted if isinstance(wanted, tuple) else (wanted,)
+    # A lone value may be given as a list of those that fit; template values as an object.
+    several = isinstance(value, list) and described.type in _SEVERAL
+    lines = isinstance(value, Mapping) and described.type is FieldType.LONG_TEXT
+    if not (several or lines) and type(value) not in kinds:
+        raise Invalid(f"“{described.label}” cannot be {value!r:.40}.", field=field)
+    chosen = value if isinstance(value, list) else [value]
+    if described.type in IDS and not all(_is_id(one) for one in chosen):
+        raise Invalid(f"“{described.label}” is an id.", field=field)
+    allowed = {choice.value for choice in described.choice_list()}
+    wrong = [one for one in chosen if allowed and one not in allowed]
+    if wrong and described.type in {*CHOSEN, FieldType.STAGE}:
+        raise Invalid(f"“{described.label}” has no choice {wrong[0]!r:.40}.", field=field)
+
+
+def _is_id(value: Any) -> bool:
+    try:
+        return isinstance(value, str) and bool(UUID(value))
+    except ValueError:
+        return False
+
+
+def storable(value: Any, field: str) -> None:
+    """Invalid (422) when a text inside the JSON value is too long or holds what cannot be stored."""
+    for place, text in texts.texts_in(value, field):
+        if len(text) > MAX_TEXT:
+            raise Invalid(f"Write at most {MAX_TEXT} characters.", field=place)
+        if _UNSTORABLE.search(text):
+            raise Invalid("The text holds a character that cannot be stored.", field=place)
 
 
 def conditions(tree: Mapping[str, Any], object_key: str) -> dict[str, Any]:

@@ -88,7 +88,7 @@ def timed_automations(trigger_keys: Collection[str]) -> list[tuple[UUID, UUID]]:
 def runs_waiting_for(key: str, subject_ids: Collection[UUID], *, but_not: UUID | None) -> list[Run]:
     """The living runs of the subjects that the event wakes or ends."""
     alive = Run.objects.filter(subject_id__in=subject_ids, state__in=LIVE).exclude(id=but_not)
-    return [run for run in alive.only("id", "ends_on", "wakes_on", "state", "version") if _cares(run, key)]
+    return [run for run in alive.defer("context", "cause") if _cares(run, key)]
 
 
 def _cares(run: Run, key: str) -> bool:

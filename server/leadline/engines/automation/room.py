@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -16,10 +15,7 @@ from leadline.workspaces.models import Member
 OWNER, MANAGERS, BOTH = "owner", "managers", "owner_and_managers"
 
 
-def _carriers() -> Sequence[Choice]:
-    return [Choice(name, "SMS" if name == "sms" else name.capitalize()) for name in sorted(carriers)]
-
-
+_CARRIERS = [Choice("email", "E-mail"), Choice("sms", "SMS")]
 _PARAMETERS = [
     Field(
         key="to",
@@ -32,7 +28,7 @@ _PARAMETERS = [
         ],
         required=True,
     ),
-    Field(key="by", type=FieldType.MULTI_CHOICE, label="Also by", choices=_carriers),
+    Field(key="by", type=FieldType.MULTI_CHOICE, label="Also by", choices=_CARRIERS),
     Field(key="title", type=FieldType.LONG_TEXT, label="Title", required=True),
     Field(key="text", type=FieldType.LONG_TEXT, label="Text"),
 ]

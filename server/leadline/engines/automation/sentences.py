@@ -8,12 +8,16 @@ from typing import Any
 from leadline.engines.automation.models import Automation
 from leadline.engines.automation.ports import offers
 from leadline.engines.automation.rules import duration
+from leadline.engines.schema import queries as schema
 from leadline.engines.schema.ports import Field, FieldType
+from leadline.engines.schema.rules import IDS
 from leadline.engines.views import actions as views
 from leadline.kit.errors import LeadlineError
+from leadline.workspaces.models import Member, Team
 
 _LONGEST_VALUE = 60
-_SHOWN = {FieldType.TEXT, FieldType.CHOICE, FieldType.MULTI_CHOICE, FieldType.STAGE, FieldType.BOOL}
+_SHOWN = {FieldType.TEXT, FieldType.NUMBER, FieldType.BOOL, FieldType.CHOICE, FieldType.MULTI_CHOICE, *IDS}
+_PEOPLE: dict[FieldType, type[Member] | type[Team]] = {FieldType.MEMBER: Member, FieldType.TEAM: Team}
 _UNITS = (("week", 604800), ("day", 86400), ("hour", 3600), ("minute", 60), ("second", 1))
 
 
@@ -21,7 +25,7 @@ class Sentences:
     """Writes sentences; choices that are rows are read once for all of them."""
 
     def __init__(self) -> None:
-        self._choices: dict[int, dict[str, str]] = {}
+        self._choices: dict[str, dict[str, str]] = {}
 
     def of(self, automation: Automation) -> str:
         """“When …, if …: do this, wait that, then …”"""
@@ -29,7 +33,7 @@ class Sentences:
         if trigger is None:
             return f"When “{automation.trigger_key}” (not offered any more)."
         start = "When " + _lower(trigger.label)
-        start += self._with(automation.trigger_options, trigger.fields)
+        start += self._with(automation.trigger_options, trigger.fields, trigger.subject_type)
         if automation.conditions:
             start += ", if " + _condition(automation.conditions, trigger.subject_type)
         return f"{start}: {self.steps(automation.steps, trigger.subject_type)}."
@@ -38,17 +42,17 @@ class Sentences:
         """The steps, one after the other."""
         return ", then ".join(self._step(step, object_key) for step in steps)
 
-    def label(self, step: Mapping[str, Any]) -> str:
+    def label(self, step: Mapping[str, Any], object_key: str) -> str:
         """What a do-step does, with the parameters people know it by."""
         action = offers.actions.get(step.get("action", ""))
         if action is None:
             return f"“{step.get('action', '')}” (not offered any more)"
-        return _lower(action.label) + self._with(step.get("with") or {}, action.parameters)
+        return _lower(action.label) + self._with(step.get("with") or {}, action.parameters, object_key)
 
     def _step(self, step: Mapping[str, Any], object_key: str) -> str:
         kind = step["kind"]
         if kind == "do":
-            said = self.label(step)
+            said = self.label(step, object_key)
             other = step.get("otherwise")
             return f"{said} (if that is not possible: {self.steps(other, object_key)})" if other else said
         if kind == "wait":
@@ -71,24 +75,36 @@ class Sentences:
             said += f" (if not: {self.steps(step['otherwise'], object_key)})"
         return said
 
-    def _with(self, given: Mapping[str, Any], fields: Sequence[Field]) -> str:
-        shown = [self._value(field, given[field.key]) for field in fields if given.get(field.key)]
+    def _with(self, given: Mapping[str, Any], fields: Sequence[Field], object_key: str) -> str:
+        shown = [self._value(field, given[field.key], object_key) for field in fields if given.get(field.key)]
         shown = [value for value in shown if value]
         return f" ({', '.join(shown)})" if shown else ""
 
-    def _value(self, field: Field, value: Any) -> str:
+    def _value(self, field: Field, value: Any, object_key: str) -> str:
         if field.type not in _SHOWN:
             return ""
         if value is True:
             return _lower(field.label)
-        names = self._names(field)
+        names = self._names(field, object_key)
         values = value if isinstance(value, list) else [value]
         return " or ".join(names.get(str(one), str(one)) for one in values)[:_LONGEST_VALUE]
 
-    def _names(self, field: Field) -> dict[str, str]:
-        if id(field) not in self._choices:
-            self._choices[id(field)] = {choice.value: choice.label for choice in field.choice_list()}
-        return self._choices[id(field)]
+    def _names(self, field: Field, object_key: str) -> dict[str, str]:
+        key = f"{object_key}.{field.type}" if field.type in IDS else str(id(field))
+        if key not in self._choices:
+            self._choices[key] = _names_of(field, object_key)
+        return self._choices[key]
+
+
+def _names_of(field: Field, object_key: str) -> dict[str, str]:
+    if field.type in _PEOPLE:
+        rows = _PEOPLE[field.type].objects.values_list("id", "name")
+        return {str(row_id): name for row_id, name in rows}
+    described = [field]
+    if field.type is FieldType.STAGE and field.choices is None:
+        # An option that means a stage has the choices of the object's own field.
+        described += [own for own in schema.object_type(object_key).fields if own.type is FieldType.STAGE]
+    return {choice.value: choice.label for one in described for choice in one.choice_list()}
 
 
 def span(text: str) -> str:
@@ -110,4 +126,5 @@ def _condition(tree: Mapping[str, Any], object_key: str) -> str:
 
 def _lower(label: str) -> str:
     # An abbreviation at the beginning (SMS …) keeps its capitals.
-    return label[:1].lower() + label[1:] if not label[:2].isupper() else label
+    abbreviation = len(label) > 1 and label[:2].isalpha() and label[:2].isupper()
+    return label if abbreviation else label[:1].lower() + label[1:]

@@ -55,13 +55,15 @@ def variables_in(value: Any) -> set[str]:
 
 
 def texts_in(value: Any, field: str) -> list[tuple[str, str]]:
-    """Every text inside a JSON value with the name of its place."""
+    """Every text inside a JSON value, keys of objects too, with the name of its place."""
     if isinstance(value, str):
         return [(field, value)]
-    parts = (
-        value.items() if isinstance(value, Mapping) else enumerate(value) if isinstance(value, list) else ()
-    )
-    return [found for key, part in parts for found in texts_in(part, f"{field}.{key}")]
+    if isinstance(value, Mapping):
+        keys = [(field, str(key)) for key in value]
+        return keys + [found for key, part in value.items() for found in texts_in(part, f"{field}.{key}")]
+    if isinstance(value, list):
+        return [found for place, part in enumerate(value) for found in texts_in(part, f"{field}.{place}")]
+    return []
 
 
 def _written(value: Any) -> str:

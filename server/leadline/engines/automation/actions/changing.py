@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from leadline.engines.automation import checking, policy, queries, showing
 from leadline.engines.automation.actions.running import advance
@@ -39,7 +39,11 @@ def create_automation(
     if automation_id:
         automation.id = automation_id
     _apply(automation, given)
-    automation.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            automation.save(force_insert=True)
+    except IntegrityError as error:
+        raise Conflict("There is an automation with this id already.", code="id_taken", field="id") from error
     _keep_edition(automation)
     audit.record(actor, "automation.created", "automation", automation.id, given)
     _tell(automation)
@@ -106,6 +110,8 @@ def retry_run(actor: Actor, run_id: UUID) -> Run:
 
 def _apply(automation: Automation, values: Mapping[str, Any]) -> None:
     """Check every value and set it on the automation."""
+    for key in EDITABLE:
+        checking.storable(values[key], key)
     trigger = checking.trigger(str((values["trigger"] or {}).get("key", "")))
     options = (values["trigger"] or {}).get("options") or {}
     subject = trigger.subject_type

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -198,7 +199,7 @@ def _do(turn: _Turn, instruction: Instruction) -> bool:
     began = time.perf_counter()
     try:
         with transaction.atomic(), _caused_by(turn.run):
-            log.result = dict(_run_action(turn, instruction, given))
+            log.result = _plain(_run_action(turn, instruction, given))
         log.outcome = StepOutcome.DONE
     except StepRefused as error:
         log.outcome, log.error = StepOutcome.REFUSED, str(error)
@@ -272,6 +273,11 @@ def _caused_by(run: Run) -> Iterator[None]:
         yield
     finally:
         running_step.reset(token)
+
+
+def _plain(result: Mapping[str, Any]) -> dict[str, Any]:
+    plain: dict[str, Any] = json.loads(json.dumps(dict(result), default=str))
+    return plain
 
 
 def _label(action_key: str) -> str:

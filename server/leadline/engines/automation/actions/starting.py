@@ -12,6 +12,7 @@ from uuid import UUID
 from leadline.engines.automation import guards, queries
 from leadline.engines.automation.actions.running import advance, running_step
 from leadline.engines.automation.conditions import Holds, test_of
+from leadline.engines.automation.events import RunFinished
 from leadline.engines.automation.models import Automation, Run
 from leadline.engines.automation.ports import Trigger, offers
 from leadline.engines.automation.rules import LOOK_AGAIN, RunState
@@ -67,7 +68,8 @@ def heard(kind: type[events.Event], happened: Sequence[events.Event]) -> None:
 def _end_and_wake(key: str, subject_ids: Collection[UUID]) -> None:
     cause = running_step.get()
     alive = queries.runs_waiting_for(key, subject_ids, but_not=cause.run_id if cause else None)
-    ended = [run.id for run in alive if key in run.ends_on]
+    ending = [run for run in alive if key in run.ends_on]
+    ended = [run.id for run in ending]
     woken = [run.id for run in alive if key not in run.ends_on and run.state == RunState.WAITING]
     now = clock.now()
     if ended:
@@ -75,6 +77,7 @@ def _end_and_wake(key: str, subject_ids: Collection[UUID]) -> None:
         queries.still_alive(ended).update(
             state=RunState.CANCELLED, reason=reason, finished_at=now, resume_at=None, **queries.next_version()
         )
+        events.record(*(RunFinished.of(run, RunState.CANCELLED.value) for run in ending))
     if woken:
         queries.still_waiting(woken).update(
             state=RunState.RUNNING,

@@ -120,6 +120,10 @@ def test_a_copy_is_switched_off(ada: Actor, inside: object, api: Client) -> None
         ({"steps": [{**do("shout"), "with": {"size": 3}}]}, "steps.0.with.size"),
         ({"steps": [{"kind": "wait", "for": "1h", "until_event": "x"}]}, "steps.0.until_event"),
         ({"steps": [{"kind": "wait", "for": "1h", "then": [{"kind": "stop", "x": 1}]}]}, "steps.0.then.0.x"),
+        ({"steps": [do("shout", "a\x00b")]}, "steps.0.with.text"),
+        ({"steps": [do("shout", "a" * 10_001)]}, "steps.0.with.text"),
+        ({"steps": [{**do("shout"), "with": {"text": 3}}]}, "steps.0.with.text"),
+        ({"steps": [{"kind": "do", "action": "lead.escalate"}]}, "steps.0.action"),
         ({"ends_on": ["x"]}, "ends_on"),
         ({"name": "  "}, "name"),
         ({"conditions": {"field": "colour", "op": "eq", "value": "x"}}, "field"),
@@ -132,6 +136,21 @@ def test_what_cannot_run_is_refused_with_its_place(
     answer = api(ada).post("/automations", whole)
     assert (answer.status_code, answer.json()["field"]) == (422, field)
     assert api(ada).get("/automations").json() == []
+
+
+def test_an_id_that_is_taken_is_refused_even_when_a_stranger_has_it(
+    ada: Actor, stranger: Actor, api: Client
+) -> None:
+    made = make([do("shout", "hi")])
+    body = {
+        "id": str(made.id),
+        "name": "New",
+        "trigger": {"key": "test.knocked"},
+        "steps": [do("shout", "x")],
+    }
+    for actor in (ada, stranger):
+        answer = api(actor).post("/automations", body)
+        assert (answer.status_code, answer.json()["code"]) == (409, "id_taken")
 
 
 def test_the_offers_show_what_can_be_built(ada: Actor, inside: object, api: Client) -> None:
