@@ -8,11 +8,14 @@ from collections.abc import Mapping
 from datetime import timedelta
 from enum import StrEnum
 
+from leadline.kit.text import fold
+
 NATURAL_KEY_LENGTH = 300
 MAX_ATTEMPTS = 12
 UNDERSTAND_JOB = "capture.understand"
 STRANDED_AFTER = timedelta(seconds=60)
 
+_NO_WORD = re.compile(r"[\W_]+")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _SECRET_HEADER = re.compile(r"authorization|cookie|signature|token|secret|api-?key|password", re.IGNORECASE)
 _SECRET_FIELD = re.compile(
@@ -44,6 +47,11 @@ def natural_key(text: str) -> str:
     if len(clean) <= NATURAL_KEY_LENGTH:
         return clean
     return "sha256:" + hashlib.sha256(clean.encode()).hexdigest()
+
+
+def source_key(named: str) -> str:
+    """The name of a source as a key: lower case words joined by underscores; empty when it names none."""
+    return _NO_WORD.sub("_", fold(named)).strip("_")[:60]
 
 
 def back_off(attempts: int) -> timedelta:

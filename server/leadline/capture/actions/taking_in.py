@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
+from leadline.capture import rules
 from leadline.capture.ports import Inquiry, Taken
 from leadline.contacts import actions as contacts
 from leadline.kit import clock
@@ -53,7 +54,7 @@ def _new(inquiry: Inquiry, match: contacts.Match) -> NewInquiry:
         team_id=inquiry.team_id,
         channel=inquiry.channel,
         # No lead is without a source: the channel is one when nothing better is known.
-        source=inquiry.source or inquiry.channel,
+        source=rules.source_key(inquiry.source) or rules.source_key(inquiry.channel),
         # A sender's clock may be wrong; nothing arrives before it was written.
         at=min(inquiry.at, clock.now()),
         title=inquiry.title,

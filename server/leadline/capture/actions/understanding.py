@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from leadline.capture import ports, rules
+from leadline.capture.actions.placing import placed
 from leadline.capture.actions.taking_in import take_in
 from leadline.capture.events import SubmissionsHeldBack
 from leadline.capture.models import Submission
@@ -112,7 +113,8 @@ def _settled(actor: Actor, readings: Sequence[_Reading]) -> bool:
 
 
 def _settle(actor: Actor, readings: Sequence[_Reading]) -> None:
-    taken = iter(take_in(actor, [one for reading in readings for one in reading.understood.inquiries]))
+    inquiries = [one for reading in readings for one in reading.understood.inquiries]
+    taken = iter(take_in(actor, placed(inquiries)))
     by_channel: dict[str, list[tuple[Submission, Sequence[ports.Taken]]]] = {}
     for reading in readings:
         own = [next(taken) for _ in reading.understood.inquiries]
