@@ -47,7 +47,8 @@ def ways_to(actor: Actor, lead_id: UUID) -> list[Way]:
         account = channel.account(thread.account_id if thread else None)
         if account is None:
             continue
-        address = (thread.address if thread else "") or channel.address_of(identities)
+        written_from = thread.address if thread and thread.last_inbound_at else ""
+        address = written_from or channel.address_of(identities)
         objection = rules.objection_to_writing(lead.contact.consent, channel.key, marketing=False)
         free, reason = channel.can_send_free_text(thread, clock.now())
         if not address:

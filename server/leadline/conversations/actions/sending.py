@@ -48,11 +48,13 @@ def send(actor: Actor, lead_id: UUID, draft: Draft) -> Message:
     who opted out, free text outside the window, templates that are not approved or not filled in.
     """
     lead = lookup.get(policy.leads_to_write_to(actor).select_related("contact"), lead_id)
-    before = _sent_before(actor, draft)
-    if before is not None:
+    if (before := _sent_before(actor, draft)) is not None:
         return before
     channel = _channel(draft.channel)
     thread = _thread(channel, lead)
+    # A twin of this call may have held the thread until now.
+    if (before := _sent_before(actor, draft)) is not None:
+        return before
     template = _template(actor, draft, thread) if draft.template_id else None
     _refuse_unwanted(lead, draft, template)
     if template is None:
@@ -87,7 +89,10 @@ def _thread(channel: Channel, lead: Lead) -> Thread:
         channel.key, account.id, lead.contact_id
     ]
     identities = Identity.objects.filter(contact_id=lead.contact_id)
-    thread.address = thread.address or channel.address_of(list(identities.order_by("-primary", "created_at")))
+    # Only an address the person wrote from is kept; a corrected phone number must count at once.
+    written_from = thread.address if thread.last_inbound_at else ""
+    known = list(identities.order_by("-primary", "created_at"))
+    thread.address = written_from or channel.address_of(known)
     if not thread.address:
         raise Conflict(
             f"We have no address for {channel.label}. Add a phone number to the contact first.",
