@@ -74,6 +74,9 @@ class Lead(WorkspaceEntity):
     """One inquiry on its way to a sale; once converted it is a deal. Always in exactly one stage."""
 
     name = models.CharField(max_length=200)
+    name_key = models.GeneratedField(
+        expression=Upper("name"), output_field=models.CharField(max_length=400), db_persist=True
+    )
     contact = models.ForeignKey(Contact, models.PROTECT, related_name="leads")
     company = models.ForeignKey(Company, models.PROTECT, null=True, related_name="leads")
     pipeline = models.ForeignKey(Pipeline, models.PROTECT, related_name="leads")
@@ -149,7 +152,7 @@ class Lead(WorkspaceEntity):
             models.Index(
                 fields=["workspace_id", "-last_activity_at", "-id"], name="lead_active", condition=LISTED
             ),
-            models.Index("workspace_id", Upper("name"), "id", name="lead_by_name", condition=LISTED),
+            models.Index(fields=["workspace_id", "name_key", "id"], name="lead_by_name", condition=LISTED),
             # My leads, and those of my team.
             models.Index(
                 fields=["workspace_id", "owner", "-inbound_at", "-id"], name="lead_mine", condition=LISTED
@@ -159,6 +162,12 @@ class Lead(WorkspaceEntity):
             ),
             models.Index(
                 fields=["workspace_id", "source", "-inbound_at", "-id"], name="lead_source", condition=LISTED
+            ),
+            # The list of those who are ready for sales.
+            models.Index(
+                fields=["workspace_id", "-inbound_at", "-id"],
+                name="lead_ready",
+                condition=Q(status="open", deleted_at=None, ready_at__isnull=False),
             ),
             # Who waits for an answer: the list "untouched" and the sweeps of the clocks above.
             models.Index(

@@ -55,10 +55,6 @@ def _note(step: StepContext) -> dict[str, Any]:
     return {"note": str(entry.id)}
 
 
-def _escalate(step: StepContext) -> dict[str, Any]:
-    return {"escalated": actions.mark_escalated(step.subject_id)}
-
-
 def _lead_of(event: Any) -> UUID:
     return UUID(str(event.lead_id))
 
@@ -119,7 +115,6 @@ def _offer_actions() -> None:
     automation.offer_action(Action("lead.set_field", "Set a field", [keys, value], _set))
     automation.offer_action(Action("lead.set_owner", "Give to", [owner], _own))
     automation.offer_action(Action("lead.add_note", "Write a note", [note], _note))
-    automation.offer_action(Action("lead.escalate", "Escalate the lead", [], _escalate))
 
 
 schema.offer(LEAD)

@@ -103,6 +103,7 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=1)),
                 ('workspace_id', models.UUIDField(default=leadline.infra.tenancy.require_current, editable=False)),
                 ('name', models.CharField(max_length=200)),
+                ('name_key', models.GeneratedField(db_persist=True, expression=django.db.models.functions.text.Upper('name'), output_field=models.CharField(max_length=400))),
                 ('entered_stage_at', models.DateTimeField(default=leadline.kit.clock.now)),
                 ('value_minor', models.BigIntegerField(default=0)),
                 ('currency', models.CharField(blank=True, max_length=3)),
@@ -201,7 +202,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='lead',
-            index=models.Index(models.F('workspace_id'), django.db.models.functions.text.Upper('name'), models.F('id'), condition=models.Q(('deleted_at', None), models.Q(('status', 'spam'), _negated=True)), name='lead_by_name'),
+            index=models.Index(condition=models.Q(('deleted_at', None), models.Q(('status', 'spam'), _negated=True)), fields=['workspace_id', 'name_key', 'id'], name='lead_by_name'),
         ),
         migrations.AddIndex(
             model_name='lead',
@@ -214,6 +215,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='lead',
             index=models.Index(condition=models.Q(('deleted_at', None), models.Q(('status', 'spam'), _negated=True)), fields=['workspace_id', 'source', '-inbound_at', '-id'], name='lead_source'),
+        ),
+        migrations.AddIndex(
+            model_name='lead',
+            index=models.Index(condition=models.Q(('deleted_at', None), ('ready_at__isnull', False), ('status', 'open')), fields=['workspace_id', '-inbound_at', '-id'], name='lead_ready'),
         ),
         migrations.AddIndex(
             model_name='lead',

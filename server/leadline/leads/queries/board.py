@@ -17,6 +17,7 @@ from leadline.leads import policy
 from leadline.leads.models import Lead, Stage
 from leadline.leads.queries import cards, totals
 from leadline.leads.queries.filtering import filtered, plain
+from leadline.leads.queries.ordering import cut, ordered
 from leadline.leads.queries.totals import Totals
 from leadline.leads.shapes import Amount, Board, Column, ColumnPage, Named, StageOut
 from leadline.workspaces.actor import Actor
@@ -69,8 +70,8 @@ def column_page(
 ) -> ColumnPage:
     """More cards of one column: 3 statements."""
     stage = lookup.get(policy.visible_stages(actor), stage_id)
-    rows = cards.ordered(filtered(actor, tree).filter(stage_id=stage.id), sort, cursor)
-    shown, next_cursor = cards.cut(list(cards.card_values(rows)[: limit + 1]), limit, sort)
+    rows = ordered(filtered(actor, tree).filter(stage_id=stage.id), sort, cursor)
+    shown, next_cursor = cut(cards.cards_of(rows[: limit + 1], sort), limit, sort)
     currency, now = own_workspace(actor).currency, clock.now()
     return ColumnPage.model_construct(
         cards=[cards.card(values, currency, now) for values in shown], next_cursor=next_cursor
@@ -91,11 +92,11 @@ def _first_cards(
 ) -> dict[UUID, list[dict[str, Any]]]:
     # One index walk per column, in one statement: a window function would number every lead.
     parts = [
-        cards.card_values(cards.ordered(leads.filter(stage_id=stage.id), sort, None))[: per_column + 1]
-        for stage in stages
+        ordered(leads.filter(stage_id=stage.id), sort).values("id")[: per_column + 1] for stage in stages
     ]
     found: dict[UUID, list[dict[str, Any]]] = {stage.id: [] for stage in stages}
-    for values in parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]:
+    pages = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
+    for values in cards.cards_of(pages, sort):
         found[values["stage_id"]].append(values)
     return found
 
@@ -109,7 +110,7 @@ def _column(
     currency: str,
     now: datetime,
 ) -> Column:
-    shown, next_cursor = cards.cut(found, per_column, sort)
+    shown, next_cursor = cut(found, per_column, sort)
     value: dict[str, int] = {}
     for code, minor in summed.value.items():
         value[code or currency] = value.get(code or currency, 0) + minor

@@ -8,11 +8,10 @@ from typing import Any
 
 from django.db.models import F, QuerySet
 
-from leadline.engines.views import actions as views
 from leadline.kit import clock
-from leadline.kit.errors import Invalid
 from leadline.leads import rules
 from leadline.leads.models import Lead
+from leadline.leads.queries.ordering import order
 from leadline.leads.shapes import Card, LeadRow, Named
 
 _CARD = (
@@ -34,6 +33,7 @@ _CARD = (
     "status",
 )
 _JUDGED = ("owner_id", "escalated_at", "first_touch_at", "inbound_at")
+_SORTED = ("last_activity_at", "created_at", "name_key")
 _ROW = ("lead_type", "created_at", "last_activity_at", "custom")
 _JOINED = {
     "contact_name": F("contact__name"),
@@ -49,24 +49,23 @@ _ROW_JOINED = {
 }
 
 
-class SortedRow:
-    """A row of values as the cursor reads it: by attribute."""
+def cards_of(leads: QuerySet[Lead], sort: str) -> list[dict[str, Any]]:
+    """The columns of the cards of these few leads, in order: 1 statement.
 
-    def __init__(self, values: Mapping[str, Any]) -> None:
-        self.values = values
-
-    def __getattr__(self, name: str) -> Any:
-        return self.values["id" if name == "pk" else name]
-
-
-def card_values(rows: QuerySet[Lead]) -> QuerySet[Lead, dict[str, Any]]:
-    """The columns of a card."""
-    return rows.values(*_CARD, *_JUDGED, "last_activity_at", **_JOINED)
+    `leads` is a page or a union of pages. What belongs to a card is joined to the page and not to the
+    table, so that the page is one walk along one index whatever the planner thinks of the joins.
+    """
+    return list(_joined(leads, sort).values(*_CARD, *_JUDGED, *_SORTED, **_JOINED))
 
 
-def row_values(rows: QuerySet[Lead]) -> QuerySet[Lead, dict[str, Any]]:
-    """The columns of a row in a list."""
-    return rows.values(*_CARD, *_JUDGED, *_ROW, **_JOINED, **_ROW_JOINED)
+def rows_of(leads: QuerySet[Lead], sort: str) -> list[dict[str, Any]]:
+    """The columns of the rows of these few leads, in order: 1 statement."""
+    columns = (*_CARD, *_JUDGED, *_ROW, "name_key")
+    return list(_joined(leads, sort).values(*columns, **_JOINED, **_ROW_JOINED))
+
+
+def _joined(leads: QuerySet[Lead], sort: str) -> QuerySet[Lead]:
+    return Lead.objects.filter(id__in=leads.values("id")).order_by(*order(sort))
 
 
 def card(values: Mapping[str, Any], currency: str, now: datetime | None = None) -> Card:
@@ -78,38 +77,6 @@ def row(values: Mapping[str, Any], currency: str, now: datetime | None = None) -
     """A row of a list."""
     more = {key: values[key] for key in (*_ROW, *_ROW_JOINED, "inbound_at")}
     return LeadRow.model_construct(**_card_parts(values, currency, now or clock.now()), **more)
-
-
-def cut(found: list[dict[str, Any]], limit: int, sort: str) -> tuple[list[dict[str, Any]], str | None]:
-    """The first `limit` rows, and the cursor after them when there are more."""
-    if len(found) <= limit:
-        return found, None
-    shown = found[:limit]
-    return shown, views.cursor_of(SortedRow(shown[-1]), sort, "lead")  # type: ignore[arg-type]
-
-
-def ordered(rows: QuerySet[Lead], sort: str, cursor: str | None) -> QuerySet[Lead]:
-    """The rows in order, after the cursor."""
-    if any(key.removeprefix("-") not in SORTS for key in sort.split(",") if key):
-        raise Invalid(f"A list cannot be sorted by “{sort[:60]}”.", code="sort_invalid", field="sort")
-    if cursor:
-        rows = rows.filter(views.after(cursor, sort, "lead"))
-    return rows.order_by(*views.order_by(sort, "lead"))
-
-
-SORTS = frozenset(
-    {
-        "name",
-        "value_minor",
-        "score",
-        "inbound_at",
-        "last_activity_at",
-        "entered_stage_at",
-        "created_at",
-        "next_step_at",
-        "respond_by",
-    }
-)
 
 
 def _card_parts(values: Mapping[str, Any], currency: str, now: datetime) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from leadline.kit import clock
 from leadline.leads.models import Lead
 from leadline.leads.queries import cards, totals
 from leadline.leads.queries.filtering import filtered, of_view, plain
+from leadline.leads.queries.ordering import cut, ordered
 from leadline.leads.shapes import LeadRow
 from leadline.workspaces.actor import Actor
 from leadline.workspaces.queries import own_workspace
@@ -38,8 +39,8 @@ def leads_page(
     if q.strip():
         hits = search.search(actor, q, limit=_MOST_FOUND)
         leads = leads.filter(id__in=[hit.id for hit in hits if hit.object == "lead"])
-    rows = cards.row_values(cards.ordered(leads, sort, cursor))
-    shown, next_cursor = cards.cut(list(rows[: limit + 1]), limit, sort)
+    found = cards.rows_of(ordered(leads, sort, cursor)[: limit + 1], sort)
+    shown, next_cursor = cut(found, limit, sort)
     total = None
     if cursor is None:
         kept = plain(actor, tree) if view == "all" and not q.strip() else None
