@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpResponse
-from ninja import Query, Router, Status
+from ninja import Router, Status
+from pydantic import Field
 
 from leadline.conversations import actions, queries, serving, shapes
 from leadline.workspaces.requests import ActorRequest
 
 router = Router(tags=["conversations"])
+Limit = Annotated[int, Field(ge=1, le=200)]
 
 
 @router.get("/leads/{lead_id}/channels", response=list[shapes.WayOut])
@@ -20,7 +23,7 @@ def lead_channels(request: ActorRequest, lead_id: UUID) -> list[shapes.WayOut]:
 
 
 @router.post("/leads/{lead_id}/messages", response={201: shapes.MessageOut})
-def create_message(request: ActorRequest, lead_id: UUID, body: shapes.MessageIn) -> Status:
+def create_message(request: ActorRequest, lead_id: UUID, body: shapes.MessageIn) -> Status[Any]:
     """Write to the lead's person: free text, or a template with its variables."""
     answered = queries.message(request.auth, body.reply_to).provider_id if body.reply_to else ""
     draft = actions.Draft(
@@ -35,7 +38,7 @@ def create_message(request: ActorRequest, lead_id: UUID, body: shapes.MessageIn)
 
 
 @router.post("/leads/{lead_id}/message-reads", response={204: None})
-def create_message_read(request: ActorRequest, lead_id: UUID) -> Status:
+def create_message_read(request: ActorRequest, lead_id: UUID) -> Status[Any]:
     """The lead's messages have been read here."""
     actions.mark_read(request.auth, lead_id)
     return Status(204, None)
@@ -47,7 +50,7 @@ def messages(
     state: str | None = None,
     lead_id: UUID | None = None,
     cursor: str | None = None,
-    limit: int = Query(50, ge=1, le=200),
+    limit: Limit = 50,
 ) -> shapes.MessagePage:
     """The outbox, newest first; several states are given with commas."""
     found, next_cursor = queries.outbox(
@@ -63,7 +66,7 @@ def message(request: ActorRequest, message_id: UUID) -> shapes.MessageOut:
 
 
 @router.post("/messages/{message_id}/retries", response={201: shapes.MessageOut})
-def create_retry(request: ActorRequest, message_id: UUID, body: shapes.RetryIn) -> Status:
+def create_retry(request: ActorRequest, message_id: UUID, body: shapes.RetryIn) -> Status[Any]:
     """Send a failed message again."""
     sent = actions.retry(request.auth, message_id, although_uncertain=body.although_uncertain)
     return Status(201, shapes.message_out(sent))

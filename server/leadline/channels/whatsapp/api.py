@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from ninja import Router, Status
 from leadline.capture import queries
 from leadline.capture.models import Connection
 from leadline.channels.whatsapp import setup
+from leadline.channels.whatsapp.graph import DEFAULT_VERSION
 from leadline.infra.web import Shape
 from leadline.workspaces.requests import ActorRequest
 from leadline.workspaces.rules import Right
@@ -97,7 +99,7 @@ def _out(connection: Connection) -> NumberOut:
         phone_number_id=chosen.get("phone_number_id", ""),
         business_account_id=chosen.get("business_account_id", ""),
         display_phone=chosen.get("display_phone", ""),
-        api_version=chosen.get("api_version", setup.DEFAULT_VERSION),
+        api_version=chosen.get("api_version", DEFAULT_VERSION),
         mode=chosen.get("mode", "live"),
         webhook_url=f"{settings.PUBLIC_URL}/hooks/whatsapp/{queries.token_of(connection)}",
         verify_token=secrets.get("verify_token", ""),
@@ -119,7 +121,7 @@ def numbers(request: ActorRequest) -> list[NumberOut]:
 
 
 @router.post("/whatsapp/connections", response={201: NumberOut})
-def create_number(request: ActorRequest, body: NumberIn) -> Status:
+def create_number(request: ActorRequest, body: NumberIn) -> Status[Any]:
     """Connect a number with real credentials."""
     given = body.model_dump()
     return Status(201, _out(setup.connect(request.auth, body.name, given, given)))
@@ -144,7 +146,7 @@ def change_number(request: ActorRequest, connection_id: UUID, body: NumberPatch)
 
 
 @router.post("/whatsapp/connections/{connection_id}/template-syncs", response={202: None})
-def create_template_sync(request: ActorRequest, connection_id: UUID) -> Status:
+def create_template_sync(request: ActorRequest, connection_id: UUID) -> Status[Any]:
     """Fetch the number's templates from the provider; they appear under /templates."""
     setup.sync(request.auth, connection_id)
     return Status(202, None)

@@ -144,7 +144,8 @@ def digest_fits(content: bytes, expected: str) -> bool:
 
 def _access(workspace_id: UUID, account_id: UUID | None) -> tuple[Connection, Access]:
     with tenancy.workspace(workspace_id):
-        connection = Connection.objects.filter(id=account_id, channel=KEY, closed_at=None).first()
+        rows = Connection.objects.filter(channel=KEY, closed_at=None)
+        connection = rows.filter(id=account_id).first() if account_id else None
         if connection is None or not connection.enabled:
             raise ports.SendRefused("no_account", "This WhatsApp number is not connected any more.")
         if connection.settings.get("stopped"):

@@ -32,7 +32,8 @@ class Remedy:
 
     def pause(self, attempts: int) -> timedelta:
         """How long to wait after this many attempts; at most an hour."""
-        return min(self.first_pause * self.growth ** min(max(attempts - 1, 0), 12), timedelta(hours=1))
+        factor: int = self.growth ** min(max(attempts - 1, 0), 12)
+        return min(self.first_pause * factor, timedelta(hours=1))
 
 
 _RECONNECT = "WhatsApp refuses our access. An administrator must reconnect it in Settings, WhatsApp."

@@ -112,7 +112,7 @@ def _outgoing(message: Message, thread: Thread) -> Outgoing:
         account_id=thread.account_id,
         to=thread.address,
         body=message.body,
-        our_ref=message.send_ref,
+        our_ref=message.send_ref or str(message.id),
         attempt=message.attempts,
         reply_to=message.reply_to,
         template=None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, cast
 from uuid import UUID
 
 from django.conf import settings
@@ -53,7 +53,7 @@ def members_only(view: Screen[P]) -> View[P]:
                     status=problem.status,
                 )
 
-    return guarded
+    return cast(View[P], guarded)
 
 
 @require_GET

@@ -51,9 +51,10 @@ def _number(request: HttpRequest) -> SandboxNumber | None:
         return SandboxNumber.objects.filter(token_digest=signing.token_digest(token)).first()
 
 
-def _wait() -> None:
-    # Nobody sets it: waiting for it is a pause that ends at once when the process does.
+def _wait() -> HttpResponse | None:
+    # Nobody ever sets it, so waiting for it is a pause.
     _slow.wait(SLOW_SECONDS)
+    return None
 
 
 _FAULTS: dict[str, Callable[[], HttpResponse | None]] = {
@@ -62,7 +63,7 @@ _FAULTS: dict[str, Callable[[], HttpResponse | None]] = {
     "5xx": lambda: refusal(131000, "Message failed to send due to an unknown error."),
     "expired": lambda: refusal(190),
     "not_on_whatsapp": lambda: refusal(131026, "Message Undeliverable."),
-    "slow": _wait,  # type: ignore[dict-item]
+    "slow": _wait,
 }
 
 
