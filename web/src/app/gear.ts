@@ -21,7 +21,7 @@ function assemble(me: Me): Gear {
   const outbox = new Outbox(store, member)
   settleInto(reads.client, outbox, (operation) => {
     const message = i18next.t('sync.failedToast', { title: operation.subject.title, reason: operation.reason ?? '' })
-    notifications.show({ color: 'red', message })
+    notifications.show({ color: 'red', message, closeButtonProps: { 'aria-label': i18next.t('ui.close') } })
   })
   const stopLive = followLive({ member, client: reads.client, open: () => new EventSource('/api/v1/live'), onBack: outbox.wake })
   void reads.forgetOld()

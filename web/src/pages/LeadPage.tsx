@@ -92,6 +92,7 @@ function LeadBody({ lead, onLeave }: { lead: Lead; onLeave: () => void }) {
         </>
       ),
       autoClose: 10_000,
+      closeButtonProps: { 'aria-label': t('ui.close') },
     })
     onLeave()
   }
