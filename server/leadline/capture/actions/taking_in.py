@@ -17,10 +17,11 @@ from leadline.workspaces.actor import Actor
 from leadline.workspaces.queries import own_workspace
 
 
-def take_in(actor: Actor, inquiries: Sequence[Inquiry]) -> list[Taken]:
+def take_in(actor: Actor, inquiries: Sequence[Inquiry], *, region: str = "") -> list[Taken]:
     """Each inquiry with its contact and lead, in the order given; a fixed number of statements per call.
 
-    It runs in the caller's transaction: when that fails, nobody ever heard of the inquiries.
+    It runs in the caller's transaction: when that fails, nobody ever heard of the inquiries. Numbers are
+    read with the habits of the region, the workspace's own if none is given.
     """
     if not inquiries:
         return []

@@ -31,7 +31,7 @@ def take_one(actor: Actor, lead: NewLead, raw: bytes) -> tuple[UUID, bool]:
     check = _Check(actor, [lead])
     key = str(ids.new_id())
     inquiry = check.inquiry(lead, key)
-    (taken,) = capture.take_in(actor, [inquiry])
+    (taken,) = capture.take_in(actor, [inquiry], region=check.region)
     found = _lead_id(taken)
     if not actor.human:
         _keep(actor, key, raw, [taken])
@@ -54,7 +54,7 @@ def take_many(actor: Actor, given: Sequence[Mapping[str, Any]], raw: bytes) -> l
             inquiries[index] = check.inquiry(lead, f"{key}:{index}")
         except Invalid as problem:
             results[index] = _error(index, problem)
-    taken = capture.take_in(actor, list(inquiries.values()))
+    taken = capture.take_in(actor, list(inquiries.values()), region=check.region)
     for index, one in zip(inquiries, taken, strict=True):
         status = "created" if one.created else "joined"
         results[index] = BatchResult(index=index, status=status, id=_lead_id(one))

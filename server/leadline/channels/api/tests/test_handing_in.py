@@ -227,7 +227,6 @@ def test_a_single_lead_takes_a_known_number_of_statements(shop: Api, statements:
     shop.post("/leads", {"name": "First", "phone": "052 111 1111"})
     with statements() as seen:
         shop.post("/leads", DANA)
-    print("STATEMENTS", len(seen), [q["sql"][:100] for q in seen.captured_queries])
     assert len(seen) <= 60, "\n".join(q["sql"][:120] for q in seen.captured_queries)
 
 
