@@ -62,19 +62,8 @@ UNTOUCHED = Recipe(
     trigger="lead.untouched",
     options={"for": "2h"},
     steps=[
-        {"kind": "do", "action": "lead.escalate"},
-        {
-            "kind": "do",
-            "action": "notice.tell",
-            "with": {
-                "to": "managers",
-                "by": ["sms"],
-                "title": {
-                    "en": "{{name}} has waited 2 hours for an answer (owner: {{owner|nobody}})",
-                    "he": "{{name}} מחכה למענה כבר שעתיים (אחראי: {{owner|אין}})",
-                },
-            },
-        },
+        # Flags the lead and tells the managers, by SMS as well.
+        {"kind": "do", "action": "lead.escalate", "with": {"carriers": ["sms"]}},
     ],
     ends_on=["lead.touched"],
 )

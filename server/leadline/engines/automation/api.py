@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
-from ninja import Query, Router, Status
+from ninja import Router, Status
+from pydantic import Field
 
 from leadline.engines.automation import actions, showing
 from leadline.engines.automation.shapes import (
@@ -69,7 +70,7 @@ def list_runs(
     automation_id: UUID,
     cursor: str | None = None,
     state: State | None = None,
-    limit: int = Query(50, ge=1, le=200),
+    limit: Annotated[int, Field(ge=1, le=200)] = 50,
 ) -> Page[RunOut]:
     """The runs of an automation with their steps, newest first."""
     return showing.runs(request.auth, automation_id, cursor=cursor, state=state, limit=limit)

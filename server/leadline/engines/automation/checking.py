@@ -17,7 +17,7 @@ from leadline.kit.errors import Invalid
 
 MAX_NESTING = 6
 MAX_TEXT = 10_000
-_EMPTY = (None, "", [], {})
+_EMPTY: tuple[Any, ...] = (None, "", [], {})
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _KINDS: dict[FieldType, type | tuple[type, ...]] = {
     FieldType.NUMBER: (int, float),

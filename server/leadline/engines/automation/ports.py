@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from leadline.engines.schema.ports import Field
@@ -14,6 +14,7 @@ from leadline.kit.business_hours import Calendar
 from leadline.workspaces.actor import Actor
 
 Options = Mapping[str, Any]
+T = TypeVar("T")
 
 
 class StepRefused(Exception):
@@ -159,8 +160,14 @@ def listen_with(listen: Callable[[type[Event]], None]) -> None:
 
 def offer_trigger(trigger: Trigger) -> None:
     """A room offers something that happens."""
-    offers.triggers[trigger.key] = trigger
+    _add(offers.triggers, trigger.key, trigger)
     _hear(trigger.event)
+
+
+def _add(known: dict[str, T], key: str, offer: T) -> None:
+    if key in known:
+        raise ValueError(f"Two rooms offer “{key}” to automations.")
+    known[key] = offer
 
 
 def _hear(kind: type[Event]) -> None:
@@ -171,12 +178,12 @@ def _hear(kind: type[Event]) -> None:
 
 def offer_timer_trigger(trigger: TimerTrigger) -> None:
     """A room offers something that falls due by the clock."""
-    offers.timers[trigger.key] = trigger
+    _add(offers.timers, trigger.key, trigger)
 
 
 def offer_action(action: Action) -> None:
     """A room offers something a step can do."""
-    offers.actions[action.key] = action
+    _add(offers.actions, action.key, action)
 
 
 def offer_subject(

@@ -19,7 +19,6 @@ from leadline.infra.models import EventRow
 from leadline.kit import clock
 from leadline.workspaces.actor import Actor
 from leadline.workspaces.models import Member
-from leadline.workspaces.rules import Role
 
 MOST_WORKSPACES = 500
 
@@ -41,7 +40,7 @@ def already_run(
 
 
 def _outer(expression: Expression | F) -> Expression | F:
-    return OuterRef(expression.name) if isinstance(expression, F) else expression
+    return OuterRef(expression.name) if isinstance(expression, F) else expression  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True)
@@ -87,7 +86,9 @@ def timed_automations(trigger_keys: Collection[str]) -> list[tuple[UUID, UUID]]:
 
 def runs_waiting_for(key: str, subject_ids: Collection[UUID], *, but_not: UUID | None) -> list[Run]:
     """The living runs of the subjects that the event wakes or ends."""
-    alive = Run.objects.filter(subject_id__in=subject_ids, state__in=LIVE).exclude(id=but_not)
+    alive = Run.objects.filter(subject_id__in=subject_ids, state__in=LIVE)
+    if but_not:
+        alive = alive.exclude(id=but_not)
     return [run for run in alive.defer("context", "cause") if _cares(run, key)]
 
 
@@ -140,10 +141,3 @@ def events_since(after: datetime, names: Collection[str]) -> list[tuple[str, Map
 def active_members(member_ids: Collection[UUID]) -> list[Member]:
     """Those of the members who can log in."""
     return list(Member.objects.filter(id__in=member_ids, active=True))
-
-
-def managers() -> list[Member]:
-    """The active managers; in a company without any, its administrators and owners."""
-    leading = Member.objects.filter(active=True, role__in=[Role.MANAGER, Role.ADMIN, Role.OWNER])
-    people = list(leading.order_by("created_at", "id"))
-    return [one for one in people if one.role == Role.MANAGER] or people

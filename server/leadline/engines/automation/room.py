@@ -10,6 +10,8 @@ from leadline.engines.automation.ports import Action, StepContext, StepRefused, 
 from leadline.engines.notices import actions as notices
 from leadline.engines.notices.ports import carriers
 from leadline.engines.schema.ports import Choice, Field, FieldType
+from leadline.workspaces import queries as workspaces
+from leadline.workspaces.actor import Actor
 from leadline.workspaces.models import Member
 
 OWNER, MANAGERS, BOTH = "owner", "managers", "owner_and_managers"
@@ -36,7 +38,7 @@ _PARAMETERS = [
 
 def tell_the_team(step: StepContext) -> dict[str, Any]:
     """Tell the owner of the record, the managers, or both; each of them once per step."""
-    people = _people(str(step.given["to"]), step.record.get("owner"))
+    people = _people(step.actor, str(step.given["to"]), step.record.get("owner"))
     if not people:
         raise StepRefused("There is nobody to tell: no owner, manager or administrator is active.")
     by = tuple(name for name in step.given.get("by") or () if name in carriers)
@@ -58,13 +60,15 @@ def tell_the_team(step: StepContext) -> dict[str, Any]:
     return {"told": [member.name for member in people], "by": list(by)}
 
 
-def _people(whom: str, owner_id: UUID | None) -> list[Member]:
+def _people(actor: Actor, whom: str, owner_id: UUID | None) -> list[Member]:
     people: list[Member] = []
     if whom in (OWNER, BOTH) and owner_id:
         people += queries.active_members([owner_id])
     if whom in (MANAGERS, BOTH) or not people:
         # A record without an owner must not fall silent.
-        people += [one for one in queries.managers() if one.id not in {member.id for member in people}]
+        people += [
+            one for one in workspaces.managers(actor) if one.id not in {member.id for member in people}
+        ]
     return people
 
 

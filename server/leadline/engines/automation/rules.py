@@ -56,4 +56,4 @@ def duration(text: str, *, field: str = "for") -> timedelta:
 
 def retry_in(attempts: int) -> timedelta:
     """How long to wait before the next attempt at a failed step."""
-    return min(FIRST_RETRY * 2 ** max(attempts - 1, 0), LONGEST_RETRY)
+    return min(FIRST_RETRY * (1 << max(attempts - 1, 0)), LONGEST_RETRY)

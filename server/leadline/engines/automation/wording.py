@@ -15,7 +15,7 @@ from leadline.kit.money import Money
 from leadline.workspaces.models import Member, Team, Workspace
 
 _CHOSEN = {FieldType.CHOICE, FieldType.MULTI_CHOICE, FieldType.STAGE}
-_PEOPLE = {FieldType.MEMBER: Member, FieldType.TEAM: Team}
+_PEOPLE: dict[FieldType, type[Member] | type[Team]] = {FieldType.MEMBER: Member, FieldType.TEAM: Team}
 
 
 def filled(value: Any, record: Mapping[str, Any], object_key: str) -> Any:

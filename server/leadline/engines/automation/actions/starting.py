@@ -57,7 +57,7 @@ def heard(kind: type[events.Event], happened: Sequence[events.Event]) -> None:
     if listening.starting:
         cause = running_step.get()
         start.later(
-            workspace_id=tenancy.require_current(),
+            workspace_id=str(tenancy.require_current()),
             kind=kind.__name__,
             happened=[{"id": str(ids.new_id()), "event": event.to_json()} for event in happened],
             at=clock.now().isoformat(),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 
-from leadline.engines.automation import actions
-from leadline.engines.automation.models import Run, StepLog
+from leadline.engines.automation import actions, ports
+from leadline.engines.automation.models import Automation, Run, StepLog
 from leadline.engines.automation.tests.playground import (
     answer_at,
     do,
@@ -19,8 +19,11 @@ from leadline.engines.automation.tests.playground import (
     states,
 )
 from leadline.engines.timeline.models import TimelineEntry
+from leadline.infra import tenancy
 from leadline.kit import clock
-from leadline.workspaces.models import Team
+from leadline.kit.business_hours import Calendar
+from leadline.workspaces.actor import Actor
+from leadline.workspaces.models import Team, Workspace
 
 pytestmark = pytest.mark.usefixtures("held")
 Drain = Callable[[], int]
@@ -75,10 +78,9 @@ def test_the_options_of_the_trigger_must_fit(door: Team, drain: Drain) -> None:
     assert shouted() == ["Quiet!"]
 
 
-def actor_of(automation: object) -> object:
-    from leadline.workspaces.actor import Actor
-
-    return Actor.product(automation.workspace_id)  # type: ignore[attr-defined]
+def actor_of(automation: Automation) -> Actor:
+    """The product, in the automation's workspace."""
+    return Actor.product(automation.workspace_id)
 
 
 def test_conditions_decide_whether_a_run_begins(door: Team, drain: Drain) -> None:
@@ -244,7 +246,7 @@ def test_a_step_that_stays_broken_fails_the_run_and_can_be_retried(door: Team, d
         later(drain, hours=1)
     run = Run.objects.get()
     assert (run.state, run.reason) == ("failed", "RuntimeError: the knocker fell off")
-    actions.retry_run(actor_of(made), run.id)  # type: ignore[arg-type]
+    actions.retry_run(actor_of(made), run.id)
     drain()
     assert (states(), shouted()) == (["done"], ["open"])
 
@@ -253,7 +255,7 @@ def test_a_run_keeps_the_steps_it_began_with(door: Team, drain: Drain) -> None:
     made = make([{"kind": "wait", "for": "1h"}, do("shout", "old")])
     knock_at(door.id)
     drain()
-    actions.change_automation(actor_of(made), made.id, {"steps": [do("shout", "new")]})  # type: ignore[arg-type]
+    actions.change_automation(actor_of(made), made.id, {"steps": [do("shout", "new")]})
     later(drain, hours=1)
     knock_at(door.id)
     drain()
@@ -264,7 +266,7 @@ def test_switching_off_ends_what_waits(door: Team, drain: Drain) -> None:
     made = make([{"kind": "wait", "for": "1h"}, do("shout", "late")])
     knock_at(door.id)
     drain()
-    actions.change_automation(actor_of(made), made.id, {"enabled": False})  # type: ignore[arg-type]
+    actions.change_automation(actor_of(made), made.id, {"enabled": False})
     later(drain, hours=1)
     run = Run.objects.get()
     assert (run.state, run.reason, shouted()) == ("cancelled", "it was switched off.", [])
@@ -299,3 +301,40 @@ def drain_one() -> None:
     (claim,) = queue.claim(1)
     running.perform(claim)
     queue.finish([claim])
+
+
+def test_a_wait_on_the_business_clock_skips_the_night(
+    door: Team, drain: Drain, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nine_to_five = Calendar("UTC", {weekday: [(time(9), time(17))] for weekday in range(7)})
+    monkeypatch.setattr(ports.offers, "calendar", lambda: nine_to_five)
+    make([{"kind": "wait", "for": "8h", "calendar": "business"}, do("shout", "good morning")])
+    knock_at(door.id)  # Wednesday 10:00, so Thursday 10:00
+    drain()
+    later(drain, hours=23, minutes=59)
+    assert shouted() == []
+    later(drain, minutes=1)
+    assert shouted() == ["good morning"]
+
+
+def test_an_answer_to_ones_own_step_does_not_undo_the_step(door: Team, drain: Drain) -> None:
+    make([do("answer"), {"kind": "wait", "for": "1h"}, do("shout", "on")], ends_on=["test.answered"])
+    knock_at(door.id)
+    drain()
+    assert states() == ["waiting"]
+    later(drain, hours=1)
+    assert shouted() == ["on"]
+
+
+def test_one_sweep_serves_every_company(stranger: Actor, workspace: Workspace, drain: Drain) -> None:
+    for workspace_id in (stranger.workspace_id, workspace.id):
+        with tenancy.workspace(workspace_id):
+            make([{"kind": "wait", "for": "1h"}, do("shout", "{{name}}")])
+            knock_at(Team.objects.create(name=f"Door of {workspace_id}").id)
+    drain()
+    clock.move(timedelta(hours=1))
+    assert actions.wake_due_runs() == 2
+    drain()
+    for workspace_id in (stranger.workspace_id, workspace.id):
+        with tenancy.workspace(workspace_id):
+            assert shouted() == [f"Door of {workspace_id}"]
