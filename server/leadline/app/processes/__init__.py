@@ -1,0 +1,1 @@
+"""The processes that `leadline serve` keeps alive."""
