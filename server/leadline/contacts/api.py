@@ -15,11 +15,12 @@ from leadline.workspaces.queries import own_workspace
 from leadline.workspaces.requests import ActorRequest
 
 router = Router(tags=["contacts"])
-_LIMIT = Query(50, ge=1, le=200)
 
 
 @router.get("/contacts", response=Page[shapes.ContactOut])
-def get_contacts(request: ActorRequest, cursor: str | None = None, limit: int = _LIMIT) -> dict[str, Any]:
+def get_contacts(
+    request: ActorRequest, cursor: str | None = None, limit: int = Query(50, ge=1, le=200)
+) -> dict[str, Any]:
     """Contacts, newest first."""
     rows, next_cursor = queries.contacts_page(request.auth, cursor, limit)
     return {"items": [_shown(row) for row in rows], "next_cursor": next_cursor}
@@ -47,7 +48,9 @@ def change_contact(request: ActorRequest, contact_id: UUID, body: shapes.Contact
 
 
 @router.get("/companies", response=Page[shapes.CompanyOut])
-def get_companies(request: ActorRequest, cursor: str | None = None, limit: int = _LIMIT) -> dict[str, Any]:
+def get_companies(
+    request: ActorRequest, cursor: str | None = None, limit: int = Query(50, ge=1, le=200)
+) -> dict[str, Any]:
     """Companies, newest first."""
     rows, next_cursor = queries.companies_page(request.auth, cursor, limit)
     return {"items": rows, "next_cursor": next_cursor}

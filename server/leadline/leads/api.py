@@ -23,7 +23,6 @@ from leadline.workspaces.actor import Actor
 from leadline.workspaces.requests import ActorRequest
 
 router = Router(tags=["leads"])
-_LIMIT = Query(50, ge=1, le=200)
 
 
 def _json(answer: BaseModel) -> HttpResponse:
@@ -64,7 +63,7 @@ def get_board(
     pipeline: UUID | None = None,
     filter: str | None = None,
     sort: str = "-entered_stage_at",
-    limit: int = _LIMIT,
+    limit: int = Query(50, ge=1, le=200),
 ) -> HttpResponse:
     """The columns of a pipeline with exact totals and their first cards."""
     tree = views.from_text(filter)
@@ -79,7 +78,7 @@ def get_column(
     cursor: str | None = None,
     filter: str | None = None,
     sort: str = "-entered_stage_at",
-    limit: int = _LIMIT,
+    limit: int = Query(50, ge=1, le=200),
 ) -> HttpResponse:
     """More cards of one column."""
     tree = views.from_text(filter)
@@ -95,7 +94,7 @@ def get_leads(
     q: str = "",
     sort: str = "-inbound_at",
     cursor: str | None = None,
-    limit: int = _LIMIT,
+    limit: int = Query(50, ge=1, le=200),
 ) -> HttpResponse:
     """A page of leads."""
     tree = views.from_text(filter)
@@ -163,7 +162,11 @@ def create_note(request: ActorRequest, lead_id: UUID, body: shapes.NoteIn) -> St
 
 @router.get("/leads/{uuid:lead_id}/timeline", response=Page[EntryOut])
 def get_timeline(
-    request: ActorRequest, lead_id: UUID, cursor: str | None = None, kinds: str = "", limit: int = _LIMIT
+    request: ActorRequest,
+    lead_id: UUID,
+    cursor: str | None = None,
+    kinds: str = "",
+    limit: int = Query(50, ge=1, le=200),
 ) -> Page[EntryOut]:
     """What happened to a lead, newest first."""
     queries.require_visible(request.auth, lead_id)

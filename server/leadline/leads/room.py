@@ -11,6 +11,7 @@ from leadline.engines.schema import actions as schema
 from leadline.engines.schema.actions import Choice, Field, FieldType
 from leadline.engines.search import actions as search
 from leadline.infra import live
+from leadline.infra.events import Event
 from leadline.leads import actions, events, queries, rules
 from leadline.leads.fields import LEAD
 from leadline.leads.ports import LossIn
@@ -69,7 +70,7 @@ _BAND = Field(
     label="Band",
     choices=[Choice(band.value, band.value) for band in rules.Band],
 )
-_TRIGGERS = (
+_TRIGGERS: tuple[tuple[str, str, type[Event], list[Field]], ...] = (
     ("lead.captured", "A new lead comes in", events.LeadCaptured, [_CHANNEL, _SOURCE]),
     ("lead.joined", "Another inquiry joins a lead", events.InquiryJoined, [_CHANNEL, _SOURCE]),
     ("lead.stage_entered", "A lead enters a stage", events.LeadMoved, [_stage("to_stage_id")]),

@@ -185,7 +185,7 @@ class LeadOut(LeadRow):
     stages: list[StageStay]
     completeness: int
     possible_duplicates: list[DuplicateOut]
-    sla: Any  # type: ignore[assignment]  # the whole clock here, one word on a card
+    sla: Any  # the whole clock here, one word on a card
     assignment: dict[str, Any]
     can: dict[str, bool]
 

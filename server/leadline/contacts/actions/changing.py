@@ -89,10 +89,10 @@ def _set_plain(contact: Contact, wanted: Mapping[str, Any]) -> dict[str, Any]:
     if "name" in changes:
         contact.first_name = rules.first_name_of(contact.name)
     for name in ("custom", "consent"):
-        old = getattr(contact, name)
-        if wanted.get(name) and (new := {**old, **wanted[name]}) != old:
-            changes[name] = [old, new]
-            setattr(contact, name, new)
+        before = getattr(contact, name)
+        if wanted.get(name) and (after := {**before, **wanted[name]}) != before:
+            changes[name] = [before, after]
+            setattr(contact, name, after)
     return changes
 
 
@@ -124,7 +124,7 @@ def _set_identity(contact: Contact, name: str, new: Recognised | None) -> dict[s
             Identity.objects.filter(id=same.id).update(primary=True, version=F("version") + 1)
         else:
             Identity.objects.create(
-                contact=contact, kind=name, value=new.value, shown=new.shown, raw=new.raw, primary=True
+                contact=contact, kind=name, value=new.value or "", shown=new.shown, raw=new.raw, primary=True
             )
     setattr(contact, name, new.shown if new else _remaining(contact, name))
     contact.save(update_fields=[name])

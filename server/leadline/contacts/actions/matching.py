@@ -170,7 +170,7 @@ def _hold(contact: Contact, identities: list[Identity]) -> None:
     # Fills the prefetch cache, so that nobody has to read back what was just written.
     rows = Identity.objects.none()
     rows._result_cache = identities
-    contact._prefetched_objects_cache = {"identities": rows}
+    vars(contact)["_prefetched_objects_cache"] = {"identities": rows}
 
 
 def _fill(batch: _Batch, match: Match, person: Person, ids: Sequence[Recognised], company: Any) -> None:

@@ -204,7 +204,7 @@ def _execute(statement: str, columns: list[list[Any]]) -> None:
 
 
 def _score_facts(lead: Lead, score: int, band: str, ready_at: datetime | None) -> Iterable[events.Event]:
-    who = {"workspace_id": lead.workspace_id, "lead_id": lead.id}
+    who: dict[str, Any] = {"workspace_id": lead.workspace_id, "lead_id": lead.id}
     if (score, band) != (lead.score, lead.band):
         yield facts.LeadScored(
             score=score, band=band, previous_score=lead.score, previous_band=lead.band, **who

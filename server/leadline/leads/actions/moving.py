@@ -87,7 +87,7 @@ def mark_spam(actor: Actor, lead_id: UUID, version: int | None = None) -> Lead:
 def _settle(
     actor: Actor, lead: Lead, stage: Stage, lost: LossIn | None, won: WonIn | None, now: datetime
 ) -> list[Any]:
-    who = {"workspace_id": lead.workspace_id, "lead_id": lead.id, "at": now}
+    who: dict[str, Any] = {"workspace_id": lead.workspace_id, "lead_id": lead.id, "at": now}
     before = lead.status
     lead.status = stage.kind
     if stage.kind == StageKind.LOST:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -17,6 +17,8 @@ from leadline.leads import policy, rules
 from leadline.leads.models import Lead, LossReason, Pipeline, Stage, StageVisit
 from leadline.workspaces import audit
 from leadline.workspaces.actor import Actor
+
+R = TypeVar("R", bound=WorkspaceEntity)
 
 
 def set_up_pipeline(actor: Actor) -> Stage:
@@ -158,7 +160,7 @@ def change_loss_reason(
     return _change(actor, lookup.lock(policy.visible_loss_reasons(actor), reason_id), changes, version)
 
 
-def _change(actor: Actor, row: Any, changes: Mapping[str, Any], version: int | None) -> Any:
+def _change(actor: Actor, row: R, changes: Mapping[str, Any], version: int | None) -> R:
     if version is not None and row.version != version:
         raise Conflict("Somebody changed this meanwhile. Look again.", extra={"version": row.version})
     wanted = {k: _name(v) if k == "name" else v for k, v in changes.items()}
@@ -168,7 +170,7 @@ def _change(actor: Actor, row: Any, changes: Mapping[str, Any], version: int | N
     for key in before:
         setattr(row, key, wanted[key])
     _save(row, update_fields=list(before))
-    audit.record(actor, "changed", row._meta.verbose_name.replace(" ", "_"), row.id, before)
+    audit.record(actor, "changed", str(row._meta.verbose_name).replace(" ", "_"), row.id, before)
     return row
 
 

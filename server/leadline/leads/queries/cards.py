@@ -49,7 +49,7 @@ _ROW_JOINED = {
 }
 
 
-def cards_of(leads: QuerySet[Lead], sort: str) -> list[dict[str, Any]]:
+def cards_of(leads: QuerySet[Lead, Any], sort: str) -> list[dict[str, Any]]:
     """The columns of the cards of these few leads, in order: 1 statement.
 
     `leads` is a page or a union of pages. What belongs to a card is joined to the page and not to the
@@ -58,13 +58,13 @@ def cards_of(leads: QuerySet[Lead], sort: str) -> list[dict[str, Any]]:
     return list(_joined(leads, sort).values(*_CARD, *_JUDGED, *_SORTED, **_JOINED))
 
 
-def rows_of(leads: QuerySet[Lead], sort: str) -> list[dict[str, Any]]:
+def rows_of(leads: QuerySet[Lead, Any], sort: str) -> list[dict[str, Any]]:
     """The columns of the rows of these few leads, in order: 1 statement."""
     columns = (*_CARD, *_JUDGED, *_ROW, "name_key")
     return list(_joined(leads, sort).values(*columns, **_JOINED, **_ROW_JOINED))
 
 
-def _joined(leads: QuerySet[Lead], sort: str) -> QuerySet[Lead]:
+def _joined(leads: QuerySet[Lead, Any], sort: str) -> QuerySet[Lead]:
     return Lead.objects.filter(id__in=leads.values("id")).order_by(*order(sort))
 
 

@@ -189,14 +189,15 @@ def test_what_every_page_costs(rita: Actor, statements: Callable[[], Any]) -> No
     leads = [people.lead(rita, f"P{i}", identities={"email": f"p{i}@firm{i}.co"}) for i in range(20)]
 
     costs = {}
-    for name, read in {
+    reads: dict[str, Callable[[], object]] = {
         "list": lambda: queries.leads_page(rita, limit=20),
         "filtered list": lambda: queries.leads_page(
             rita, {"field": "score", "op": "gte", "value": 0}, limit=5
         ),
         "column": lambda: queries.column_page(rita, leads[0].stage_id),
         "page": lambda: queries.lead_page(rita, leads[0].id),
-    }.items():
+    }
+    for name, read in reads.items():
         with statements() as seen:
             read()
         costs[name] = len(seen)

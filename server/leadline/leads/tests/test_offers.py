@@ -26,7 +26,8 @@ class Timer:
 
     def __init__(self, workspace_id: UUID, enabled_at: datetime, **options: Any) -> None:
         self.id, self.workspace_id = ids.new_id(), workspace_id
-        self.trigger_options, self.enabled_at = options, enabled_at
+        self.trigger_options: dict[str, Any] = options
+        self.enabled_at: datetime | None = enabled_at
 
 
 def step(actor: Actor, lead: Lead, **given: Any) -> StepContext:
