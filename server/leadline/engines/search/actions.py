@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -56,7 +57,11 @@ def change_scope(object_type: str, scopes: Mapping[UUID, tuple[UUID | None, UUID
     """Tell the new (owner, team) of records without describing them again; how many were known."""
     if not scopes:
         return 0
-    asked = [list(scopes), [owner for owner, _ in scopes.values()], [team for _, team in scopes.values()]]
+    asked: list[list[Any]] = [
+        list(scopes),
+        [owner for owner, _ in scopes.values()],
+        [team for _, team in scopes.values()],
+    ]
     with connection.cursor() as cursor:
         cursor.execute(_CHANGE_SCOPE, [*asked, tenancy.require_current(), object_type])
         return int(cursor.rowcount)

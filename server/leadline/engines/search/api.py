@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
-from ninja import Query, Router
+from ninja import Router
+from pydantic import Field
 
 from leadline.engines.search import queries
 from leadline.infra.web import Shape
@@ -37,7 +38,7 @@ _MORE = ("lead_id", "score", "band", "stage")
 
 
 @router.get("/search", response=HitsOut)
-def search(request: ActorRequest, q: str = "", limit: int = Query(8, ge=1, le=50)) -> HitsOut:
+def search(request: ActorRequest, q: str = "", limit: Annotated[int, Field(ge=1, le=50)] = 8) -> HitsOut:
     """Find leads, people and companies by a part of a name, a mail address or a phone number."""
     return HitsOut(items=[_shown(hit) for hit in queries.search(request.auth, q, limit)])
 

@@ -50,7 +50,7 @@ def _find(actor: Actor, every: list[str], digits: list[str], limit: int, *, newe
     sees_all = actor.scope is Scope.ALL
     teams = sorted(actor.team_ids) if actor.scope is Scope.TEAM else []
     begins = "% " + every[0].lstrip("% ") if every else ""
-    asked = [every, digits, sees_all, actor.member_id, teams, limit, begins, newest]
+    asked: list[Any] = [every, digits, sees_all, actor.member_id, teams, limit, begins, newest]
     with connection.cursor() as cursor:
         cursor.execute(_FIND, asked)
         return [Hit(*row) for row in cursor.fetchall()]

@@ -25,7 +25,17 @@ from django.db.models import (
 )
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import Cast, Coalesce, Collate, Upper
-from django.db.models.lookups import Exact, In
+from django.db.models.lookups import (
+    Exact,
+    GreaterThan,
+    GreaterThanOrEqual,
+    IContains,
+    In,
+    IStartsWith,
+    LessThan,
+    LessThanOrEqual,
+    Lookup,
+)
 
 from leadline.engines.schema.ports import FieldType
 from leadline.engines.schema.rules import LISTS, NUMBERS, TEXTS, stored_time
@@ -124,14 +134,14 @@ class JsonColumn(Column):
 
     def like(self, lookup: str, text: str) -> Q:
         """The text contains, or starts with, this one; case does not matter."""
-        return self._is("string") & Q(TextField().get_lookup(f"i{lookup}")(self._text(), text))
+        return self._is("string") & Q(_LIKE[lookup](self._text(), text))
 
     def within(self, lookup: str, bound: Any) -> Q:
         """The value is on one side of the bound."""
         if self.kind in NUMBERS:
-            return self._is("number") & Q(DecimalField().get_lookup(lookup)(self._number(), bound))
+            return self._is("number") & Q(_ORDER[lookup](self._number(), bound))
         plain = Collate(self._text(), "C")
-        return self._is("string") & Q(TextField().get_lookup(lookup)(plain, stored_time(bound)))
+        return self._is("string") & Q(_ORDER[lookup](plain, stored_time(bound)))
 
     def has(self, values: list[str], *, every: bool) -> Q:
         """The list holds every one, or any one, of these."""
@@ -166,6 +176,13 @@ class JsonColumn(Column):
         return Case(When(self._is("number"), then=number), default=None, output_field=_NUMERIC)
 
 
+_LIKE: dict[str, type[Lookup[Any]]] = {"contains": IContains, "startswith": IStartsWith}
+_ORDER: dict[str, type[Lookup[Any]]] = {
+    "gt": GreaterThan,
+    "gte": GreaterThanOrEqual,
+    "lt": LessThan,
+    "lte": LessThanOrEqual,
+}
 _NULL = Value("null", output_field=TextField())
 _NUMERIC = DecimalField(max_digits=60, decimal_places=20)
 

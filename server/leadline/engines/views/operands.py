@@ -44,6 +44,7 @@ def read(field: Field, op: str, raw: object, path: str, *, strict: bool) -> tupl
     if op == "between":
         return _pair(field, raw, path)
     read_one = _reader(field)
+    values: tuple[Value, ...]
     if op not in WITH_LIST:
         values = (read_one(raw, path),)
     else:
@@ -66,7 +67,7 @@ def _reader(field: Field) -> Callable[[object, str], Value]:
         return _amount if field.type is FieldType.NUMBER else _whole
     if field.type in IDS:
         return _id_or_me if field.type in {FieldType.MEMBER, FieldType.TEAM} else _id
-    return {FieldType.BOOL: _bool, FieldType.DATE: _date, FieldType.DATETIME: _moment_or_day}[field.type]
+    return _OTHERS[field.type]
 
 
 def _text(raw: object, path: str) -> str:
@@ -176,3 +177,10 @@ def _refuse_unknown_choices(field: Field, values: tuple[Value, ...], path: str) 
     unknown = [value for value in values if value not in known]
     if known and unknown:
         refuse(f"“{field.label}” has no choice “{unknown[0]}”.", path)
+
+
+_OTHERS: dict[FieldType, Callable[[object, str], Value]] = {
+    FieldType.BOOL: _bool,
+    FieldType.DATE: _date,
+    FieldType.DATETIME: _moment_or_day,
+}

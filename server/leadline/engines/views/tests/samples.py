@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
 
@@ -32,6 +34,7 @@ class Sample(models.Model):
     team_id = models.UUIDField(null=True)
     parent = models.ForeignKey("self", models.DO_NOTHING, null=True, related_name="children")
     custom = models.JSONField(default=dict)
+    objects: ClassVar[models.Manager[Sample]] = models.Manager()
 
     class Meta:
         app_label = "views"
