@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
-from ninja import Query, Router
+from ninja import Router
+from pydantic import Field
 
 from leadline.contacts import actions, queries, shapes
 from leadline.contacts.models import Company, Contact
@@ -14,13 +15,12 @@ from leadline.kit.errors import Conflict
 from leadline.workspaces.queries import own_workspace
 from leadline.workspaces.requests import ActorRequest
 
+Limit = Annotated[int, Field(ge=1, le=200)]
 router = Router(tags=["contacts"])
 
 
 @router.get("/contacts", response=Page[shapes.ContactOut])
-def get_contacts(
-    request: ActorRequest, cursor: str | None = None, limit: int = Query(50, ge=1, le=200)
-) -> dict[str, Any]:
+def get_contacts(request: ActorRequest, cursor: str | None = None, limit: Limit = 50) -> dict[str, Any]:
     """Contacts, newest first."""
     rows, next_cursor = queries.contacts_page(request.auth, cursor, limit)
     return {"items": [_shown(row) for row in rows], "next_cursor": next_cursor}
@@ -48,9 +48,7 @@ def change_contact(request: ActorRequest, contact_id: UUID, body: shapes.Contact
 
 
 @router.get("/companies", response=Page[shapes.CompanyOut])
-def get_companies(
-    request: ActorRequest, cursor: str | None = None, limit: int = Query(50, ge=1, le=200)
-) -> dict[str, Any]:
+def get_companies(request: ActorRequest, cursor: str | None = None, limit: Limit = 50) -> dict[str, Any]:
     """Companies, newest first."""
     rows, next_cursor = queries.companies_page(request.auth, cursor, limit)
     return {"items": rows, "next_cursor": next_cursor}

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpResponse
-from ninja import Query, Router, Status
-from pydantic import BaseModel
+from ninja import Router, Status
+from pydantic import BaseModel, Field
 
 from leadline.engines.timeline import queries as timeline
 from leadline.engines.timeline.ports import EntryOut
@@ -22,6 +22,7 @@ from leadline.leads.ports import LossIn, WonIn
 from leadline.workspaces.actor import Actor
 from leadline.workspaces.requests import ActorRequest
 
+Limit = Annotated[int, Field(ge=1, le=200)]
 router = Router(tags=["leads"])
 
 
@@ -63,7 +64,7 @@ def get_board(
     pipeline: UUID | None = None,
     filter: str | None = None,
     sort: str = "-entered_stage_at",
-    limit: int = Query(50, ge=1, le=200),
+    limit: Limit = 50,
 ) -> HttpResponse:
     """The columns of a pipeline with exact totals and their first cards."""
     tree = views.from_text(filter)
@@ -78,7 +79,7 @@ def get_column(
     cursor: str | None = None,
     filter: str | None = None,
     sort: str = "-entered_stage_at",
-    limit: int = Query(50, ge=1, le=200),
+    limit: Limit = 50,
 ) -> HttpResponse:
     """More cards of one column."""
     tree = views.from_text(filter)
@@ -94,7 +95,7 @@ def get_leads(
     q: str = "",
     sort: str = "-inbound_at",
     cursor: str | None = None,
-    limit: int = Query(50, ge=1, le=200),
+    limit: Limit = 50,
 ) -> HttpResponse:
     """A page of leads."""
     tree = views.from_text(filter)
@@ -166,7 +167,7 @@ def get_timeline(
     lead_id: UUID,
     cursor: str | None = None,
     kinds: str = "",
-    limit: int = Query(50, ge=1, le=200),
+    limit: Limit = 50,
 ) -> Page[EntryOut]:
     """What happened to a lead, newest first."""
     queries.require_visible(request.auth, lead_id)

@@ -259,3 +259,8 @@ def test_contacts_over_http(rita: Actor, api: Client) -> None:
     assert (stale.status_code, stale.json()["current"]["city"]) == (409, "Haifa")
     assert [c["name"] for c in client.get("/contacts").json()["items"]] == ["Dana"]
     assert [c["domain"] for c in client.get("/companies").json()["items"]] == ["delta.co"]
+
+
+@pytest.mark.parametrize("limit", [0, 201])
+def test_a_page_has_a_sensible_size(rita: Actor, api: Client, limit: int) -> None:
+    assert api(rita).get("/leads", limit=limit).status_code == 422
