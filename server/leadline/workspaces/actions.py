@@ -23,7 +23,8 @@ from leadline.workspaces.events import MemberChanged, MemberDeactivated, MemberJ
 from leadline.workspaces.models import Member, Team, TeamMember, User, Workspace
 from leadline.workspaces.rules import Right, Role
 
-_FIRST_RUN_LOCK = 7262
+# Not 7262: the clock process holds that one for life, and the first run would wait for it for ever.
+_FIRST_RUN_LOCK = 7264
 
 
 @transaction.atomic
