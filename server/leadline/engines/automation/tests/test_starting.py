@@ -8,10 +8,11 @@ from threading import Barrier, Thread
 from typing import Any
 
 import pytest
-from django.db import connections
+from django.db import connection, connections
 
 from leadline.engines.automation import actions
 from leadline.engines.automation.models import Automation, Run
+from leadline.engines.automation.rules import LIVE
 from leadline.engines.automation.tests.playground import do, knock_at, make, shouted, states
 from leadline.infra import tenancy
 from leadline.infra.jobs import queue, running
@@ -208,3 +209,42 @@ def _work() -> None:
         for claim in claims:
             running.perform(claim)
         queue.finish(claims)
+
+
+@pytest.mark.usefixtures("held")
+def test_the_sweep_finds_what_is_due_by_its_index_among_many_that_wait(door: Team) -> None:
+    made = make([{"kind": "wait", "for": "1h"}])
+    later = clock.now() + timedelta(days=3)
+    Run.objects.bulk_create(
+        Run(
+            automation=made,
+            automation_version=1,
+            subject_type="team",
+            subject_id=door.id,
+            occurrence=str(n),
+            state="waiting",
+            resume_at=later,
+        )
+        for n in range(5000)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE")
+        cursor.execute("ANALYZE automation_run")
+    with tenancy.everywhere():
+        due = Run.objects.filter(state__in=LIVE, resume_at__lte=clock.now()).order_by()
+        plan = due.values_list("workspace_id", flat=True).distinct().explain()
+    assert "run_due" in plan
+
+
+@pytest.mark.usefixtures("held")
+def test_a_step_takes_few_statements(door: Team, drain: Drain, statements: Any) -> None:
+    make([do("shout", "hello {{name}}")])
+    knock_at(door.id)
+    (claim,) = queue.claim(1)
+    running.perform(claim)
+    run = Run.objects.get()
+    with statements() as taking:
+        actions.advance(run_id=str(run.id), workspace_id=str(run.workspace_id))
+    assert Run.objects.get().state == "done"
+    # Run, subject, edition, the action in its savepoint, log, run, timeline entry, two events.
+    assert len(taking) <= 13
