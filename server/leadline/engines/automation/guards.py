@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from leadline.engines.automation import queries
 from leadline.engines.automation.ports import offers
 from leadline.engines.automation.rules import BURST, BURST_WINDOW, MAX_DEPTH
-
-if TYPE_CHECKING:
-    from leadline.engines.automation.actions.starting import Wish
+from leadline.engines.automation.wishes import Wish
 
 # Events recorded so close to the starting one belong to the same happening and are no answer to it.
 SAME_MOMENT = timedelta(seconds=1)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -16,6 +15,7 @@ from leadline.engines.automation.events import RunFinished
 from leadline.engines.automation.models import Automation, Run
 from leadline.engines.automation.ports import Trigger, offers
 from leadline.engines.automation.rules import LOOK_AGAIN, RunState
+from leadline.engines.automation.wishes import Wish
 from leadline.infra import events, tenancy
 from leadline.infra.jobs import background
 from leadline.kit import clock, ids
@@ -26,17 +26,6 @@ _log = logging.getLogger(__name__)
 TIMER_BATCH = 500
 TIMER_ROUNDS = 40
 WAKE_BATCH = 500
-
-
-@dataclass(frozen=True)
-class Wish:
-    """An automation that may start for a subject, because of what happened."""
-
-    automation: Automation
-    subject_type: str
-    subject_id: UUID
-    occurrence: str
-    event: Mapping[str, Any] = field(default_factory=dict)
 
 
 def heard(kind: type[events.Event], happened: Sequence[events.Event]) -> None:

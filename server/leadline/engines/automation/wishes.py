@@ -1,0 +1,21 @@
+"""An automation that may start, before anything has decided whether it does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from leadline.engines.automation.models import Automation
+
+
+@dataclass(frozen=True)
+class Wish:
+    """An automation that may start for a subject, because of what happened."""
+
+    automation: Automation
+    subject_type: str
+    subject_id: UUID
+    occurrence: str
+    event: Mapping[str, Any] = field(default_factory=dict)
