@@ -33,7 +33,7 @@ def _steps(inner: st.SearchStrategy[Steps]) -> st.SearchStrategy[Steps]:
     return st.lists(st.one_of(do, other_way, fork, wait, stop), max_size=4)
 
 
-TREES = st.recursive(st.just([]), _steps, max_leaves=12)
+TREES: st.SearchStrategy[Steps] = st.recursive(st.just([]), _steps, max_leaves=12)
 
 
 class Stopped(Exception):
