@@ -11,11 +11,11 @@ from django.db.models import F
 
 from leadline.contacts import policy, rules
 from leadline.contacts.actions.companies import Companies, WantedCompany
-from leadline.contacts.actions.locking import lock_keys
+from leadline.contacts.actions.locking import lock_contacts, lock_keys
 from leadline.contacts.events import ContactChanged
 from leadline.contacts.models import Contact, Identity
 from leadline.contacts.rules import IdentityKind, Recognised
-from leadline.infra import events, lookup
+from leadline.infra import events
 from leadline.infra.bulk import update_rows
 from leadline.kit import text
 from leadline.kit.errors import Conflict, Invalid
@@ -46,7 +46,7 @@ def change_contact(
     company = text.clean(str(wanted.get("company") or ""), 200)
     keys = [i.key for i in identities.values() if i is not None and i.key]
     lock_keys(actor.workspace_id, [*keys, *([("company", text.fold(company))] if company else [])])
-    contact = lookup.lock(Contact.objects.select_related("company"), contact.id)
+    contact = lock_contacts([contact.id])[0]
     changes = _set_plain(contact, wanted)
     if "company" in wanted:
         changes |= _set_company(actor, contact, company)

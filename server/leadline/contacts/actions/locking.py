@@ -1,4 +1,7 @@
-"""Locks under which two inquiries of one person wait for each other."""
+"""Locks under which two inquiries of one person wait for each other.
+
+Everybody takes them in one order, so that nobody waits in a circle: keys, then contacts by id, then leads.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,8 @@ from hashlib import blake2b
 from uuid import UUID
 
 from django.db import connection
+
+from leadline.contacts.models import Contact
 
 # A batch may name thousands of keys; PostgreSQL's lock table is small, so keys share this many locks.
 _LOCKS_PER_WORKSPACE = 2048
@@ -23,6 +28,15 @@ def lock_keys(workspace_id: UUID, keys: Iterable[tuple[str, str]]) -> None:
     locks = sorted({_lock_of(workspace_id, share % _LOCKS_PER_WORKSPACE) for share in shares})
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(k) FROM unnest(%s::bigint[]) AS k", [locks])
+
+
+def lock_contacts(contact_ids: Iterable[UUID]) -> list[Contact]:
+    """These contacts as they are now, with their companies; locked until the transaction ends."""
+    wanted = set(contact_ids)
+    if not wanted:
+        return []
+    rows = Contact.objects.filter(id__in=wanted).select_related("company").order_by("id")
+    return list(rows.select_for_update(no_key=True, of=("self",)))
 
 
 def _lock_of(workspace_id: UUID, share: int) -> int:

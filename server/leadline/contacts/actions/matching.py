@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import prefetch_related_objects
+from django.db.models.functions import Coalesce
 
 from leadline.contacts import rules
 from leadline.contacts.actions.companies import Companies, wanted_company
-from leadline.contacts.actions.locking import lock_keys
+from leadline.contacts.actions.locking import lock_contacts, lock_keys
 from leadline.contacts.models import Contact, Identity, PossibleDuplicate
 from leadline.contacts.ports import Person
 from leadline.contacts.rules import Recognised
@@ -95,15 +96,14 @@ def _known(keys: Iterable[Key]) -> dict[Key, Contact]:
     if not values:
         return {}
     kinds = [kind.value for kind in rules.IdentityKind]
-    rows = Identity.objects.filter(kind__in=kinds, value__in=values).select_related(
-        "contact__company", "contact__merged_into__company"
+    rows = Identity.objects.filter(kind__in=kinds, value__in=values).values_list(
+        "kind", "value", Coalesce("contact__merged_into_id", "contact_id")
     )
-    contacts: dict[Any, Contact] = {}
+    found = [(rules.key_of(kind, value), contact_id) for kind, value, contact_id in rows]
+    contacts = {contact.id: contact for contact in lock_contacts(contact_id for _, contact_id in found)}
     known: dict[Key, Contact] = {}
-    for row in rows:
-        contact = row.contact.merged_into or row.contact
-        contact = contacts.setdefault(contact.id, contact)
-        key = rules.key_of(row.kind, row.value)
+    for key, contact_id in found:
+        contact = contacts[contact_id]
         known[key] = min(contact, known.get(key, contact), key=_age)
     prefetch_related_objects(list(contacts.values()), "identities")
     return known

@@ -84,6 +84,8 @@ def override_band(actor: Actor, lead: Lead, band: str | None, reason: str) -> No
 
 def assign(actor: Actor, rows: Sequence[AssignmentOf]) -> None:
     """Give leads to owners and teams with the reason; who has a lead already keeps it silently."""
+    # The persons are given along with their leads; they are locked first, as everywhere.
+    contact_actions.lock_contacts(queries.contacts_of([row.lead_id for row in rows]))
     before = {lead.id: lead for lead in _locked([row.lead_id for row in rows])}
     rows = sorted((row for row in rows if row.lead_id in before), key=lambda row: row.lead_id)
     if not rows:

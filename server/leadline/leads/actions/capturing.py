@@ -11,8 +11,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import prefetch_related_objects
 
 from leadline.contacts import queries as contact_queries
-from leadline.contacts.actions import set_owners
-from leadline.contacts.models import Contact
+from leadline.contacts.actions import lock_contacts, set_owners
 from leadline.engines.timeline import actions as timeline
 from leadline.engines.timeline.ports import Entry
 from leadline.infra import bulk, events
@@ -79,8 +78,7 @@ def open_or_join(actor: Actor, inquiries: Sequence[NewInquiry]) -> list[Opened]:
 def _begin(actor: Actor, inquiries: Sequence[NewInquiry]) -> _Batch:
     contacts = list({i.contact.id: i.contact for i in inquiries}.values())
     # Two inquiries of one person wait here for each other, whatever they were recognised by.
-    rows = Contact.objects.filter(id__in=[c.id for c in contacts]).order_by("id").only("id")
-    list(rows.select_for_update(no_key=True))
+    lock_contacts(contact.id for contact in contacts)
     prefetch_related_objects(contacts, "identities")
     stage = queries.first_stage() or set_up_pipeline(actor)
     priced = any(i.value_minor and not i.currency for i in inquiries)

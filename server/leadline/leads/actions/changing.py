@@ -12,13 +12,13 @@ from leadline.engines.schema import actions as schema
 from leadline.engines.timeline import actions as timeline
 from leadline.engines.timeline.models import TimelineEntry
 from leadline.engines.timeline.ports import Entry
-from leadline.infra import events
+from leadline.infra import events, lookup
 from leadline.kit import clock, money, text
 from leadline.kit.errors import Invalid
 from leadline.leads import policy, rules
 from leadline.leads.actions.bookkeeping import assign
 from leadline.leads.actions.finding import refresh_rows
-from leadline.leads.actions.locked import take
+from leadline.leads.actions.locked import require_version, take
 from leadline.leads.actions.moving import require_no_other_open
 from leadline.leads.events import LeadChanged, LeadDeleted, LeadRestored
 from leadline.leads.models import Lead
@@ -37,18 +37,20 @@ def change_lead(actor: Actor, lead_id: UUID, changes: Mapping[str, Any], version
     Unknown fields and values that cannot be are refused by name (422); nothing is written when nothing
     changes. A version that is not the present one is a Conflict (409).
     """
+    company = _change_contact(actor, lead_id, changes.get("contact") or {}, version)
     lead = take(actor, lead_id, version)
     wanted = {key: value for key, value in changes.items() if key not in ("contact", "owner_id")}
     new = _checked(actor, lead, wanted)
     before = {key: [getattr(lead, key), value] for key, value in new.items() if getattr(lead, key) != value}
     for key in before:
         setattr(lead, key, new[key])
-    if before:
+    if company:
+        lead.company = lead.contact.company
+    if before or company:
         lead.last_activity_at = clock.now()
-        lead.save(update_fields=[*before, "last_activity_at"])
+        lead.save(update_fields=[*before, "company", "last_activity_at"])
+    if before:
         _write_down(actor, lead, before)
-    if changes.get("contact"):
-        _change_contact(actor, lead, changes["contact"])
     if before:
         events.record(LeadChanged(workspace_id=lead.workspace_id, lead_id=lead.id, fields=tuple(before)))
     if _SEARCHED & before.keys():
@@ -160,12 +162,16 @@ def _checked_custom(lead: Lead, values: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in {**lead.custom, **cleaned}.items() if value is not None}
 
 
-def _change_contact(actor: Actor, lead: Lead, wanted: Mapping[str, Any]) -> None:
+def _change_contact(actor: Actor, lead_id: UUID, wanted: Mapping[str, Any], version: int | None) -> bool:
+    """Change the lead's person, before the lead is locked; whether the person's company changed."""
+    if not wanted:
+        return False
+    lead = lookup.get(policy.visible_leads(actor).select_related("contact"), lead_id)
+    policy.require_can_change(actor)
+    require_version(lead, version)
     region = own_workspace(actor).phone_region if "phone" in wanted else ""
     changed = contact_actions.change_contact(actor, lead.contact, wanted, region=region)
-    if "company" in changed.changes:
-        lead.company = changed.contact.company
-        lead.save(update_fields=["company"])
+    return "company" in changed.changes
 
 
 def _write_down(actor: Actor, lead: Lead, before: Mapping[str, Any]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from leadline.contacts.actions import lock_contacts
 from leadline.infra import lookup
 from leadline.kit.errors import Conflict
 from leadline.leads import policy
@@ -12,10 +13,21 @@ from leadline.workspaces.actor import Actor
 
 
 def take(actor: Actor, lead_id: UUID, version: int | None = None, *, trash: bool = False) -> Lead:
-    """The lead, locked until the transaction ends; 404 unseen, 403 not allowed, 409 changed meanwhile."""
+    """The lead and its person, locked until the transaction ends.
+
+    404 unseen, 403 not allowed, 409 changed meanwhile. The person is locked first, as a capture does.
+    """
     rows = policy.visible_leads(actor, trash=trash)
-    lead = lookup.lock(rows.select_related("stage", "contact__company", "company"), lead_id)
+    seen = lookup.get(rows.only("contact_id"), lead_id)
     policy.require_can_change(actor)
+    contacts = lock_contacts([seen.contact_id])
+    lead = lookup.lock(rows.select_related("stage", "company"), lead_id)
+    lead.contact = contacts[0]
+    require_version(lead, version)
+    return lead
+
+
+def require_version(lead: Lead, version: int | None) -> None:
+    """Conflict (409) when the lead changed since the caller read it."""
     if version is not None and lead.version != version:
         raise Conflict("Somebody changed this lead meanwhile. Look at it again.", code="conflict")
-    return lead

@@ -12,6 +12,7 @@ from leadline.leads.queries.lists import (
     leads_page,
 )
 from leadline.leads.queries.reaching import (
+    contacts_of,
     first_stage,
     latest_leads_of,
     leads_by_id,
@@ -40,6 +41,7 @@ __all__ = [
     "LeadOut",
     "board",
     "column_page",
+    "contacts_of",
     "first_stage",
     "latest_leads_of",
     "lead_page",
