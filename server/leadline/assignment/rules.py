@@ -82,6 +82,7 @@ class Choice:
     """Who a rule chose, or the team whose turn decides; and why."""
 
     person: Person | None = None
+    among: Sequence[Person] = ()
     team_id: UUID | None = None
     team_name: str = ""
     because: str = ""
@@ -96,6 +97,18 @@ def receivers(people: Iterable[Person]) -> list[Person]:
     """Those among active members who get leads in turn: reps; where there are none, managers, and so on."""
     everybody = sorted(people, key=lambda person: person.id)
     return next(filter(None, ([p for p in everybody if p.role in step] for step in LADDER)), [])
+
+
+def receivers_of_everything(inside: Iterable[Person], everybody: Iterable[Person]) -> list[Person]:
+    """Who gets what no other rule wanted: a team's reps or managers, else all reps, else who is in the team.
+
+    The founder alone in the first team must not get the leads of reps who were put into other teams.
+    """
+    own = receivers(inside)
+    if any(person.role in step for person in own for step in LADDER[:2]):
+        return own
+    reps = [person for person in receivers(everybody) if person.role in LADDER[0]]
+    return reps or own
 
 
 def fallback(people: Iterable[Person]) -> Person | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from ninja import Router, Status
@@ -101,7 +101,7 @@ class ScoreRuleOut(Shape):
 class NewScoreRule(Shape):
     """A rule to create: for `fit` `when` is a filter, for `engagement` {event, window?, within?}."""
 
-    group: str
+    group: Literal["fit", "engagement"]
     name: str
     when: dict[str, Any]
     points: int

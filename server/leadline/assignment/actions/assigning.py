@@ -106,18 +106,17 @@ def _place(
     decided = [(lead, choice or _choose(book, tests, lead)) for lead, choice in chosen]
     wanted: dict[UUID, int] = {}
     for _, choice in decided:
-        if choice.team_name and choice.team_id:
+        if choice.among and choice.team_id:
             wanted[choice.team_id] = wanted.get(choice.team_id, 0) + 1
     turns = take_turns(wanted)
     placed = []
     for lead, choice in decided:
-        if not (choice.team_name and choice.team_id):
+        if not (choice.among and choice.team_id):
             placed.append(_Placed(lead, choice, choice.person))
             continue
-        receivers = book.receivers(choice.team_id)
-        number = next(turns[choice.team_id]) % len(receivers)
-        turn = {"number": number + 1, "of": len(receivers)}
-        placed.append(_Placed(lead, choice, receivers[number], turn))
+        number = next(turns[choice.team_id]) % len(choice.among)
+        turn = {"number": number + 1, "of": len(choice.among)}
+        placed.append(_Placed(lead, choice, choice.among[number], turn))
     return placed
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from leadline.assignment import queries
@@ -197,7 +198,12 @@ def _write_down(actor: Actor, said: Sequence[tuple[SlaClock, Mark, datetime]]) -
 
 
 def _event(row: SlaClock, mark: Mark, now: datetime) -> events.Event:
-    who = {"workspace_id": row.workspace_id, "lead_id": row.lead_id, "due_at": row.due_at, "at": now}
+    who: dict[str, Any] = {
+        "workspace_id": row.workspace_id,
+        "lead_id": row.lead_id,
+        "due_at": row.due_at,
+        "at": now,
+    }
     if mark == Mark.BREACH:
         return AnswerOverdue(band=row.band, **who)
     return AnswerDueSoon(mark=mark.value, **who)

@@ -145,14 +145,18 @@ def _checked_target(actor: Actor, target: Mapping[str, Any]) -> dict[str, Any]:
         raise Invalid(f"Name one of: {', '.join(TargetKind)}.", field="target.kind")
     team = member = None
     if kind == TargetKind.TEAM:
-        team = people.visible_teams(actor).filter(id=target.get("team_id")).first()
+        team = people.visible_teams(actor).filter(id__in=_named(target, "team_id")).first()
         if team is None:
             raise Invalid("Name a team of this workspace.", field="target.team_id")
     if kind == TargetKind.MEMBER:
-        member = people.visible_members(actor).filter(id=target.get("member_id")).first()
+        member = people.visible_members(actor).filter(id__in=_named(target, "member_id")).first()
         if member is None:
             raise Invalid("Name a member of this workspace.", field="target.member_id")
     return {"target_kind": kind, "team": team, "member": member}
+
+
+def _named(target: Mapping[str, Any], key: str) -> list[UUID]:
+    return [target[key]] if target.get(key) else []
 
 
 def _change(

@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +13,7 @@ from django.db import connection
 
 from leadline.assignment import policy
 from leadline.assignment.models import AssignmentRule, BusinessHours, SlaPolicy
-from leadline.assignment.rules import Choice, Person, TargetKind, receivers, team_of
+from leadline.assignment.rules import Choice, Person, TargetKind, receivers, receivers_of_everything, team_of
 from leadline.engines.views import actions as views
 from leadline.infra import lookup
 from leadline.kit.business_hours import Calendar
@@ -85,19 +84,17 @@ class Rulebook:
         self.people = {person.id: person for person in people}
         self.policies = policies
         self.calendar = calendar
-        self._receivers: dict[UUID, list[Person]] = {}
+        self._receivers: dict[tuple[UUID, bool], list[Person]] = {}
 
-    @cached_property
-    def needs_fields(self) -> bool:
-        """Whether any rule looks at more than the lead's place."""
-        return any(rule.when for rule in self.rules)
-
-    def receivers(self, team_id: UUID) -> list[Person]:
-        """Who in a team gets leads in turn, in their order."""
-        if team_id not in self._receivers:
-            inside = [person for person in self.people.values() if team_id in person.team_ids]
-            self._receivers[team_id] = receivers(inside)
-        return self._receivers[team_id]
+    def receivers(self, team_id: UUID, *, everything: bool = False) -> list[Person]:
+        """Who of a team gets leads in turn; `everything` for the rule that takes all others."""
+        key = (team_id, everything)
+        if key not in self._receivers:
+            everybody = self.people.values()
+            inside = [person for person in everybody if team_id in person.team_ids]
+            found = receivers_of_everything(inside, everybody) if everything else receivers(inside)
+            self._receivers[key] = found
+        return self._receivers[key]
 
     def tests(self, actor: Actor, now: datetime) -> list[tuple[Rule, Callable[[Lead], bool]]]:
         """The rules with their conditions, in order; a rule that cannot be read any more matches nothing."""
@@ -118,9 +115,10 @@ class Rulebook:
             "until_ready": rule.until_ready,
         }
         if rule.target_kind == TargetKind.TEAM and rule.team_id:
-            if not self.receivers(rule.team_id):
+            among = self.receivers(rule.team_id, everything=not rule.when)
+            if not among:
                 return f"{rule.name}: nobody active in {rule.team_name}"
-            return Choice(team_id=rule.team_id, team_name=rule.team_name, **facts)
+            return Choice(among=among, team_id=rule.team_id, team_name=rule.team_name, **facts)
         wanted = rule.member_id if rule.target_kind == TargetKind.MEMBER else lead.contact.owner_id
         person = self.people.get(wanted) if wanted else None
         if person is None:

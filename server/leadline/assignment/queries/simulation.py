@@ -8,7 +8,7 @@ from uuid import UUID
 
 from leadline.assignment.models import Rotation
 from leadline.assignment.queries.people import leads_to_assign
-from leadline.assignment.queries.rulebook import Rulebook, rulebook
+from leadline.assignment.queries.rulebook import rulebook
 from leadline.assignment.rules import Choice, Person, fallback
 from leadline.kit import clock
 from leadline.workspaces.actor import Actor
@@ -48,14 +48,13 @@ def simulate(actor: Actor, lead_id: UUID) -> Simulation:
             Tried(rule_id=rule.id, name=rule.name, sentence=rule.sentence, matched=matched, outcome=outcome)
         )
         if isinstance(choice, Choice):
-            person = choice.person or _whose_turn(book, choice.team_id)
+            person = choice.person or _whose_turn(choice)
             return Simulation(tried=tried, person=person, team_name=choice.team_name)
     return Simulation(tried=tried, person=fallback(book.people.values()), team_name="")
 
 
-def _whose_turn(book: Rulebook, team_id: UUID | None) -> Person | None:
-    if team_id is None:
+def _whose_turn(choice: Choice) -> Person | None:
+    if not choice.among:
         return None
-    receivers = book.receivers(team_id)
-    turn = Rotation.objects.filter(team_id=team_id).values_list("turn", flat=True).first() or 0
-    return receivers[turn % len(receivers)] if receivers else None
+    turn = Rotation.objects.filter(team_id=choice.team_id).values_list("turn", flat=True).first() or 0
+    return choice.among[turn % len(choice.among)]

@@ -21,7 +21,7 @@ def capture(
     persons = [
         Person(
             name=name,
-            identities=(IdentityIn("email", f"{name.replace(' ', '.')}@gmail.com"),),
+            identities=(IdentityIn("email", f"{name.replace(' ', '-')}@gmail.com"),),
             **(person or {}),
         )
         for name in names

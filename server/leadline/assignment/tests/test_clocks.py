@@ -16,19 +16,31 @@ from leadline.engines.timeline.models import TimelineEntry
 from leadline.infra.models import EventRow
 from leadline.kit import clock
 from leadline.leads import actions as leads
+from leadline.leads.actions.locked import take
 from leadline.leads.models import Lead, Stage
 from leadline.leads.rules import Band
-from leadline.scoring import actions as scoring
 from leadline.workspaces.actor import Actor
 
 HOUR = timedelta(hours=1)
 
 
 def hot(actor: Actor, name: str = "Dana Levi") -> Lead:
-    """A lead that is hot from its first moment."""
-    scoring.set_up(actor)
-    scoring.change_settings(actor, {"warm": 0, "hot": 0})
+    """A lead with the clock of a hot one from its first moment."""
+    urgent(actor)
     return lead(actor, name)
+
+
+def urgent(actor: Actor) -> None:
+    """Cold leads are answered like hot ones, so that a new lead has the shortest clock at once."""
+    actions.set_up(actor)
+    by_band = {row.band: row for row in queries.policies(actor)}
+    same = {"minutes": by_band["hot"].minutes, "clock": by_band["hot"].clock}
+    actions.change_policy(actor, by_band["cold"].id, same)
+
+
+def set_band(actor: Actor, of: Lead, band: Band) -> None:
+    """Somebody knows better than the score."""
+    leads.override_band(actor, take(actor, of.id), band.value, "why not")
 
 
 def later(**span: Any) -> None:
@@ -52,8 +64,8 @@ def spoken(of: Lead) -> list[str]:
 def test_each_band_has_its_time(rita: Actor, ada: Actor, held: datetime) -> None:
     cold = lead(ada, "Cold")
     warm, boiling = lead(ada, "Warm"), lead(ada, "Hot")
-    scoring.set_band(ada, warm.id, Band.WARM, "why not")
-    scoring.set_band(ada, boiling.id, Band.HOT, "why not")
+    set_band(ada, warm, Band.WARM)
+    set_band(ada, boiling, Band.HOT)
 
     due = {row.lead.name: row.due_at - held for row in SlaClock.objects.select_related("lead")}
     assert due == {"Cold": 48 * HOUR, "Warm": 24 * HOUR, "Hot": HOUR}
@@ -158,8 +170,7 @@ def test_four_hours_from_friday_at_four_end_on_monday_at_noon(rita: Actor, ada: 
 def test_after_a_pause_of_the_server_everything_is_said_once_in_order(
     rita: Actor, mona: Actor, ada: Actor, held: datetime
 ) -> None:
-    scoring.set_up(ada)
-    scoring.change_settings(ada, {"warm": 0, "hot": 0})
+    urgent(ada)
     found = capture(ada, ["A", "B", "C"])
     later(days=3)
     let_clocks_speak()
@@ -173,13 +184,13 @@ def test_after_a_pause_of_the_server_everything_is_said_once_in_order(
 def test_a_changed_band_moves_the_due_time_and_warns_again(rita: Actor, ada: Actor, held: datetime) -> None:
     dana = lead(ada)
     later(minutes=10)
-    scoring.set_band(ada, dana.id, Band.HOT, "called back")
+    set_band(ada, dana, Band.HOT)
     dana.refresh_from_db()
     assert dana.respond_by == held + HOUR
 
     later(minutes=20)
     assert spoken(dana) == ["half"]
-    scoring.set_band(ada, dana.id, Band.WARM, "not so hot")
+    set_band(ada, dana, Band.WARM)
     dana.refresh_from_db()
     assert dana.respond_by == held + 24 * HOUR
     later(hours=12)

@@ -12,10 +12,11 @@ from leadline.assignment.schedule import nobody_is_without_an_owner
 from leadline.assignment.tests.inquiries import capture, lead, owners
 from leadline.engines.notices.models import Notice
 from leadline.engines.timeline.models import TimelineEntry
+from leadline.kit import clock
 from leadline.kit.errors import Conflict
 from leadline.leads import actions as leads
 from leadline.leads.models import Lead
-from leadline.scoring import actions as scoring
+from leadline.leads.ports import ScoreOf
 from leadline.workspaces import actions as people
 from leadline.workspaces.actor import Actor
 from leadline.workspaces.models import AuditEntry, Team
@@ -170,7 +171,7 @@ def test_the_daily_check_finds_owners_for_leads_without_one(rita: Actor, ada: Ac
 
 
 def test_a_lead_that_is_kept_until_it_is_ready_is_decided_again_then(
-    rita: Actor, mona: Actor, ada: Actor, drain: Callable[[], int]
+    rita: Actor, mona: Actor, ada: Actor
 ) -> None:
     actions.set_up(ada)
     first = rule(ada, "Marketing keeps it", {}, kind="member", member_id=mona.member_id)
@@ -178,12 +179,11 @@ def test_a_lead_that_is_kept_until_it_is_ready_is_decided_again_then(
     dana = lead(ada)
     assert owners([dana]) == ["Mona"]
 
-    scoring.create_rule(ada, {"group": "fit", "name": "All", "points": 50, "when": {}})
-    drain()
+    ready = ScoreOf(lead_id=dana.id, fit=50, engagement=0, score=50, band="warm", ready_at=clock.now())
+    leads.apply_scores([ready])
     dana.refresh_from_db()
     assert owners([dana]) == ["Rita"]
     assert dana.assignment_text == "to Rita: ready for sales; Everyone else → Sales, next in turn"
-    assert owners([lead(ada, "Ready at once")]) == ["Rita"]
 
 
 def test_handing_over_by_hand_to_a_person_or_a_team(rita: Actor, sam: Actor, ada: Actor) -> None:
@@ -219,6 +219,19 @@ def test_who_joins_without_a_team_gets_leads_too(rita: Actor, ada: Actor) -> Non
     events.record(MemberJoined(workspace_id=ada.workspace_id, member_id=nina.member_id))
 
     assert set(owners(capture(ada, ["A", "B"]))) == {"Rita", "Nina"}
+
+
+def test_the_founder_alone_in_the_first_team_does_not_get_the_leads_of_reps_in_other_teams(
+    ada: Actor,
+) -> None:
+    from leadline.testing import people as known
+    from leadline.workspaces.models import Workspace
+
+    actions.set_up(ada)
+    assert owners([lead(ada, "Early")]) == ["Ada"]
+    known.member(Workspace.objects.get(id=ada.workspace_id), "Rita", "rep", team="North")
+
+    assert owners(capture(ada, ["A", "B"])) == ["Rita", "Rita"]
 
 
 def test_a_rule_about_a_field_that_is_gone_does_not_stop_the_capture(rita: Actor, ada: Actor) -> None:

@@ -15,7 +15,7 @@ from leadline.workspaces.actor import Actor
 
 def inquiry(actor: Actor, name: str, *, person: dict[str, Any] | None = None, **values: Any) -> NewInquiry:
     """An inquiry of a person with a mail address of their own."""
-    given = {"identities": (IdentityIn("email", f"{name.replace(' ', '.').lower()}@gmail.com"),)}
+    given = {"identities": (IdentityIn("email", f"{name.replace(' ', '-').lower()}@gmail.com"),)}
     match = contacts.match_or_make(actor, [Person(name=name, **{**given, **(person or {})})], "IL")[0]
     return NewInquiry(
         contact=match.contact, **{"channel": "form", "source": "other", "at": clock.now(), **values}
