@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.conf import settings
-from ninja import Query, Router, Status
+from ninja import Router, Status
+from pydantic import Field
 
 from leadline.capture import actions, queries, rules
 from leadline.capture.models import Connection, Submission
@@ -38,7 +39,7 @@ def list_submissions(
     channel: str | None = None,
     connection_id: UUID | None = None,
     cursor: str | None = None,
-    limit: int = Query(50, ge=1, le=200),
+    limit: Annotated[int, Field(ge=1, le=200)] = 50,
 ) -> SubmissionPage:
     """The integration log, newest first."""
     if state is not None and state not in set(rules.State):

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, runtime_checkable
 from uuid import UUID
 
 if TYPE_CHECKING:
-    from leadline.capture.models import Connection, Submission
     from leadline.contacts.models import Contact
     from leadline.contacts.ports import Person
     from leadline.leads.models import Lead
     from leadline.workspaces.actor import Actor
+
+
+# A port stands below the tables: these are rows of capture.models, `Submission` and `Connection`.
+SubmissionRow: TypeAlias = Any
+ConnectionRow: TypeAlias = Any
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,11 +104,11 @@ class Adapter(Protocol):
 
     channel: str
 
-    def understand(self, submission: Submission) -> Understood:
+    def understand(self, submission: SubmissionRow) -> Understood:
         """What it says; pure. `submission.connection` is loaded. Raises NotUnderstood or TryAgain."""
         ...
 
-    def settle(self, actor: Actor, submission: Submission, taken: Sequence[Taken]) -> None:
+    def settle(self, actor: Actor, submission: SubmissionRow, taken: Sequence[Taken]) -> None:
         """File what belongs to the channel (messages, statuses), in the same transaction as the leads."""
         ...
 
@@ -113,7 +117,7 @@ class Adapter(Protocol):
 class SettlesTogether(Protocol):
     """An adapter that files a whole batch with a fixed number of statements."""
 
-    def settle_all(self, actor: Actor, settled: Sequence[tuple[Submission, Sequence[Taken]]]) -> None:
+    def settle_all(self, actor: Actor, settled: Sequence[tuple[SubmissionRow, Sequence[Taken]]]) -> None:
         """Like `settle` for each pair."""
         ...
 
@@ -139,7 +143,7 @@ class Door:
     path: str
     secrets: tuple[str, ...] = ()
     check: Callable[[Mapping[str, Any]], dict[str, Any]]
-    test: Callable[[Connection], Sequence[Step]]
+    test: Callable[[ConnectionRow], Sequence[Step]]
 
 
 _adapters: dict[str, Adapter] = {}

@@ -94,7 +94,7 @@ def submissions(
     if cursor:
         rows = rows.filter(_before(cursor))
     found = rows.select_related("connection").defer("body", "headers").order_by("-received_at", "-id")
-    shown, next_cursor = page(found[: limit + 1], limit=limit, key=lambda s: (s.received_at, s.id))
+    shown, next_cursor = page(list(found[: limit + 1]), limit=limit, key=lambda s: (s.received_at, s.id))
     counts = {known.value: counted.get(known.value, 0) for known in rules.State}
     total = counts.get(state, 0) if state else sum(counts.values())
     return SubmissionsPage(items=shown, next_cursor=next_cursor, counts=counts, total=total)

@@ -85,7 +85,7 @@ def keep_understood(
 
 
 def _insert(connection: Connection, items: Sequence[Item], now: datetime) -> list[tuple[UUID, str]]:
-    values = {
+    values: dict[str, Any] = {
         "now": now,
         "workspace": connection.workspace_id,
         "connection": connection.id,

@@ -117,7 +117,7 @@ def _settle(actor: Actor, readings: Sequence[_Reading]) -> None:
     taken = iter(take_in(actor, placed(inquiries)))
     by_channel: dict[str, list[tuple[Submission, Sequence[ports.Taken]]]] = {}
     for reading in readings:
-        own = [next(taken) for _ in reading.understood.inquiries]
+        own: Sequence[ports.Taken] = [next(taken) for _ in reading.understood.inquiries]
         by_channel.setdefault(reading.submission.channel, []).append((reading.submission, own))
     for channel, pairs in by_channel.items():
         adapter = ports.adapter_for(channel)
