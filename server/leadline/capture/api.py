@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Annotated, Any
 from uuid import UUID
 
-from django.conf import settings
+from django.conf import settings as installation
 from ninja import Router, Status
 from pydantic import Field
 
@@ -26,7 +26,7 @@ from leadline.capture.shapes import (
     SubmissionPage,
     TestOut,
 )
-from leadline.kit.errors import Invalid
+from leadline.kit.errors import Conflict, Invalid
 from leadline.workspaces.requests import ActorRequest
 
 router = Router(tags=["capture"])
@@ -111,15 +111,20 @@ def change_connection(request: ActorRequest, connection_id: UUID, body: Connecti
     connection = queries.connection(request.auth, connection_id)
     door = _door(connection.channel)
     _require_known_secrets(door, body.secrets or {})
-    changed = actions.change_connection(
-        request.auth,
-        connection_id,
-        version=body.version,
-        name=body.name,
-        settings=None if body.settings is None else door.check({**connection.settings, **body.settings}),
-        secrets=body.secrets,
-        enabled=body.enabled,
-    )
+    settings = None if body.settings is None else door.check({**connection.settings, **body.settings})
+    try:
+        changed = actions.change_connection(
+            request.auth,
+            connection_id,
+            version=body.version,
+            name=body.name,
+            settings=settings,
+            secrets=body.secrets,
+            enabled=body.enabled,
+        )
+    except Conflict as conflict:
+        conflict.extra["current"] = _connection(connection).model_dump(mode="json")
+        raise
     return _connection(changed)
 
 
@@ -191,5 +196,5 @@ def _connection(row: Connection) -> ConnectionOut:
         last_error=row.last_error,
         settings=row.settings,
         secrets_set={name: bool(known.get(name)) for name in (door.secrets if door else known)},
-        url=settings.PUBLIC_URL + path if path else "",
+        url=installation.PUBLIC_URL + path if path else "",
     )

@@ -12,6 +12,7 @@ from leadline.infra import lookup
 from leadline.kit.errors import Conflict
 from leadline.workspaces import audit
 from leadline.workspaces.actor import Actor
+from leadline.workspaces.rules import Right
 
 _AT_ONCE = 1000
 _MAY_BE_RETRIED = (State.QUARANTINED.value, State.FAILED.value, State.IGNORED.value)
@@ -30,6 +31,7 @@ def retry(actor: Actor, submission_id: UUID) -> Submission:
 
 def retry_all(actor: Actor, state: str) -> int:
     """Understand again the oldest thousand in this state, except spam; how many were queued."""
+    actor.require(Right.CHANGE_CAPTURE)
     if state not in _MAY_BE_RETRIED:
         raise Conflict("Only quarantined, failed and ignored submissions can be tried again.")
     rows = policy.changeable_submissions(actor).filter(state=state, spam=False).order_by("received_at")

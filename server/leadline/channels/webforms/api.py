@@ -18,7 +18,7 @@ from leadline.channels.webforms.adapters import OWN_FORM
 from leadline.channels.webforms.forms import Form, checked
 from leadline.engines.schema import queries as schema
 from leadline.infra.web import Shape
-from leadline.kit.errors import Invalid, NotFound
+from leadline.kit.errors import Conflict, Invalid, NotFound
 from leadline.workspaces.requests import ActorRequest
 
 router = Router(tags=["forms"])
@@ -105,14 +105,18 @@ def change_form(request: ActorRequest, form_id: UUID, body: FormPatch) -> FormOu
     given = body.model_dump(exclude_unset=True, exclude={"version", "name", "enabled"})
     form = checked(Form, {**connection.settings, **given})
     _require_known_fields(form)
-    changed = capture.change_connection(
-        request.auth,
-        form_id,
-        version=body.version,
-        name=body.name,
-        enabled=body.enabled,
-        settings=form.model_dump(),
-    )
+    try:
+        changed = capture.change_connection(
+            request.auth,
+            form_id,
+            version=body.version,
+            name=body.name,
+            enabled=body.enabled,
+            settings=form.model_dump(),
+        )
+    except Conflict as conflict:
+        conflict.extra["current"] = _with_count(request, connection).model_dump(mode="json")
+        raise
     return _with_count(request, changed)
 
 

@@ -69,7 +69,7 @@ def nested(fields: dict[str, Any]) -> dict[str, Any]:
 def _pairs(raw: bytes, content_type: str) -> list[tuple[str, str]]:
     try:
         return parse_qsl(
-            raw.decode("ascii", "backslashreplace") if _escaped(raw) else raw.decode("utf-8", "replace"),
+            raw.decode("utf-8", "replace"),
             keep_blank_values=True,
             encoding=_charset(content_type),
             errors="replace",
@@ -77,10 +77,6 @@ def _pairs(raw: bytes, content_type: str) -> list[tuple[str, str]]:
         )
     except ValueError:
         raise Invalid(f"The form has more than {MAX_FIELDS} fields.", code="too_many_fields") from None
-
-
-def _escaped(raw: bytes) -> bool:
-    return raw.isascii()
 
 
 def _charset(content_type: str) -> str:
