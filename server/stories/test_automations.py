@@ -95,6 +95,12 @@ def test_a_new_company_starts_with_the_recipes_switched_on(boss: Actor) -> None:
     shipped = {one["recipe"]: one for one in Api(boss).get("/automations").json()}
     assert list(shipped) == [recipe.key for recipe in RECIPES]
     assert all(one["enabled"] for one in shipped.values())
+    assert shipped["untouched_2h"]["sentence"] == (
+        "When a lead is untouched for 2 hours: escalate to the managers (SMS)."
+    )
+    assert shipped["negotiation_7d"]["sentence"].startswith(
+        "When a lead stays in a stage for (Negotiation, 7 days), if Status is Open: set a field"
+    )
     assert shipped["quote_sent"]["sentence"].startswith(
         "When a lead enters a stage (Quote Sent), if Status is Open: send a message (WhatsApp, follow_up)"
     )

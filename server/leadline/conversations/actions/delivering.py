@@ -28,6 +28,7 @@ from leadline.kit import clock, ids
 from leadline.kit.errors import Conflict
 from leadline.workspaces import audit
 from leadline.workspaces.actor import Actor
+from leadline.workspaces.rules import Right
 
 log = logging.getLogger(__name__)
 
@@ -215,6 +216,7 @@ def mark_interrupted(workspace_id: UUID, message_ids: list[UUID]) -> int:
 
 def retry(actor: Actor, message_id: UUID, *, although_uncertain: bool = False) -> Message:
     """Send a failed message again; an uncertain one only when a person says so, since it may arrive twice."""
+    actor.require(Right.SEND_MESSAGES)
     message = lookup.lock(policy.outbox(actor), message_id)
     allowed = {State.FAILED, State.UNCERTAIN} if although_uncertain else {State.FAILED}
     if message.state not in allowed:

@@ -10,11 +10,18 @@ from leadline.conversations.ports import channel_for
 from leadline.conversations.rules import Direction
 from leadline.infra import tenancy
 from leadline.infra.jobs import background
+from leadline.leads import queries as leads
 from leadline.workspaces.actor import Actor
+from leadline.workspaces.rules import Right
 
 
 def mark_read(actor: Actor, lead_id: UUID) -> int:
-    """Set the unread counts of the lead's threads to zero; how many had something unread."""
+    """Set the unread counts of the lead's threads to zero; how many had something unread.
+
+    NotFound (404) for a lead the actor cannot see, Forbidden (403) for those who only look.
+    """
+    actor.require(Right.SEND_MESSAGES)
+    leads.require_visible(actor, lead_id)
     rows = policy.visible_threads(actor).filter(lead_id=lead_id, unread__gt=0)
     unread = list(rows.select_for_update(of=("self",)).values_list("id", flat=True))
     policy.visible_threads(actor).filter(id__in=unread).update(unread=0)
