@@ -117,8 +117,7 @@ def change_lead(request: ActorRequest, lead_id: UUID, body: shapes.LeadIn) -> Ht
     version = _version(request, changes.pop("version", None))
     with _showing_current(request.auth, lead_id):
         actions.change_lead(request.auth, lead_id, changes, version)
-    # Who gives a lead away may not see it any more.
-    return _lead(request.auth, lead_id) if _sees(request.auth, lead_id) else HttpResponse(status=204)
+    return _lead_after(request.auth, lead_id)
 
 
 @router.delete("/leads/{uuid:lead_id}", response={204: None})
@@ -244,8 +243,12 @@ def get_sources(request: ActorRequest) -> list[dict[str, str]]:
     return [{"key": key, "label": label} for key, label in rules.SOURCES.items()]
 
 
-def _sees(actor: Actor, lead_id: UUID) -> bool:
-    return lead_id in queries.visible_ids(actor, [lead_id])
+def _lead_after(actor: Actor, lead_id: UUID) -> HttpResponse:
+    if lead_id in queries.visible_ids(actor, [lead_id]):
+        return _lead(actor, lead_id)
+    # Who gave the lead away does not see it any more, but may see what the change made of it.
+    last = queries.lead_page(Actor.product(actor.workspace_id), lead_id)
+    return _json(last.model_copy(update={"can": {"change": False, "delete": False, "send": False}}))
 
 
 def _sent(body: BaseModel) -> dict[str, Any]:

@@ -11,6 +11,8 @@ from django.db.models import Q
 from leadline.contacts.models import Company
 from leadline.contacts.ports import Person
 from leadline.contacts.rules import IdentityKind, Recognised
+from leadline.engines.search import actions as search
+from leadline.engines.search.ports import Row
 from leadline.kit import email, text
 from leadline.workspaces.actor import Actor
 
@@ -65,9 +67,22 @@ class Companies:
         return company
 
     def write(self, actor: Actor) -> None:
-        """Insert the new ones."""
-        if self.made:
-            Company.objects.bulk_create(self.made)
+        """Insert the new ones; everybody in the workspace finds them."""
+        if not self.made:
+            return
+        Company.objects.bulk_create(self.made)
+        search.put(
+            [
+                Row(
+                    object_type="company",
+                    object_id=company.id,
+                    title=company.name,
+                    subtitle=company.domain if company.domain != company.name else "",
+                    shared=True,
+                )
+                for company in self.made
+            ]
+        )
 
     def _know(self, company: Company) -> None:
         keys: list[Any] = [("company", text.fold(company.name))]

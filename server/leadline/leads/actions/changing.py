@@ -62,13 +62,16 @@ def change_lead(actor: Actor, lead_id: UUID, changes: Mapping[str, Any], version
 
 
 def hand_over(actor: Actor, lead: Lead, owner_id: UUID | None, team_id: UUID | None = None) -> None:
-    """Give a lead to another owner by hand."""
-    name = member(actor, owner_id).name if owner_id else "nobody"
+    """Give a lead to another owner by hand; it leaves a team in which the new owner is not."""
+    owner = member(actor, owner_id) if owner_id else None
+    teams = [team.id for team in owner.teams.all()] if owner else [lead.team_id]
+    if team_id is None:
+        team_id = lead.team_id if lead.team_id in teams else next(iter(teams), None)
     row = AssignmentOf(
         lead_id=lead.id,
         owner_id=owner_id,
-        team_id=team_id or lead.team_id,
-        reason_text=f"Given to {name} by {actor.name}.",
+        team_id=team_id,
+        reason_text=f"Given to {owner.name if owner else 'nobody'} by {actor.name}.",
         reason={"by": actor.name},
         respond_by=lead.respond_by,
         by_rule=False,

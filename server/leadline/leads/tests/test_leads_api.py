@@ -264,3 +264,14 @@ def test_contacts_over_http(rita: Actor, api: Client) -> None:
 @pytest.mark.parametrize("limit", [0, 201])
 def test_a_page_has_a_sensible_size(rita: Actor, api: Client, limit: int) -> None:
     assert api(rita).get("/leads", limit=limit).status_code == 422
+
+
+def test_who_gives_a_lead_to_another_team_sees_it_go(rita: Actor, sam: Actor, api: Client) -> None:
+    lead, client = people.lead(rita, "Dana"), api(rita)
+
+    given = client.patch(f"/leads/{lead.id}", {"owner_id": str(sam.member_id), "version": 1})
+
+    assert (given.status_code, given.json()["owner"]["name"]) == (200, "Sam")
+    assert given.json()["can"]["change"] is False
+    assert client.get(f"/leads/{lead.id}").status_code == 404
+    assert api(sam).get(f"/leads/{lead.id}").json()["team"]["name"] == "South"
