@@ -14,6 +14,7 @@ from leadline.assignment.actions.turns import take_turns
 from leadline.assignment.models import SlaClock
 from leadline.assignment.queries import Rulebook
 from leadline.assignment.rules import Choice, Person, fallback, sentence, team_of
+from leadline.contacts import actions as contacts
 from leadline.kit import clock
 from leadline.leads import actions as leads
 from leadline.leads.models import Lead
@@ -50,38 +51,42 @@ def assign_captured(workspace_id: UUID, lead_ids: Sequence[UUID]) -> None:
 
 
 def reassign_leads_of(workspace_id: UUID, member_id: UUID) -> int:
-    """Find new owners for the open leads of a member who is no longer active; how many found one."""
+    """Find new owners for the open leads of a member who is no longer active; how many there were."""
     name = workspaces.member(Actor.product(workspace_id), member_id).name
-    moved = 0
-    while piece := queries.open_lead_ids_of(member_id, _PIECE):
-        book = _rulebook(workspace_id)
-        placed = _place(workspace_id, book, queries.leads_to_assign(piece))
-        if not any(one.person for one in placed):
-            return moved
-        _assign(workspace_id, placed, {}, before=f"{name} is no longer active; ")
-        moved += len(placed)
-    return moved
+    found = _held(queries.open_lead_ids_of(member_id))
+    _decide_again(workspace_id, found, f"{name} is no longer active; ")
+    return len(found)
 
 
 def assign_unowned(workspace_id: UUID) -> int:
     """The daily check: whatever has no owner gets one; how many had none."""
-    piece = queries.unowned_lead_ids(_PIECE)
-    if piece:
-        found = queries.leads_to_assign(piece)
-        _assign(workspace_id, _place(workspace_id, _rulebook(workspace_id), found), {})
-    return len(piece)
+    found = _held(queries.unowned_lead_ids(_PIECE))
+    _decide_again(workspace_id, found, "")
+    return len(found)
 
 
 def decide_again_when_ready(workspace_id: UUID, lead_ids: Sequence[UUID]) -> None:
     """Leads that a rule kept only until they are ready for sales go through the rules again."""
-    waiting = [
-        lead
-        for lead in queries.leads_to_assign(lead_ids)
-        if lead.owner_id is None or lead.assignment_reason.get("until_ready")
-    ]
-    if waiting:
-        placed = _place(workspace_id, _rulebook(workspace_id), waiting)
-        _assign(workspace_id, placed, {}, before="ready for sales; ")
+    kept = [lead.id for lead in queries.leads_to_assign(lead_ids) if _waits(lead)]
+    _decide_again(workspace_id, [lead for lead in _held(kept) if _waits(lead)], "ready for sales; ")
+
+
+def _waits(lead: Lead) -> bool:
+    return lead.owner_id is None or bool(lead.assignment_reason.get("until_ready"))
+
+
+def _held(lead_ids: Sequence[UUID]) -> list[Lead]:
+    """These leads, locked as everywhere: persons, leads, and only then anybody's turn."""
+    if not lead_ids:
+        return []
+    contacts.lock_contacts(lead.contact_id for lead in queries.leads_to_assign(lead_ids))
+    return queries.leads_to_assign(lead_ids, lock=True)
+
+
+def _decide_again(workspace_id: UUID, found: Collection[Lead], before: str) -> None:
+    if found:
+        placed = _place(workspace_id, _rulebook(workspace_id), found)
+        _assign(workspace_id, placed, {}, before=before)
 
 
 def _rulebook(workspace_id: UUID) -> Rulebook:
@@ -94,7 +99,7 @@ def _rulebook(workspace_id: UUID) -> Rulebook:
 
 
 def _in_order(lead_ids: Sequence[UUID]) -> list[Lead]:
-    found = {lead.id: lead for lead in queries.leads_to_assign(lead_ids)}
+    found = {lead.id: lead for lead in queries.leads_to_assign(lead_ids, lock=True)}
     return [found[lead_id] for lead_id in dict.fromkeys(lead_ids) if lead_id in found]
 
 

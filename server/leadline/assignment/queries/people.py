@@ -9,17 +9,22 @@ from leadline.leads.models import Lead
 from leadline.leads.rules import LeadStatus
 
 
-def leads_to_assign(lead_ids: Collection[UUID]) -> list[Lead]:
-    """The open leads among these with everything a rule may ask about, oldest first; one statement."""
+def leads_to_assign(lead_ids: Collection[UUID], *, lock: bool = False) -> list[Lead]:
+    """The open leads among these with everything a rule may ask about, oldest first; one statement.
+
+    With `lock` they and their persons are held until the transaction ends: persons come before turns.
+    """
     rows = Lead.objects.filter(id__in=lead_ids, status=LeadStatus.OPEN, deleted_at=None)
     joined = rows.select_related("contact__company", "company", "stage", "owner", "team")
-    return list(joined.order_by("inbound_at", "id"))
+    if lock:
+        joined = joined.order_by("contact_id", "id").select_for_update(no_key=True, of=("self", "contact"))
+    return sorted(joined, key=lambda lead: (lead.inbound_at, lead.id))
 
 
-def open_lead_ids_of(owner_id: UUID, limit: int) -> list[UUID]:
-    """Open leads of a member, oldest first."""
+def open_lead_ids_of(owner_id: UUID) -> list[UUID]:
+    """All open leads of a member."""
     rows = Lead.objects.filter(owner_id=owner_id, status=LeadStatus.OPEN, deleted_at=None)
-    return list(rows.order_by("inbound_at", "id").values_list("id", flat=True)[:limit])
+    return list(rows.values_list("id", flat=True))
 
 
 def unowned_lead_ids(limit: int) -> list[UUID]:

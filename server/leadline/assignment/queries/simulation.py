@@ -54,7 +54,7 @@ def simulate(actor: Actor, lead_id: UUID) -> Simulation:
 
 
 def _whose_turn(choice: Choice) -> Person | None:
-    if not choice.among:
+    if choice.team_id is None or not choice.among:
         return None
     turn = Rotation.objects.filter(team_id=choice.team_id).values_list("turn", flat=True).first() or 0
     return choice.among[turn % len(choice.among)]

@@ -69,6 +69,8 @@ def score(
 def fade(workspace_id: UUID, lead_ids: Collection[UUID]) -> None:
     """Let time take its points from those of these leads whose turn has come; safe beside other workers."""
     with tenancy.workspace(workspace_id):
+        # Leads are locked before what belongs to them, as everywhere.
+        queries.leads_to_score(lead_ids)
         due = Fading.objects.filter(lead_id__in=lead_ids, due_at__lte=clock.now())
         mine = list(due.select_for_update(skip_locked=True).order_by("lead_id"))
         # Closed leads fade no more; the open ones get their next moment when they are counted.
