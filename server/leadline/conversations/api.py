@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpResponse
-from ninja import Router, Status
+from ninja import File, Form, Router, Status, UploadedFile
 from pydantic import Field
 
 from leadline.conversations import actions, queries, serving, shapes
@@ -35,6 +35,21 @@ def create_message(request: ActorRequest, lead_id: UUID, body: shapes.MessageIn)
         reply_to=answered or "",
     )
     return Status(201, shapes.message_out(actions.send(request.auth, lead_id, draft)))
+
+
+@router.post("/leads/{lead_id}/message-files", response={201: shapes.MessageOut})
+def create_file_message(
+    request: ActorRequest,
+    lead_id: UUID,
+    file: Annotated[UploadedFile, File()],
+    channel: Annotated[str, Form()],
+    body: Annotated[str, Form()] = "",
+) -> Status[Any]:
+    """Send a file to the lead's person, with a caption."""
+    sent = actions.send_file(
+        request.auth, lead_id, channel, file.name or "file", file.content_type or "", file.read(), body
+    )
+    return Status(201, shapes.message_out(sent))
 
 
 @router.post("/leads/{lead_id}/message-reads", response={204: None})

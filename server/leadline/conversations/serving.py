@@ -7,13 +7,12 @@ from uuid import UUID
 from django.http import HttpResponse
 
 from leadline.conversations.models import Message
+from leadline.infra import files
 from leadline.kit.errors import NotFound
 
 
 def file_of(message: Message, n: int) -> HttpResponse:
     """The n-th file of a message, as an attachment; NotFound (404) while it is not here."""
-    from leadline.infra import files
-
     media = message.media[n] if 0 <= n < len(message.media) else {}
     if not media.get("file_id"):
         raise NotFound(media.get("problem") or "This file is not here. It may still be on its way.")

@@ -9,6 +9,7 @@ from leadline.conversations.ports import Outgoing, OutgoingTemplate
 
 _USER_ID = re.compile(r"^[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]{1,128}$")
 _LONGEST_CAPTION = 1024
+_MOST_MEGABYTES = {"image": 5, "audio": 16, "video": 16, "document": 100}
 
 
 def is_user_id(address: str) -> bool:
@@ -54,6 +55,11 @@ def kind_of(mime: str) -> str:
     if pure in {"audio/ogg", "audio/mpeg", "audio/mp4", "audio/aac", "audio/amr"}:
         return "audio"
     return "document"
+
+
+def most_bytes(mime: str) -> int:
+    """How big a file of this type may be."""
+    return _MOST_MEGABYTES[kind_of(mime)] * 1024 * 1024
 
 
 def _template(template: OutgoingTemplate) -> dict[str, Any]:

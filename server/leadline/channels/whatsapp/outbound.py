@@ -17,7 +17,7 @@ from leadline.contacts.models import Identity
 from leadline.contacts.rules import IdentityKind
 from leadline.conversations import ports
 from leadline.conversations.models import Thread
-from leadline.infra import tenancy
+from leadline.infra import files, tenancy
 from leadline.kit import phone
 
 KEY = "whatsapp"
@@ -115,10 +115,11 @@ class WhatsappChannel:
             raise ports.SendRefused("sha256", "The file arrived damaged.", retry_after=timedelta(seconds=10))
         mime = media.mime or str(found.get("mime_type") or "application/octet-stream")
         name = media.name or f"whatsapp-{media.reference[-12:]}{_ending(mime)}"
-        from leadline.infra import files
-
-        with tenancy.workspace(workspace_id):
-            stored = files.store(name, content, mime)
+        try:
+            with tenancy.workspace(workspace_id):
+                stored = files.store(name, content, mime)
+        except files.FileRefused as refusal:
+            raise ports.SendRefused(refusal.code, refusal.detail) from refusal
         return ports.FetchedMedia(file_id=stored.id, name=name, mime=stored.mime, size=len(content))
 
     def show_read(self, workspace_id: UUID, account_id: UUID | None, provider_id: str) -> None:
@@ -154,11 +155,15 @@ def _access(workspace_id: UUID, account_id: UUID | None) -> tuple[Connection, Ac
 
 
 def _uploaded(access: Access, outgoing: ports.Outgoing) -> str:
-    from leadline.infra import files
-
     assert outgoing.file is not None
     with tenancy.workspace(outgoing.workspace_id):
         content = files.read(outgoing.file.file_id)
+    most = composing.most_bytes(outgoing.file.mime)
+    if len(content) > most:
+        raise ports.SendRefused(
+            "file_too_big",
+            f"WhatsApp takes files of this kind up to {most // 1024 // 1024} MB. Send a link instead.",
+        )
     path = f"{access.phone_number_id}/media"
     try:
         answer = graph.upload(access, path, outgoing.file.name, outgoing.file.mime, content)

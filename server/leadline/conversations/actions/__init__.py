@@ -4,7 +4,7 @@ from leadline.conversations.actions.delivering import deliver, mark_interrupted,
 from leadline.conversations.actions.fetching import fetch_media
 from leadline.conversations.actions.reading import mark_read
 from leadline.conversations.actions.receiving import receive
-from leadline.conversations.actions.sending import Draft, send
+from leadline.conversations.actions.sending import Draft, send, send_file
 from leadline.conversations.actions.statuses import apply_statuses, forget_old_notes
 from leadline.conversations.actions.templates import change_template_state, keep_templates
 from leadline.conversations.actions.wishes import note_wish
@@ -23,5 +23,6 @@ __all__ = [
     "receive",
     "retry",
     "send",
+    "send_file",
     "try_due",
 ]

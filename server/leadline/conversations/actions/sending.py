@@ -16,7 +16,7 @@ from leadline.conversations.models import Message, Template, Thread
 from leadline.conversations.ports import Channel, channel_for
 from leadline.conversations.rules import Direction, State, TemplateState
 from leadline.engines.timeline import actions as timeline
-from leadline.infra import events, lookup
+from leadline.infra import events, files, lookup
 from leadline.kit import clock, ids
 from leadline.kit.errors import Conflict, Invalid
 from leadline.leads import actions as leads
@@ -63,6 +63,16 @@ def send(actor: Actor, lead_id: UUID, draft: Draft) -> Message:
     _tell(actor, lead, message)
     deliver.later(workspace_id=str(actor.workspace_id), message_id=str(message.id))
     return message
+
+
+def send_file(
+    actor: Actor, lead_id: UUID, channel: str, name: str, mime: str, content: bytes, caption: str = ""
+) -> Message:
+    """Store the file and send it to the lead's person, with a caption."""
+    lookup.get(policy.leads_to_write_to(actor), lead_id)
+    stored = files.store(name, content, mime)
+    kept = {"file_id": str(stored.id), "name": stored.name, "mime": stored.mime, "size": stored.size}
+    return send(actor, lead_id, Draft(channel=channel, body=caption, file=kept))
 
 
 def _sent_before(actor: Actor, draft: Draft) -> Message | None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from leadline.channels.whatsapp.models import SandboxMessage, SandboxNumber, SandboxPerson
 from leadline.infra import lookup
@@ -73,6 +74,11 @@ def bubbles(person: SandboxPerson) -> list[Bubble]:
 def region(actor: Actor) -> str:
     """The country in whose notation people write their numbers here."""
     return policy.own_workspace(actor).values_list("phone_region", flat=True).get()
+
+
+def home_time(actor: Actor) -> ZoneInfo:
+    """The workspace's time zone, in which the phone shows its clock."""
+    return ZoneInfo(policy.own_workspace(actor).values_list("timezone", flat=True).get())
 
 
 def set_faults(number: SandboxNumber, *, fault: str, duplicates: bool, out_of_order: bool) -> None:

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_GET, require_POST
 
@@ -44,7 +45,8 @@ def members_only(view: Screen[P]) -> View[P]:
             return HttpResponse("Your role may not use the sandbox.", status=403, content_type="text/plain")
         with tenancy.workspace(actor.workspace_id):
             try:
-                return view(request, actor, *args, **kwargs)
+                with timezone.override(chats.home_time(actor)):
+                    return view(request, actor, *args, **kwargs)
             except LeadlineError as problem:
                 return render(
                     request,
