@@ -26,6 +26,7 @@ DANA = {"name": "Dana Levi", "phone": "050-123-4567", "email": "Dana+x@levi.exam
 
 def program(actor: Actor, *scopes: str) -> Api:
     token = signing.random_token()
+    assert actor.member_id is not None
     ApiKey.objects.create(
         name="Shop",
         prefix=token[:8],
