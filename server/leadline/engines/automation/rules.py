@@ -54,6 +54,14 @@ def duration(text: str, *, field: str = "for") -> timedelta:
     return length
 
 
+def is_duration(text: str) -> bool:
+    """Whether the text means a time, such as 2h."""
+    try:
+        return bool(duration(text))
+    except Invalid:
+        return False
+
+
 def retry_in(attempts: int) -> timedelta:
     """How long to wait before the next attempt at a failed step."""
     return min(FIRST_RETRY * (1 << max(attempts - 1, 0)), LONGEST_RETRY)

@@ -7,7 +7,7 @@ from typing import Any
 
 from leadline.engines.automation.models import Automation
 from leadline.engines.automation.ports import offers
-from leadline.engines.automation.rules import duration
+from leadline.engines.automation.rules import duration, is_duration
 from leadline.engines.schema import queries as schema
 from leadline.engines.schema.ports import Field, FieldType
 from leadline.engines.schema.rules import IDS
@@ -32,8 +32,9 @@ class Sentences:
         trigger = offers.triggers.get(automation.trigger_key) or offers.timers.get(automation.trigger_key)
         if trigger is None:
             return f"When “{automation.trigger_key}” (not offered any more)."
-        start = "When " + _lower(trigger.label)
-        start += self._with(automation.trigger_options, trigger.fields, trigger.subject_type)
+        start = "When " + self._trigger(
+            trigger.label, automation.trigger_options, trigger.fields, trigger.subject_type
+        )
         if automation.conditions:
             start += ", if " + _condition(automation.conditions, trigger.subject_type)
         return f"{start}: {self.steps(automation.steps, trigger.subject_type)}."
@@ -80,11 +81,22 @@ class Sentences:
         shown = [value for value in shown if value]
         return f" ({', '.join(shown)})" if shown else ""
 
+    def _trigger(self, label: str, options: Mapping[str, Any], fields: Sequence[Field], key: str) -> str:
+        said = self._with(options, fields, key)
+        # “is untouched for 2 hours” needs no brackets.
+        if label.endswith((" for", " after", " reaches")) and said.count(",") == 0:
+            said = said.replace("(", "").replace(")", "")
+        return _lower(label) + said
+
     def _value(self, field: Field, value: Any, object_key: str) -> str:
         if field.type not in _SHOWN:
             return ""
         if value is True:
             return _lower(field.label)
+        if field.type is FieldType.NUMBER:
+            return f"{value:g} {_lower(field.label)}" if not isinstance(value, str) else value
+        if field.type is FieldType.TEXT and isinstance(value, str) and is_duration(value):
+            return span(value)
         names = self._names(field, object_key)
         values = value if isinstance(value, list) else [value]
         return " or ".join(names.get(str(one), str(one)) for one in values)[:_LONGEST_VALUE]

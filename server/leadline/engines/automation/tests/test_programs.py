@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from leadline.engines.automation import texts
 from leadline.engines.automation.program import compiled, landing
-from leadline.engines.automation.rules import duration, retry_in
+from leadline.engines.automation.rules import duration, is_duration, retry_in
 from leadline.engines.automation.sentences import span
 from leadline.kit.errors import Invalid
 
@@ -120,6 +120,7 @@ def test_times_are_read(text: str, length: dict[str, int]) -> None:
 
 @pytest.mark.parametrize("text", ["", "soon", "-2h", "2", "1.5h", "900d", "99999999999h"])
 def test_what_is_no_time_is_refused(text: str) -> None:
+    assert not is_duration(text)
     with pytest.raises(Invalid):
         duration(text)
 
