@@ -14,7 +14,7 @@ from leadline.engines.timeline.models import TimelineEntry
 from leadline.engines.timeline.ports import Entry
 from leadline.infra import events, lookup
 from leadline.kit import clock, money, text
-from leadline.kit.errors import Invalid
+from leadline.kit.errors import Conflict, Invalid
 from leadline.leads import policy, rules
 from leadline.leads.actions.bookkeeping import assign
 from leadline.leads.actions.finding import refresh_rows
@@ -64,6 +64,8 @@ def change_lead(actor: Actor, lead_id: UUID, changes: Mapping[str, Any], version
 def hand_over(actor: Actor, lead: Lead, owner_id: UUID | None, team_id: UUID | None = None) -> None:
     """Give a lead to another owner by hand; it leaves a team in which the new owner is not."""
     owner = member(actor, owner_id) if owner_id else None
+    if owner is not None and not owner.active:
+        raise Conflict(f"{owner.name} is no longer active.", code="member_inactive", field="owner_id")
     teams = [team.id for team in owner.teams.all()] if owner else [lead.team_id]
     if team_id is None:
         team_id = lead.team_id if lead.team_id in teams else next(iter(teams), None)
