@@ -10,7 +10,6 @@ from uuid import UUID
 
 if TYPE_CHECKING:
     from leadline.contacts.models import Identity
-    from leadline.conversations.models import Thread
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,6 +150,15 @@ class FetchedMedia:
     size: int
 
 
+class Heard(Protocol):
+    """A thread as a channel sees it: when the person was last heard of there."""
+
+    @property
+    def last_inbound_at(self) -> datetime | None:
+        """The time of the person's last message."""
+        ...
+
+
 class Channel(Protocol):
     """A way to reach people."""
 
@@ -166,11 +174,11 @@ class Channel(Protocol):
         """The account to send from: the given one, else the workspace's first; None when there is none."""
         ...
 
-    def window_until(self, thread: Thread) -> datetime | None:
+    def window_until(self, thread: Heard) -> datetime | None:
         """Until when free text may be sent; None when there is no limit."""
         ...
 
-    def can_send_free_text(self, thread: Thread | None, now: datetime) -> tuple[bool, str]:
+    def can_send_free_text(self, thread: Heard | None, now: datetime) -> tuple[bool, str]:
         """Whether free text may be sent now, and if not, why and what to do instead."""
         ...
 

@@ -10,7 +10,6 @@ from leadline.channels.sms import gateway
 from leadline.contacts.models import Identity
 from leadline.contacts.rules import IdentityKind
 from leadline.conversations import ports
-from leadline.conversations.models import Thread
 from leadline.engines.notices.ports import DeliveryUncertain, Letter
 from leadline.infra import tenancy
 from leadline.kit import phone
@@ -42,11 +41,11 @@ class SmsChannel:
         off = "" if connection.enabled else "SMS is switched off in Settings."
         return ports.Account(id=connection.id, problem=off)
 
-    def window_until(self, thread: Thread) -> datetime | None:
+    def window_until(self, thread: ports.Heard) -> datetime | None:
         """No limit."""
         return None
 
-    def can_send_free_text(self, thread: Thread | None, now: datetime) -> tuple[bool, str]:
+    def can_send_free_text(self, thread: ports.Heard | None, now: datetime) -> tuple[bool, str]:
         """Always."""
         return True, ""
 

@@ -16,7 +16,6 @@ from leadline.channels.whatsapp.graph import Access, GraphError, NoAnswer
 from leadline.contacts.models import Identity
 from leadline.contacts.rules import IdentityKind
 from leadline.conversations import ports
-from leadline.conversations.models import Thread
 from leadline.infra import files, tenancy
 from leadline.kit import phone
 
@@ -61,11 +60,11 @@ class WhatsappChannel:
         off = "" if chosen.enabled else "This WhatsApp number is switched off in Settings."
         return ports.Account(id=chosen.id, problem=str(chosen.settings.get("stopped") or off))
 
-    def window_until(self, thread: Thread) -> datetime | None:
+    def window_until(self, thread: ports.Heard) -> datetime | None:
         """24 hours after the person's last message."""
         return thread.last_inbound_at + WINDOW if thread.last_inbound_at else None
 
-    def can_send_free_text(self, thread: Thread | None, now: datetime) -> tuple[bool, str]:
+    def can_send_free_text(self, thread: ports.Heard | None, now: datetime) -> tuple[bool, str]:
         """Inside the window, less a minute for clocks that differ."""
         if thread is None or thread.last_inbound_at is None:
             return False, _NEVER_WROTE
