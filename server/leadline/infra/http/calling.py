@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from leadline.infra.http import addresses
+from leadline.infra.http import addresses, deadline
 from leadline.infra.http.circuit import Circuits
 from leadline.kit import json
 
@@ -97,7 +97,9 @@ def call(
 def _client() -> httpx.Client:
     # One client per thread: connections are kept alive, and never shared between threads.
     if not hasattr(_clients, "client"):
-        _clients.client = httpx.Client(follow_redirects=False, trust_env=False)
+        _clients.client = httpx.Client(
+            follow_redirects=False, trust_env=False, transport=deadline.transport()
+        )
     client: httpx.Client = _clients.client
     return client
 
@@ -134,11 +136,12 @@ def _exchange(request: httpx.Request, timeout: float, max_bytes: int) -> Answer:
     limits = httpx.Timeout(timeout, connect=min(timeout, 4.0))
     request.extensions["timeout"] = limits.as_dict()
     try:
-        response = _client().send(request, stream=True)
-        try:
-            body = _read(response, began + timeout, max_bytes)
-        finally:
-            response.close()
+        with deadline.until(began + timeout):
+            response = _client().send(request, stream=True)
+            try:
+                body = _read(response, began + timeout, max_bytes)
+            finally:
+                response.close()
     except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
         raise CallFailed(f"Could not connect: {_reason(error)}.", sent=False) from error
     except httpx.HTTPError as error:

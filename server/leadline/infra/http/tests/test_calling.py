@@ -100,9 +100,27 @@ def test_a_server_that_drips_ends_in_time(serve: Serve) -> None:
             handler.wfile.write(b"x")
 
     url = serve(drip)
-    with pytest.raises(http.CallFailed, match="too long"):
+    with pytest.raises(http.CallFailed, match=r"too long|timed out"):
         http.call("GET", url, timeout=0.4)
     over.set()
+
+
+def test_a_server_that_drips_headers_ends_in_time(serve: Serve) -> None:
+    over = threading.Event()
+
+    def drip(handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response(200)
+        handler.flush_headers()
+        while not over.wait(0.05):
+            handler.wfile.write(b"X-More: x\r\n")
+
+    url = serve(drip)
+    began = time.monotonic()
+    with pytest.raises(http.CallFailed) as failed:
+        http.call("GET", url, timeout=0.4)
+    over.set()
+    assert failed.value.sent is True
+    assert time.monotonic() - began < 2
 
 
 def test_a_closed_port_was_not_reached(private_allowed: None) -> None:
