@@ -96,7 +96,7 @@ def leads_to_score(lead_ids: Collection[UUID]) -> list[Lead]:
     """The open leads among these with person and company, locked; one statement."""
     rows = Lead.objects.filter(id__in=lead_ids, status=LeadStatus.OPEN, deleted_at=None).order_by("id")
     rows = rows.select_for_update(no_key=True, of=("self",))
-    return list(rows.select_related("contact__company", "company", "owner", "team", "stage"))
+    return list(rows.select_related("contact", "company"))
 
 
 def entries_of(lead_ids: Collection[UUID]) -> dict[UUID, list[ScoreEntry]]:

@@ -15,7 +15,7 @@ def leads_to_assign(lead_ids: Collection[UUID], *, lock: bool = False) -> list[L
     With `lock` they and their persons are held until the transaction ends: persons come before turns.
     """
     rows = Lead.objects.filter(id__in=lead_ids, status=LeadStatus.OPEN, deleted_at=None)
-    joined = rows.select_related("contact__company", "company", "stage", "owner", "team")
+    joined = rows.select_related("contact", "company", "owner")
     if lock:
         joined = joined.order_by("contact_id", "id").select_for_update(no_key=True, of=("self", "contact"))
     return sorted(joined, key=lambda lead: (lead.inbound_at, lead.id))
