@@ -173,27 +173,29 @@ def _outbox(actor: Actor, lead: Lead, thread: Thread, draft: Draft, template: Te
     return message
 
 
-def _tell(actor: Actor, lead: Lead, message: Message) -> None:
-    timeline.record(
-        timeline.Entry(
-            kind="message",
-            about_id=lead.id,
-            with_id=lead.contact_id,
-            text=message.body,
-            at=message.at,
-            direction="out",
-            automatic=message.automatic,
-            actor_name=actor.name,
-            member_id=actor.member_id,
-            channel=message.channel,
-            payload={
-                "message_id": str(message.id),
-                "kind": message.kind,
-                "template": message.template_name,
-                "cause": message.cause,
-            },
-        )
+def _entry(actor: Actor, lead: Lead, message: Message) -> timeline.Entry:
+    return timeline.Entry(
+        kind="message",
+        about_id=lead.id,
+        with_id=lead.contact_id,
+        text=message.body,
+        at=message.at,
+        direction="out",
+        automatic=message.automatic,
+        actor_name=actor.name,
+        member_id=actor.member_id,
+        channel=message.channel,
+        payload={
+            "message_id": str(message.id),
+            "kind": message.kind,
+            "template": message.template_name,
+            "cause": message.cause,
+        },
     )
+
+
+def _tell(actor: Actor, lead: Lead, message: Message) -> None:
+    timeline.record(_entry(actor, lead, message))
     audit.record(
         actor, "message.sent", "lead", lead.id, {"channel": message.channel, "message_id": message.id}
     )

@@ -256,3 +256,42 @@ def test_a_status_moves_the_message_it_names(meta: Provider, ola: Actor, drain: 
     message.refresh_from_db()
     assert message.state == State.READ
     assert message.delivered_at == message.read_at
+
+
+def test_a_new_number_of_a_known_person_meets_the_old_one(meta: Provider, drain: Drain) -> None:
+    contacts = [{"wa_id": "972501234567", "profile": {"name": "Dana"}}]
+    meta.value(contacts=contacts, messages=[{"id": "wamid.1", "from": "972501234567", **TEXT}])
+    drain()
+    moved = {"type": "user_changed_number", "wa_id": "972527654321", "body": "Dana changed the number"}
+    told = {"id": "wamid.2", "from": "972501234567", "timestamp": "1767780060", "type": "system"}
+    meta.value(messages=[{**told, "system": moved}])
+    drain()
+    meta.value(messages=[{"id": "wamid.3", "from": "972527654321", **TEXT}])
+    drain()
+
+    assert Contact.objects.count() == 1
+    assert Lead.objects.count() == 1
+    assert Thread.objects.get().address == "972527654321"
+
+
+def test_the_own_card_in_answer_to_our_question_brings_the_phone_number(meta: Provider, drain: Drain) -> None:
+    person = {"from_user_id": "US.13055190278864421907", "timestamp": "1767780000"}
+    contacts = [{"user_id": "US.13055190278864421907", "profile": {"name": "Dana", "username": "dana"}}]
+    meta.value(contacts=contacts, messages=[{"id": "wamid.1", **person, **TEXT}])
+    drain()
+    card = [{"name": {"formatted_name": "Dana"}, "phones": [{"phone": "+1 415 555 2671"}]}]
+    answer = {"id": "wamid.2", **person, "type": "contacts", "contacts": card, "context": {"id": "wamid.0"}}
+    meta.value(contacts=contacts, messages=[answer])
+    drain()
+
+    kinds = set(Contact.objects.get().identities.values_list("kind", "shown"))
+    assert kinds == {("whatsapp_user", "US.13055190278864421907"), ("phone", "+14155552671")}
+
+
+def test_a_mexican_number_in_its_two_spellings_is_one_person(meta: Provider, drain: Drain) -> None:
+    for key, number in (("1", "5215512345678"), ("2", "525512345678")):
+        meta.value(messages=[{"id": f"wamid.{key}", "from": number, **TEXT}])
+        drain()
+
+    assert Contact.objects.count() == 1
+    assert Thread.objects.get().address == "525512345678"
