@@ -1,1 +1,0 @@
-"""Saved views will live here; the filter language itself has no table."""
