@@ -13,10 +13,13 @@ from leadline.engines.notices.actions import Letter, Telling
 from leadline.engines.notices.models import Delivery, Notice
 from leadline.engines.notices.ports import DeliveryUncertain, carriers
 from leadline.infra import tenancy
+from leadline.infra.live.changes import changes_of
+from leadline.infra.live.visibility import Viewer, told_to
 from leadline.infra.models import EventRow, Job
 from leadline.kit import ids
 from leadline.kit.errors import Conflict
 from leadline.workspaces.actor import Actor
+from leadline.workspaces.rules import Scope
 
 LEAD = ids.new_id()
 
@@ -185,3 +188,23 @@ def test_another_company_reads_nothing(rita: Actor, stranger: Actor, api: Callab
 
 def test_nobody_is_told_nothing(api: Callable[[Any], Any], db: None) -> None:
     assert api(None).get("/notices").status_code == 401
+
+
+def test_a_letter_leaves_by_itself_after_the_commit(rita: Actor, brought: list[Letter], drain: Any) -> None:
+    actions.tell([telling(rita, carriers=("pigeon",))])
+    assert brought == []
+    drain()
+    assert [letter.title for letter in brought] == ["Dana is yours"]
+
+
+def test_the_live_stream_tells_a_notice_only_to_its_member(rita: Actor, ola: Actor) -> None:
+    actions.tell([telling(rita)])
+    changes = changes_of(EventRow.objects.filter(name="NoticeGiven"))
+
+    def heard_by(actor: Actor) -> int:
+        sees_all = actor.scope is Scope.ALL
+        return len(
+            told_to(Viewer(actor.workspace_id, actor.member_id, actor.team_ids, sees_all, actor), changes)
+        )
+
+    assert (heard_by(rita), heard_by(ola)) == (1, 0)
