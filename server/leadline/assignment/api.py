@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from ninja import Router, Status
 
-from leadline.assignment import actions, queries
+from leadline.assignment import actions, queries, rules
 from leadline.assignment.models import AssignmentRule
-from leadline.infra.web import Shape
+from leadline.infra.web import Shape, one_of
 from leadline.leads import queries as leads
 from leadline.leads.models import Lead
+from leadline.leads.rules import Band
 from leadline.workspaces.requests import ActorRequest
 
 router = Router(tags=["assignment"])
@@ -64,7 +65,7 @@ class AssignmentIn(Shape):
 class Target(Shape):
     """Who gets the leads of a rule."""
 
-    kind: str
+    kind: Annotated[str, one_of(rules.TargetKind)]
     team_id: UUID | None = None
     member_id: UUID | None = None
 
@@ -111,9 +112,9 @@ class SlaPolicyOut(Shape):
 
     id: UUID
     version: int
-    band: str
+    band: Annotated[str, one_of(Band)]
     minutes: int
-    clock: str
+    clock: Annotated[str, one_of(rules.ClockKind)]
 
 
 class SlaPolicyIn(Shape):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import Field
 
-from leadline.infra.web import Page, Shape
+from leadline.capture import rules
+from leadline.infra.web import Page, Shape, one_of
 
 
 class SubmissionOut(Shape):
@@ -21,7 +22,7 @@ class SubmissionOut(Shape):
     connection_name: str
     natural_key: str
     received_at: datetime
-    state: str
+    state: Annotated[str, one_of(rules.State)]
     reason: str
     spam: bool
     attempts: int
@@ -94,7 +95,7 @@ class ConnectionOut(Shape):
     label: str
     name: str
     enabled: bool
-    state: str
+    state: Annotated[str, one_of(("off", "error", "ok", "waiting"))]
     last_event_at: datetime | None
     last_error: str
     settings: dict[str, Any]

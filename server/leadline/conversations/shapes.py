@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
+from leadline.conversations import rules
 from leadline.conversations.models import Message, Template
 from leadline.conversations.queries import Way
-from leadline.infra.web import Shape
+from leadline.infra.web import Shape, one_of
 
 
 class MediaOut(Shape):
@@ -31,13 +32,13 @@ class MessageOut(Shape):
     lead_name: str
     contact_id: UUID
     channel: str
-    direction: str
+    direction: Annotated[str, one_of(rules.Direction)]
     kind: str
     body: str
     template: str
     media: list[MediaOut]
     details: dict[str, Any]
-    state: str
+    state: Annotated[str, one_of(rules.State)]
     error_code: str
     error_text: str
     automatic: bool
@@ -62,7 +63,7 @@ class TemplateOut(Shape):
     category: str
     body: str
     variables: list[str]
-    state: str
+    state: Annotated[str, one_of(rules.TemplateState)]
     reason: str
 
 

@@ -248,7 +248,7 @@ def _lead_after(actor: Actor, lead_id: UUID) -> HttpResponse:
         return _lead(actor, lead_id)
     # Who gave the lead away does not see it any more, but may see what the change made of it.
     last = queries.lead_page(Actor.product(actor.workspace_id), lead_id)
-    return _json(last.model_copy(update={"can": {"change": False, "delete": False, "send": False}}))
+    return _json(last.model_copy(update={"can": shapes.CanOut(change=False, delete=False, send=False)}))
 
 
 def _sent(body: BaseModel) -> dict[str, Any]:

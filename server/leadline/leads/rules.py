@@ -42,6 +42,9 @@ class LeadType(StrEnum):
     PQL = "PQL"
 
 
+CLOCK_STATES = ("none", "running", "warn50", "warn80", "breached", "met")
+
+
 @dataclass(frozen=True)
 class StageSpec:
     """A stage as a new workspace gets it."""

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import field_validator
 
-from leadline.infra.web import Shape
+from leadline.infra.web import Shape, one_of
+from leadline.leads import rules
+
+BandWord = Annotated[str, one_of(rules.Band)]
+ClockWord = Annotated[str, one_of(rules.CLOCK_STATES)]
+KindWord = Annotated[str, one_of(rules.StageKind)]
 
 
 class Named(Shape):
@@ -31,7 +36,7 @@ class Card(Shape):
     source: str
     channel: str
     score: int
-    band: str
+    band: BandWord
     owner: Named | None
     stage_id: UUID
     entered_stage_at: datetime
@@ -40,10 +45,10 @@ class Card(Shape):
     next_step: str
     next_step_at: datetime | None
     respond_by: datetime | None
-    sla: str
+    sla: ClockWord
     escalated: bool
     unread: int
-    status: str
+    status: Annotated[str, one_of(rules.LeadStatus)]
 
 
 class LeadRow(Card):
@@ -74,7 +79,7 @@ class StageOut(Shape):
     version: int
     name: str
     colour: str
-    kind: str
+    kind: KindWord
     probability: int
     rots_after_days: int | None
     position: int
@@ -109,7 +114,7 @@ class ColumnPage(Shape):
     next_cursor: str | None
 
 
-class IdentityOut(Shape):
+class LeadIdentity(Shape):
     """One way to recognise a person."""
 
     kind: str
@@ -124,7 +129,7 @@ class LeadContact(Shape):
     id: UUID
     version: int
     name: str
-    identities: list[IdentityOut]
+    identities: list[LeadIdentity]
     company: Named | None
     title: str
     city: str
@@ -144,7 +149,7 @@ class StageStay(Shape):
     id: UUID
     name: str
     colour: str
-    kind: str
+    kind: KindWord
     days: float | None
 
 
@@ -154,6 +159,33 @@ class DuplicateOut(Shape):
     contact_id: UUID
     name: str
     reason: str
+
+
+class ClockOut(Shape):
+    """The clock to the first human touch; it runs while it was started and not stopped."""
+
+    state: ClockWord
+    started_at: datetime | None
+    due_at: datetime | None
+    stopped_at: datetime | None
+    breached_at: datetime | None
+    policy: str | None
+
+
+class AssignedOut(Shape):
+    """Why the lead is with its owner; no text when nobody decided yet."""
+
+    text: str
+    reason: dict[str, Any]
+    at: datetime | None
+
+
+class CanOut(Shape):
+    """What this member may do with the lead."""
+
+    change: bool
+    delete: bool
+    send: bool
 
 
 class LeadOut(LeadRow):
@@ -185,9 +217,9 @@ class LeadOut(LeadRow):
     stages: list[StageStay]
     completeness: int
     possible_duplicates: list[DuplicateOut]
-    sla: Any  # the whole clock here, one word on a card
-    assignment: dict[str, Any]
-    can: dict[str, bool]
+    sla: ClockOut  # type: ignore[assignment]  # the whole clock here, one word on a card
+    assignment: AssignedOut
+    can: CanOut
 
 
 class PipelineOut(Shape):
@@ -217,7 +249,7 @@ class SourceOut(Shape):
     label: str
 
 
-class ContactIn(Shape):
+class LeadContactIn(Shape):
     """What may be changed on the person of a lead."""
 
     name: str | None = None
@@ -246,7 +278,7 @@ class LeadIn(Shape):
     next_step_at: datetime | None = None
     lead_type: str | None = None
     custom: dict[str, Any] | None = None
-    contact: ContactIn | None = None
+    contact: LeadContactIn | None = None
 
 
 class LostIn(Shape):

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from ninja import Router, Status
 
-from leadline.infra.web import Shape
+from leadline.infra.web import Shape, one_of
 from leadline.leads.rules import Band
-from leadline.scoring import actions, queries
+from leadline.scoring import actions, queries, rules
 from leadline.scoring.models import ScoreRule
 from leadline.workspaces.requests import ActorRequest
 
@@ -22,7 +22,7 @@ class ReasonOut(Shape):
 
     label: str
     points: int
-    group: str
+    group: Annotated[str, one_of(rules.Group)]
     at: datetime | None
 
 
@@ -41,7 +41,7 @@ class ScoreOut(Shape):
     score: int
     fit: int
     engagement: int
-    band: str
+    band: Annotated[str, one_of(Band)]
     band_overridden: bool
     band_reason: str
     ready_at: datetime | None
@@ -89,7 +89,7 @@ class ScoreRuleOut(Shape):
 
     id: UUID
     version: int
-    group: str
+    group: Annotated[str, one_of(("fit", "engagement"))]
     name: str
     when: dict[str, Any]
     points: int

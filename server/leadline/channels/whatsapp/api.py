@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.conf import settings
@@ -13,7 +13,7 @@ from leadline.capture import queries
 from leadline.capture.models import Connection
 from leadline.channels.whatsapp import setup
 from leadline.channels.whatsapp.graph import DEFAULT_VERSION
-from leadline.infra.web import Shape
+from leadline.infra.web import Shape, one_of
 from leadline.workspaces.requests import ActorRequest
 from leadline.workspaces.rules import Right
 
@@ -37,7 +37,7 @@ class NumberOut(Shape):
     business_account_id: str
     display_phone: str
     api_version: str
-    mode: str
+    mode: Annotated[str, one_of(("sandbox", "live"))]
     webhook_url: str
     verify_token: str
     secrets_set: SecretsSet
@@ -75,7 +75,7 @@ class NumberPatch(Shape):
     enabled: bool | None = None
 
 
-class StepOut(Shape):
+class NumberTestStep(Shape):
     """One step of a test."""
 
     name: str
@@ -83,11 +83,11 @@ class StepOut(Shape):
     detail: str
 
 
-class TestOut(Shape):
+class NumberTestOut(Shape):
     """What trying the connection found."""
 
     ok: bool
-    steps: list[StepOut]
+    steps: list[NumberTestStep]
 
 
 def _out(connection: Connection) -> NumberOut:
@@ -152,11 +152,11 @@ def create_template_sync(request: ActorRequest, connection_id: UUID) -> Status[A
     return Status(202, None)
 
 
-@router.post("/whatsapp/connections/{connection_id}/tests", response=TestOut)
-def create_test(request: ActorRequest, connection_id: UUID) -> TestOut:
+@router.post("/whatsapp/connections/{connection_id}/tests", response=NumberTestOut)
+def create_test(request: ActorRequest, connection_id: UUID) -> NumberTestOut:
     """Try the number: can deliveries be verified, does the provider know it, are templates approved."""
     request.auth.require(Right.CHANGE_SETTINGS)
     connection = setup.connection_of(request.auth, connection_id)
     steps = setup.steps_of_test(connection)
-    shown = [StepOut(name=step.name, ok=step.ok, detail=step.detail) for step in steps]
-    return TestOut(ok=all(step.ok for step in steps), steps=shown)
+    shown = [NumberTestStep(name=step.name, ok=step.ok, detail=step.detail) for step in steps]
+    return NumberTestOut(ok=all(step.ok for step in steps), steps=shown)

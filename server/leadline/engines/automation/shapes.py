@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import Field
 
-from leadline.infra.web import Shape
+from leadline.engines.automation import rules
+from leadline.infra.web import Shape, one_of
 
 
 class TriggerIn(Shape):
@@ -75,13 +76,13 @@ class SubjectOut(Shape):
     title: str
 
 
-class StepOut(Shape):
+class RunStepOut(Shape):
     """One attempt at one step."""
 
     position: int
     action: str
     label: str
-    outcome: str
+    outcome: Annotated[str, one_of(rules.StepOutcome)]
     input: dict[str, Any]
     result: dict[str, Any]
     error: str
@@ -97,12 +98,12 @@ class RunOut(Shape):
     automation_id: UUID
     automation_name: str
     subject: SubjectOut
-    state: str
+    state: Annotated[str, one_of(rules.RunState)]
     reason: str
     started_at: datetime
     finished_at: datetime | None
     resume_at: datetime | None
-    steps: list[StepOut]
+    steps: list[RunStepOut]
 
 
 class OfferedField(Shape):

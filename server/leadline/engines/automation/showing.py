@@ -20,7 +20,7 @@ from leadline.engines.automation.shapes import (
     OfferOut,
     OffersOut,
     RunOut,
-    StepOut,
+    RunStepOut,
     SubjectOut,
     TriggerOut,
 )
@@ -101,9 +101,9 @@ def run(actor: Actor, run_id: UUID) -> RunOut:
 
 
 def _with_steps(found: Sequence[Run]) -> list[RunOut]:
-    steps: dict[UUID, list[StepOut]] = {}
+    steps: dict[UUID, list[RunStepOut]] = {}
     for log in StepLog.objects.filter(run__in=[one.id for one in found]).order_by("at", "id"):
-        steps.setdefault(log.run_id, []).append(StepOut.model_validate(log))
+        steps.setdefault(log.run_id, []).append(RunStepOut.model_validate(log))
     titles = _titles(found)
     return [
         RunOut(

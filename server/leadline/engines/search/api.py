@@ -9,7 +9,7 @@ from ninja import Router
 from pydantic import Field
 
 from leadline.engines.search import queries
-from leadline.infra.web import Shape
+from leadline.infra.web import Shape, one_of
 from leadline.workspaces.requests import ActorRequest
 
 router = Router(tags=["search"])
@@ -24,7 +24,7 @@ class HitOut(Shape):
     subtitle: str
     lead_id: UUID | None = None
     score: int | None = None
-    band: str | None = None
+    band: Annotated[str, one_of(("hot", "warm", "cold"))] | None = None
     stage: str | None = None
 
 

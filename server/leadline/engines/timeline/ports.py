@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 from uuid import UUID
 
-from leadline.infra.web import Shape
+from leadline.infra.web import Shape, one_of
 from leadline.kit import ids
 from leadline.workspaces.actor import Actor
 
@@ -55,7 +55,7 @@ class EntryOut(Shape):
     id: UUID
     kind: str
     at: datetime
-    direction: str
+    direction: Annotated[str, one_of(get_args(Direction))]
     automatic: bool
     actor: EntryActor | None
     channel: str

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Generic, TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, WithJsonSchema
 
 from leadline.kit.errors import Invalid
 
@@ -19,6 +19,14 @@ class Shape(BaseModel):
     """A body in or out; an unknown field is refused by name (422), so that nothing is silently dropped."""
 
     model_config = ConfigDict(extra="forbid", from_attributes=True)
+
+
+def one_of(words: Iterable[str]) -> WithJsonSchema:
+    """Marks a string of an answer: the API's description says which words it may be.
+
+    Our own answers need no second check, so nothing is compared while the answer is written.
+    """
+    return WithJsonSchema({"type": "string", "enum": [str(word) for word in words]})
 
 
 class Page(BaseModel, Generic[T]):
