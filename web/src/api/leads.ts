@@ -1,104 +1,130 @@
-import { call } from './http'
-import type { Board, ColumnPage, Found, Lead, LeadChannel, LeadPage, LossReason, Member, Pipeline, Score, Source, TimelinePage } from './shapes'
+import { api, bodyOf, once, type Shapes } from './client'
+import type { Tree } from './filters'
 import type { VersionedRecord } from './problem'
+import type { Assignment, Band, Board, ColumnPage, Found, Lead, LeadChannel, LeadPage, LossReason, Member, Pipeline, Score, Source, TimelinePage } from './shapes'
 
-export type Tree = { field: string; op: string; value: unknown } | { all: Tree[] }
+export type { Tree }
 export type BoardQuery = { pipeline?: string | undefined; filter?: Tree | undefined; sort?: string | undefined }
 
 const text = (filter: Tree | undefined) => (filter ? JSON.stringify(filter) : undefined)
+const ofLead = (id: string) => ({ path: { lead_id: id } })
+
+/** What is set of a query; the server's types know no undefined. */
+function set<T extends object>(query: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined)) as { [K in keyof T]: Exclude<T[K], undefined> }
+}
 
 /** The board: totals for the whole filter and the first cards of each stage. */
 export function getBoard({ pipeline, filter, sort }: BoardQuery, signal?: AbortSignal): Promise<Board> {
-  return call('GET', '/api/v1/board', { query: { pipeline, filter: text(filter), sort }, signal })
+  return bodyOf(api.GET('/api/v1/board', { params: { query: set({ pipeline, filter: text(filter), sort }) }, signal }))
 }
 
 /** The next cards of one stage. */
 export function getColumn(stage: string, { filter, sort }: BoardQuery, cursor: string, signal?: AbortSignal): Promise<ColumnPage> {
-  return call('GET', `/api/v1/board/columns/${stage}`, { query: { cursor, filter: text(filter), sort }, signal })
+  const params = { path: { stage_id: stage }, query: set({ cursor, filter: text(filter), sort }) }
+  return bodyOf(api.GET('/api/v1/board/columns/{stage_id}', { params, signal }))
 }
 
 export type ListQuery = { filter?: Tree | undefined; sort?: string | undefined; cursor?: string | undefined; view?: string | undefined; q?: string | undefined }
 
 /** One page of the leads table, with the total. */
-export function getLeads({ filter, ...query }: ListQuery, signal?: AbortSignal): Promise<LeadPage> {
-  return call('GET', '/api/v1/leads', { query: { ...query, filter: text(filter), limit: 50 }, signal })
+export async function getLeads({ filter, ...query }: ListQuery, signal?: AbortSignal): Promise<LeadPage> {
+  const page = await bodyOf(api.GET('/api/v1/leads', { params: { query: set({ ...query, filter: text(filter), limit: 50 }) }, signal }))
+  return { ...page, total: page.total ?? page.items.length }
 }
 
-export type MoveIn = {
-  stage_id: string
-  version?: number | undefined
-  won?: { value_minor?: number }
-  lost?: { reason_id: string; note?: string; competitor?: string }
-}
+export type MoveIn = Shapes['MoveIn']
 
 /** Moves a lead to another stage. */
-export function moveLead(id: string, move: MoveIn, key: string): Promise<VersionedRecord> {
-  return call('POST', `/api/v1/leads/${id}/moves`, { body: move, key })
+export function moveLead(id: string, body: MoveIn, key: string): Promise<VersionedRecord> {
+  return bodyOf(api.POST('/api/v1/leads/{lead_id}/moves', { params: ofLead(id), body, headers: once(key) }))
 }
 
 /** Changes fields of a lead; refused with the current record when `version` is old. */
-export function changeLead(id: string, change: Record<string, unknown>, version: number | null, key: string): Promise<VersionedRecord> {
-  return call('PATCH', `/api/v1/leads/${id}`, { body: { ...change, version: version ?? undefined }, key })
+export function changeLead(id: string, change: Shapes['LeadIn'], version: number | null, key: string): Promise<VersionedRecord> {
+  return bodyOf(api.PATCH('/api/v1/leads/{lead_id}', { params: ofLead(id), body: { ...change, version }, headers: once(key) }))
 }
 
-/** Adds a lead; the same person with an open lead is joined to it. */
-export function addLead(lead: Record<string, unknown>, key: string): Promise<VersionedRecord> {
-  return call('POST', '/api/v1/leads', { body: lead, key })
+export type CapturedLead = Shapes['CapturedLead']
+
+/** Adds a lead; the same person with an open lead is joined to it, which the answer says. */
+export function addLead(body: Shapes['NewLead'], key: string): Promise<CapturedLead> {
+  return bodyOf(api.POST('/api/v1/leads', { body, headers: once(key) }))
 }
 
 /** Everything whose name, phone or mail matches. */
 export function search(words: string, signal?: AbortSignal): Promise<{ items: Found[] }> {
-  return call('GET', '/api/v1/search', { query: { q: words }, signal })
+  return bodyOf(api.GET('/api/v1/search', { params: { query: { q: words } }, signal }))
 }
 
-export const getPipelines = (): Promise<Pipeline[]> => call('GET', '/api/v1/pipelines')
-export const getLossReasons = (): Promise<LossReason[]> => call('GET', '/api/v1/loss-reasons')
-export const getSources = (): Promise<Source[]> => call('GET', '/api/v1/sources')
-export const getMembers = (): Promise<Member[]> => call('GET', '/api/v1/members')
+export const getPipelines = (): Promise<Pipeline[]> => bodyOf(api.GET('/api/v1/pipelines'))
+export const getLossReasons = (): Promise<LossReason[]> => bodyOf(api.GET('/api/v1/loss-reasons'))
+export const getSources = (): Promise<Source[]> => bodyOf(api.GET('/api/v1/sources'))
+export const getMembers = (): Promise<Member[]> => bodyOf(api.GET('/api/v1/members'))
 
 /** One lead with its contact, its stages and its clock. */
 export function getLead(id: string, signal?: AbortSignal): Promise<Lead> {
-  return call('GET', `/api/v1/leads/${id}`, { signal })
+  return bodyOf(api.GET('/api/v1/leads/{lead_id}', { params: ofLead(id), signal }))
 }
 
 /** What happened to a lead, newest first. */
 export function getTimeline(id: string, kinds: string | undefined, cursor: string | undefined, signal?: AbortSignal): Promise<TimelinePage> {
-  return call('GET', `/api/v1/leads/${id}/timeline`, { query: { kinds, cursor }, signal })
+  return bodyOf(api.GET('/api/v1/leads/{lead_id}/timeline', { params: { ...ofLead(id), query: set({ kinds, cursor }) }, signal }))
 }
 
 /** The score and how it came about. */
 export function getScore(id: string, signal?: AbortSignal): Promise<Score> {
-  return call('GET', `/api/v1/leads/${id}/score`, { signal })
+  return bodyOf(api.GET('/api/v1/leads/{lead_id}/score', { params: ofLead(id), signal }))
+}
+
+/** Sets how promising a lead is by hand; no band lets the score decide again. */
+export function setBand(id: string, band: Band | null, reason: string, key: string): Promise<Score> {
+  return bodyOf(api.POST('/api/v1/leads/{lead_id}/bands', { params: ofLead(id), body: { band, reason }, headers: once(key) }))
+}
+
+/** Who has the lead, why, and whom the rules would give it to now. */
+export function getAssignment(id: string, signal?: AbortSignal): Promise<Assignment> {
+  return bodyOf(api.GET('/api/v1/leads/{lead_id}/assignment', { params: ofLead(id), signal }))
 }
 
 /** How this person can be written to. */
 export function getChannels(id: string, signal?: AbortSignal): Promise<LeadChannel[]> {
-  return call('GET', `/api/v1/leads/${id}/channels`, { signal })
+  return bodyOf(api.GET('/api/v1/leads/{lead_id}/channels', { params: ofLead(id), signal }))
 }
 
 /** Writes a note into the timeline. */
-export function addNote(id: string, note: { id: string; text: string }, key: string): Promise<unknown> {
-  return call('POST', `/api/v1/leads/${id}/notes`, { body: note, key })
+export function addNote(id: string, body: Shapes['NoteIn'], key: string): Promise<unknown> {
+  return bodyOf(api.POST('/api/v1/leads/{lead_id}/notes', { params: ofLead(id), body, headers: once(key) }))
 }
 
-export type MessageIn = { id: string; channel: string; body?: string; template_id?: string; variables?: Record<string, string> }
+export type MessageIn = Shapes['MessageIn']
 
 /** Sends a message; a person's message stops the reply clock. */
-export function sendMessage(id: string, message: MessageIn, key: string): Promise<unknown> {
-  return call('POST', `/api/v1/leads/${id}/messages`, { body: message, key })
+export function sendMessage(id: string, body: MessageIn, key: string): Promise<unknown> {
+  return bodyOf(api.POST('/api/v1/leads/{lead_id}/messages', { params: ofLead(id), body, headers: once(key) }))
+}
+
+/** Remembers that this member has seen the messages of a lead. */
+export function readMessages(id: string): Promise<unknown> {
+  return bodyOf(api.POST('/api/v1/leads/{lead_id}/message-reads', { params: ofLead(id) }))
 }
 
 /** Gives a lead to somebody. */
 export function assignLead(id: string, owner: string, key: string): Promise<unknown> {
-  return call('POST', `/api/v1/leads/${id}/assignments`, { body: { owner_id: owner }, key })
+  return bodyOf(api.POST('/api/v1/leads/{lead_id}/assignments', { params: ofLead(id), body: { owner_id: owner }, headers: once(key) }))
+}
+
+/** Takes a lead off the board as spam. */
+export function markSpam(id: string, key: string): Promise<unknown> {
+  return bodyOf(api.POST('/api/v1/leads/{lead_id}/spam-marks', { params: ofLead(id), headers: once(key) }))
 }
 
 /** Puts a lead into the trash. */
-export function deleteLead(id: string, key: string): Promise<null> {
-  return call('DELETE', `/api/v1/leads/${id}`, { key })
+export function deleteLead(id: string, key: string): Promise<unknown> {
+  return bodyOf(api.DELETE('/api/v1/leads/{lead_id}', { params: ofLead(id), headers: once(key) }))
 }
 
 /** Takes a lead out of the trash. */
 export function restoreLead(id: string, key: string): Promise<unknown> {
-  return call('POST', `/api/v1/leads/${id}/restorations`, { key })
+  return bodyOf(api.POST('/api/v1/leads/{lead_id}/restorations', { params: ofLead(id), headers: once(key) }))
 }

@@ -1,5 +1,5 @@
 import { createContext, use, type ReactNode } from 'react'
-import { call } from './http'
+import { api, bodyOf } from './client'
 import { Problem, Unreachable } from './problem'
 import type { Me } from './shapes'
 import { getStart } from './start'
@@ -21,7 +21,7 @@ function kept(): Me | null {
 /** Asks the server who is here; without a network the last answer of this device counts. */
 export async function knock(): Promise<Door> {
   try {
-    const me = await call<Me>('GET', '/api/v1/me')
+    const me = await bodyOf(api.GET('/api/v1/me'))
     localStorage.setItem(KEPT, JSON.stringify(me))
     return { state: 'in', me }
   } catch (error) {

@@ -101,7 +101,7 @@ registerKind('lead.assign', {
 })
 
 registerKind('lead.delete', {
-  send: (operation) => deleteLead(operation.subject.id, operation.id),
+  send: (operation) => deleteLead(operation.subject.id, operation.id).then(nothing),
   paint: (key, data, operation) => (key[1] === 'one' ? data : paint(key, data, operation)),
   touches: [['leads'], ['search']],
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Board, Card, Column, Stage } from '@/api/shapes'
+import type { Board, Card, Column } from '@/api/shapes'
 import type { Operation } from '@/offline/operation'
 import { add, EMPTY_LEAD } from '../quickAdd'
 import { move } from '../operations'
@@ -7,8 +7,8 @@ import { paintAdded, paintChange, paintMove, paintRemoved } from './paint'
 
 const rita = { id: 'rita', name: 'Rita' }
 
-function stage(id: string, probability: number): Stage {
-  return { id, name: id, colour: '#000', kind: 'open', probability, rots_after_days: 3, position: 0 }
+function stage(id: string, probability: number): Column['stage'] {
+  return { id, version: 1, name: id, colour: '#000', kind: 'open', probability, rots_after_days: 3, position: 0 }
 }
 
 function card(id: string, stageId: string, value: number, currency = 'EUR'): Card {
@@ -16,14 +16,14 @@ function card(id: string, stageId: string, value: number, currency = 'EUR'): Car
   return { ...(record as Card), stage_id: stageId, value_minor: value, version: 1, rotten: true }
 }
 
-function column(at: Stage, cards: Card[], more: { count: number; minor: number } = { count: 0, minor: 0 }): Column {
+function column(at: Column['stage'], cards: Card[], more: { count: number; minor: number } = { count: 0, minor: 0 }): Column {
   const minor = cards.reduce((sum, one) => sum + one.value_minor, more.minor)
   return { stage: at, count: cards.length + more.count, value: [{ currency: 'EUR', minor }], value_minor: minor, mixed: false, weighted_minor: (minor * at.probability) / 100, average_days: 1, cards, next_cursor: null }
 }
 
 const mia = card('mia', 'new', 300)
 const ben = card('ben', 'new', 100)
-const board: Board = { pipeline: { id: 'p', name: 'Sales' }, columns: [column(stage('new', 10), [mia, ben], { count: 40, minor: 5000 }), column(stage('quote', 50), [card('zoe', 'quote', 200)])] }
+const board: Board = { pipeline: { id: 'p', name: 'Sales' }, currency: 'EUR', columns: [column(stage('new', 10), [mia, ben], { count: 40, minor: 5000 }), column(stage('quote', 50), [card('zoe', 'quote', 200)])] }
 const operation = (made: ReturnType<typeof move>): Operation => ({ ...made, id: 'o', at: 1000, state: 'waiting', attempts: 0 })
 const sums = (after: Board) => after.columns.map(({ count, value, value_minor, weighted_minor }) => [count, value[0]?.minor, value_minor, weighted_minor])
 
