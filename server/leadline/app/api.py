@@ -13,7 +13,7 @@ from ninja.operation import PathView
 from ninja.parser import Parser
 from ninja.utils import check_csrf
 
-from leadline.app import rooms
+from leadline.app import rooms, upkeep_api
 from leadline.app.problems import problem, problem_of
 from leadline.kit import json
 from leadline.kit.errors import LeadlineError
@@ -89,6 +89,7 @@ def add_rooms() -> NinjaAPI:
         router: Router = import_module(module).router
         _share_addresses(router, known)
         api.add_router("", router)
+    api.add_router("", upkeep_api.router)
     return api
 
 

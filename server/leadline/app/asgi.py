@@ -17,7 +17,7 @@ _django = Bridge(get_wsgi_application(), threads=settings.ENV.web_threads)
 # All of the house is read before the first request: a broken room stops the start, not a visitor.
 import_module(settings.ROOT_URLCONF)
 
-from leadline.app import live  # noqa: E402 - after Django is set up
+from leadline.app import live, testclock  # noqa: E402 - after Django is set up
 from leadline.infra import bell  # noqa: E402
 from leadline.infra.live.feed import Feed  # noqa: E402
 
@@ -39,6 +39,7 @@ async def _live_with_server(receive: Receive, send: Send) -> None:
         message = await receive()
         if message["type"] == "lifespan.startup":
             bell.start()
+            testclock.follow()
             _feed.start()
         await send({"type": f"{message['type']}.complete"})
         if message["type"] == "lifespan.shutdown":

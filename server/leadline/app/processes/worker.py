@@ -10,6 +10,7 @@ def run() -> None:
     """Be the worker process until SIGTERM."""
     from django.conf import settings
 
+    from leadline.app import testclock
     from leadline.infra import bell
     from leadline.infra.jobs.clockwork import Clock
     from leadline.infra.jobs.worker import Worker
@@ -22,6 +23,7 @@ def run() -> None:
 
     signal.signal(signal.SIGTERM, stop)
     bell.start()
+    testclock.follow()
     ticking = threading.Thread(target=clock.run, name="clock", daemon=True)
     ticking.start()
     worker.run()
