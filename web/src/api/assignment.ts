@@ -1,46 +1,40 @@
+import { api, bodyOf, once, type Shapes } from './client'
 import type { Tree } from './filters'
-import { call } from './http'
 import type { VersionedRecord } from './problem'
-import type { Band } from './shapes'
 
-export type Target = { kind: 'team' | 'member' | 'contact_owner'; team_id?: string | null; member_id?: string | null }
-export type AssignmentRule = {
-  id: string
-  version: number
-  name: string
-  position: number
-  enabled: boolean
-  when: Tree
-  sentence: string
-  target: Target
-  until_ready: boolean
-}
+export type Target = Shapes['Target']
+export type AssignmentRule = Omit<Shapes['AssignmentRuleOut'], 'when'> & { when: Tree }
 export type NewAssignmentRule = Pick<AssignmentRule, 'name' | 'when' | 'target' | 'position'>
-export type SlaPolicy = { id: string; version: number; band: Band; minutes: number; clock: 'business' | 'calendar' }
-export type Weekday = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun'
-export type Weekly = Partial<Record<Weekday, [string, string][]>>
-export type BusinessHours = { id: string; version: number; timezone: string; weekly: Weekly; holidays: string[]; is_set: boolean }
+export type SlaPolicy = Shapes['SlaPolicyOut']
+export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
+export type Weekday = (typeof WEEKDAYS)[number]
+export type Weekly = Partial<Record<Weekday, string[][]>>
+export type BusinessHours = Omit<Shapes['BusinessHoursOut'], 'weekly'> & { weekly: Weekly }
 type Fields = Record<string, unknown>
 
+const ofRule = (id: string) => ({ path: { rule_id: id } })
+
 /** The rules in their order; the first that matches decides. */
-export const getAssignmentRules = (): Promise<AssignmentRule[]> => call('GET', '/api/v1/assignment-rules')
+export const getAssignmentRules = (): Promise<AssignmentRule[]> => bodyOf(api.GET('/api/v1/assignment-rules')) as Promise<AssignmentRule[]>
 
-export const addAssignmentRule = (body: NewAssignmentRule, key: string): Promise<AssignmentRule> => call('POST', '/api/v1/assignment-rules', { body, key })
+export const addAssignmentRule = (body: NewAssignmentRule, key: string): Promise<unknown> =>
+  bodyOf(api.POST('/api/v1/assignment-rules', { body, headers: once(key) }))
 
-/** Changes, reorders or switches off a rule; the sentence follows from the rule. */
-export const changeAssignmentRule = (id: string, { sentence: _, ...fields }: Fields, version: number | null, key: string): Promise<VersionedRecord> =>
-  call('PATCH', `/api/v1/assignment-rules/${id}`, { body: { ...fields, version }, key })
+/** Changes, reorders or switches off a rule. */
+export const changeAssignmentRule = (id: string, fields: Fields, version: number | null, key: string): Promise<VersionedRecord> =>
+  bodyOf(api.PATCH('/api/v1/assignment-rules/{rule_id}', { params: ofRule(id), body: { ...fields, version }, headers: once(key) }))
 
-export const removeAssignmentRule = (id: string, key: string): Promise<null> => call('DELETE', `/api/v1/assignment-rules/${id}`, { key })
+export const removeAssignmentRule = (id: string, key: string): Promise<unknown> =>
+  bodyOf(api.DELETE('/api/v1/assignment-rules/{rule_id}', { params: ofRule(id), headers: once(key) }))
 
 /** Within how many minutes leads of each band must be answered. */
-export const getSlaPolicies = (): Promise<SlaPolicy[]> => call('GET', '/api/v1/sla-policies')
+export const getSlaPolicies = (): Promise<SlaPolicy[]> => bodyOf(api.GET('/api/v1/sla-policies'))
 
 export const changeSlaPolicy = (id: string, fields: Fields, version: number | null, key: string): Promise<VersionedRecord> =>
-  call('PATCH', `/api/v1/sla-policies/${id}`, { body: { ...fields, version }, key })
+  bodyOf(api.PATCH('/api/v1/sla-policies/{policy_id}', { params: { path: { policy_id: id } }, body: { ...fields, version }, headers: once(key) }))
 
-export const getBusinessHours = (): Promise<BusinessHours> => call('GET', '/api/v1/business-hours')
+export const getBusinessHours = (): Promise<BusinessHours> => bodyOf(api.GET('/api/v1/business-hours')) as Promise<BusinessHours>
 
 /** Sets when the business is open. */
 export const changeBusinessHours = (fields: Fields, version: number | null, key: string): Promise<VersionedRecord> =>
-  call('PATCH', '/api/v1/business-hours', { body: { ...fields, version }, key })
+  bodyOf(api.PATCH('/api/v1/business-hours', { body: { ...fields, version }, headers: once(key) }))

@@ -1,5 +1,5 @@
+import { api, bodyOf, once, set, type Shapes } from './client'
 import type { Tree } from './filters'
-import { call } from './http'
 import type { VersionedRecord } from './problem'
 
 export type Step =
@@ -8,71 +8,39 @@ export type Step =
   | { kind: 'if'; when: Tree; then?: Step[]; else?: Step[] }
   | { kind: 'stop'; reason?: string }
 
-export type Automation = {
-  id: string
-  version: number
-  name: string
-  recipe: string
-  enabled: boolean
-  trigger: { key: string; options?: Record<string, unknown>; label: string }
-  conditions: Tree
-  steps: Step[]
-  ends_on: string[]
-  sentence: string
-  runs_7d: number
-  failures_7d: number
-  last_run_at: string | null
-}
+export type Automation = Omit<Shapes['AutomationOut'], 'conditions' | 'steps'> & { conditions: Tree; steps: Step[] }
+export type Run = Shapes['RunOut']
+export type RunState = Run['state']
+export type RunStep = Shapes['RunStepOut']
+export type RunPage = Shapes['Page_RunOut_']
+export type OfferedField = Shapes['OfferedField']
+export type Offer = Shapes['OfferOut']
+export type Offers = Shapes['OffersOut']
 
-export type RunState = 'running' | 'waiting' | 'done' | 'failed' | 'cancelled' | 'skipped'
-export type RunStep = {
-  position: number
-  action: string
-  label: string
-  outcome: 'done' | 'refused' | 'failed'
-  input: Record<string, unknown>
-  result: Record<string, unknown>
-  error: string
-  at: string
-  took_ms: number
-}
-export type Run = {
-  id: string
-  version: number
-  automation_id: string
-  automation_name: string
-  subject: { object: string; id: string; title: string }
-  state: RunState
-  reason: string
-  started_at: string
-  finished_at: string | null
-  resume_at: string | null
-  steps: RunStep[]
-}
-export type RunPage = { items: Run[]; next_cursor: string | null }
+const of = (id: string) => ({ path: { automation_id: id } })
 
-export type OfferedField = { key: string; type: string; label: string; required: boolean; choices: { value: string; label: string }[] }
-export type Offer = { key: string; label: string; kind: string; subjects: string[]; fields: OfferedField[] }
-export type Offers = { triggers: Offer[]; actions: Offer[]; variables: { object: string; key: string; label: string }[] }
-
-export const getAutomations = (): Promise<Automation[]> => call('GET', '/api/v1/automations')
-export const getAutomation = (id: string): Promise<Automation> => call('GET', `/api/v1/automations/${id}`)
+export const getAutomations = (): Promise<Automation[]> => bodyOf(api.GET('/api/v1/automations')) as Promise<Automation[]>
+export const getAutomation = (id: string): Promise<Automation> =>
+  bodyOf(api.GET('/api/v1/automations/{automation_id}', { params: of(id) })) as Promise<Automation>
 
 /** Everything an automation can be made of. */
-export const getOffers = (): Promise<Offers> => call('GET', '/api/v1/automation-offers')
+export const getOffers = (): Promise<Offers> => bodyOf(api.GET('/api/v1/automation-offers'))
 
-/** A switched-off copy. */
-export const copyAutomation = (id: string, name: string, key: string): Promise<Automation> => call('POST', '/api/v1/automations', { body: { copy_of: id, name }, key })
+/** A switched-off copy under another name. */
+export const copyAutomation = (id: string, name: string, key: string): Promise<{ id: string }> =>
+  bodyOf(api.POST('/api/v1/automations', { body: { copy_of: id, name }, headers: once(key) }))
 
-/** Edits an automation, switches it on or off; the sentence follows from its parts. */
-export const changeAutomation = (id: string, { sentence: _, ...fields }: Record<string, unknown>, version: number | null, key: string): Promise<VersionedRecord> =>
-  call('PATCH', `/api/v1/automations/${id}`, { body: { ...fields, version }, key })
+/** Edits an automation, switches it on or off. */
+export const changeAutomation = (id: string, fields: Record<string, unknown>, version: number | null, key: string): Promise<VersionedRecord> =>
+  bodyOf(api.PATCH('/api/v1/automations/{automation_id}', { params: of(id), body: { ...fields, version }, headers: once(key) }))
 
-export const removeAutomation = (id: string, key: string): Promise<null> => call('DELETE', `/api/v1/automations/${id}`, { key })
+export const removeAutomation = (id: string, key: string): Promise<unknown> =>
+  bodyOf(api.DELETE('/api/v1/automations/{automation_id}', { params: of(id), headers: once(key) }))
 
 /** The runs of an automation with their steps, newest first. */
 export const getRuns = (id: string, state: RunState | undefined, cursor: string | undefined, signal?: AbortSignal): Promise<RunPage> =>
-  call('GET', `/api/v1/automations/${id}/runs`, { query: { state, cursor, limit: 20 }, signal })
+  bodyOf(api.GET('/api/v1/automations/{automation_id}/runs', { params: { ...of(id), query: set({ state, cursor, limit: 20 }) }, signal }))
 
 /** Tries a failed run again from the step that failed. */
-export const retryRun = (id: string, key: string): Promise<Run> => call('POST', `/api/v1/runs/${id}/retries`, { key })
+export const retryRun = (id: string, key: string): Promise<Run> =>
+  bodyOf(api.POST('/api/v1/runs/{run_id}/retries', { params: { path: { run_id: id } }, headers: once(key) }))

@@ -15,3 +15,8 @@ export async function bodyOf<T>(answer: Promise<{ data?: T }>): Promise<T> {
 
 /** The header that lets a write arrive twice and count once. */
 export const once = (key: string) => ({ 'Idempotency-Key': key })
+
+/** What is set of a query; the server's types know no undefined. */
+export function set<T extends object>(query: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined)) as { [K in keyof T]: Exclude<T[K], undefined> }
+}

@@ -1,4 +1,4 @@
-import { api, bodyOf, once, type Shapes } from './client'
+import { api, bodyOf, once, set, type Shapes } from './client'
 import type { Tree } from './filters'
 import type { VersionedRecord } from './problem'
 import type { Assignment, Band, Board, ColumnPage, Found, Lead, LeadChannel, LeadPage, LossReason, Member, Pipeline, Score, Source, TimelinePage } from './shapes'
@@ -8,11 +8,6 @@ export type BoardQuery = { pipeline?: string | undefined; filter?: Tree | undefi
 
 const text = (filter: Tree | undefined) => (filter ? JSON.stringify(filter) : undefined)
 const ofLead = (id: string) => ({ path: { lead_id: id } })
-
-/** What is set of a query; the server's types know no undefined. */
-function set<T extends object>(query: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined)) as { [K in keyof T]: Exclude<T[K], undefined> }
-}
 
 /** The board: totals for the whole filter and the first cards of each stage. */
 export function getBoard({ pipeline, filter, sort }: BoardQuery, signal?: AbortSignal): Promise<Board> {

@@ -1,55 +1,29 @@
-import { call } from './http'
+import { api, bodyOf, once, type Shapes } from './client'
 import type { VersionedRecord } from './problem'
 
-export type TestStep = { name: string; ok: boolean; detail: string }
-export type TestResult = { ok: boolean; steps: TestStep[] }
-
-export type WhatsAppNumber = {
-  id: string
-  version: number
-  name: string
-  phone_number_id: string
-  business_account_id: string
-  display_phone: string
-  api_version: string
-  mode: 'sandbox' | 'live'
-  webhook_url: string
-  verify_token: string
-  secrets_set: { app_secret: boolean; access_token: boolean }
-  enabled: boolean
-  /** Why sending has stopped; empty while it works. */
-  stopped: string
-  last_event_at: string | null
-  last_error: string
-}
+export type TestResult = Shapes['TestOut']
+export type WhatsAppNumber = Shapes['NumberOut']
 export type Secrets = { app_secret?: string; access_token?: string; verify_token?: string }
 export type NewNumber = { name: string; phone_number_id: string; business_account_id: string; display_phone: string } & Secrets
+export type Template = Shapes['TemplateOut']
 
-export type Template = {
-  id: string
-  version: number
-  channel: string
-  name: string
-  language: string
-  category: string
-  body: string
-  variables: string[]
-  state: 'approved' | 'pending' | 'rejected' | 'paused' | 'disabled' | 'deleted'
-  reason: string
-}
+const of = (id: string) => ({ path: { connection_id: id } })
 
-export const getNumbers = (): Promise<WhatsAppNumber[]> => call('GET', '/api/v1/whatsapp/connections')
+export const getNumbers = (): Promise<WhatsAppNumber[]> => bodyOf(api.GET('/api/v1/whatsapp/connections'))
 
 /** Connects a number with the credentials of the provider. */
-export const addNumber = (body: NewNumber, key: string): Promise<WhatsAppNumber> => call('POST', '/api/v1/whatsapp/connections', { body, key })
+export const addNumber = (body: NewNumber, key: string): Promise<WhatsAppNumber> =>
+  bodyOf(api.POST('/api/v1/whatsapp/connections', { body, headers: once(key) }))
 
 export const changeNumber = (id: string, fields: Record<string, unknown>, version: number | null, key: string): Promise<VersionedRecord> =>
-  call('PATCH', `/api/v1/whatsapp/connections/${id}`, { body: { ...fields, version }, key })
+  bodyOf(api.PATCH('/api/v1/whatsapp/connections/{connection_id}', { params: of(id), body: { ...fields, version: version ?? 0 }, headers: once(key) }))
 
 /** Tries the number: credentials, provider, templates. */
-export const testNumber = (id: string): Promise<TestResult> => call('POST', `/api/v1/whatsapp/connections/${id}/tests`)
+export const testNumber = (id: string): Promise<TestResult> =>
+  bodyOf(api.POST('/api/v1/whatsapp/connections/{connection_id}/tests', { params: of(id) }))
 
 /** Asks for the templates of the provider; they arrive a moment later. */
-export const syncTemplates = (id: string): Promise<null> => call('POST', `/api/v1/whatsapp/connections/${id}/template-syncs`)
+export const syncTemplates = (id: string): Promise<unknown> =>
+  bodyOf(api.POST('/api/v1/whatsapp/connections/{connection_id}/template-syncs', { params: of(id) }))
 
-export const getTemplates = (channel: string): Promise<Template[]> => call('GET', '/api/v1/templates', { query: { channel } })
+export const getTemplates = (channel: string): Promise<Template[]> => bodyOf(api.GET('/api/v1/templates', { params: { query: { channel } } }))

@@ -1,55 +1,19 @@
-import { call } from './http'
+import { api, bodyOf, once, set, type Shapes } from './client'
 import type { VersionedRecord } from './problem'
-import type { Me, Member, Named } from './shapes'
+import type { Me, Named } from './shapes'
 
-export type Workspace = Me['workspace'] & { version: number }
-export type Team = { id: string; version: number; name: string; member_ids: string[] }
-export type Role = 'owner' | 'admin' | 'manager' | 'rep' | 'marketing' | 'read_only'
-export type Invitation = {
-  id: string
-  email: string
-  name: string
-  role: Role
-  team_ids: string[]
-  invited_by: string | null
-  expires_at: string
-  /** Only in the answer that made it. */
-  link?: string | null
-}
+export type Workspace = Shapes['WorkspaceOut']
+export type Team = Shapes['TeamOut']
+export type Role = Shapes['Role']
+/** Its link is only in the answer that made it. */
+export type Invitation = Shapes['InvitationOut']
 export type InvitationIn = { email: string; name: string; role: Role; team_ids: string[] }
-export type ApiKey = {
-  id: string
-  name: string
-  prefix: string
-  scopes: string[]
-  member_name: string
-  created_at: string
-  last_used_at: string | null
-  expires_at: string | null
-  /** Only in the answer that made it. */
-  token?: string | null
-}
-export type AuditEntry = {
-  id: string
-  at: string
-  actor_name: string
-  action: string
-  object_type: string
-  object_id: string | null
-  changes: Record<string, unknown>
-  address: string | null
-}
-export type AuditPage = { items: AuditEntry[]; next_cursor: string | null }
-export type Login = {
-  id: string
-  member_name: string
-  email: string
-  at: string
-  address: string | null
-  agent: string
-  succeeded: boolean
-  reason: string
-}
+/** Its token is only in the answer that made it. */
+export type ApiKey = Shapes['ApiKeyOut']
+export type ApiKeyIn = { name: string; scopes: string[]; expires_at: string | null }
+export type AuditEntry = Shapes['AuditOut']
+export type AuditPage = Shapes['Page_AuditOut_']
+export type Login = Shapes['LoginOut']
 
 /** Every role, from most to least. */
 export const ROLES: readonly Role[] = ['owner', 'admin', 'manager', 'rep', 'marketing', 'read_only']
@@ -57,45 +21,45 @@ export const ROLES: readonly Role[] = ['owner', 'admin', 'manager', 'rep', 'mark
 type Fields = Record<string, unknown>
 
 /** The logged-in member, asked again. */
-export const getMe = (): Promise<Me> => call('GET', '/api/v1/me')
+export const getMe = (): Promise<Me> => bodyOf(api.GET('/api/v1/me'))
 
 /** Changes what a member may change of themselves. */
-export const changeMe = (fields: Fields, key: string): Promise<unknown> => call('PATCH', '/api/v1/me', { body: fields, key })
+export const changeMe = (fields: Fields, key: string): Promise<unknown> => bodyOf(api.PATCH('/api/v1/me', { body: fields, headers: once(key) }))
 
-export const getWorkspace = (): Promise<Workspace> => call('GET', '/api/v1/workspace')
+export const getWorkspace = (): Promise<Workspace> => bodyOf(api.GET('/api/v1/workspace'))
 
 /** Changes the company; refused with the current record when the version is old. */
 export const changeWorkspace = (fields: Fields, version: number | null, key: string): Promise<VersionedRecord> =>
-  call('PATCH', '/api/v1/workspace', { body: { ...fields, version }, key })
+  bodyOf(api.PATCH('/api/v1/workspace', { body: { ...fields, version }, headers: once(key) }))
 
 /** Changes a member; teams are given as the record shows them. */
 export function changeMember(id: string, { teams, ...fields }: Fields, version: number | null, key: string): Promise<VersionedRecord> {
   const team_ids = (teams as Named[] | undefined)?.map((team) => team.id)
-  return call('PATCH', `/api/v1/members/${id}`, { body: { ...fields, ...(team_ids && { team_ids }), version }, key })
+  const body = { ...fields, ...(team_ids && { team_ids }), version }
+  return bodyOf(api.PATCH('/api/v1/members/{member_id}', { params: { path: { member_id: id } }, body, headers: once(key) }))
 }
 
-export const getTeams = (): Promise<Team[]> => call('GET', '/api/v1/teams')
-export const addTeam = (name: string, key: string): Promise<Team> => call('POST', '/api/v1/teams', { body: { name, member_ids: [] }, key })
-export const removeTeam = (id: string, key: string): Promise<null> => call('DELETE', `/api/v1/teams/${id}`, { key })
+export const getTeams = (): Promise<Team[]> => bodyOf(api.GET('/api/v1/teams'))
+export const addTeam = (name: string, key: string): Promise<Team> => bodyOf(api.POST('/api/v1/teams', { body: { name, member_ids: [] }, headers: once(key) }))
+export const removeTeam = (id: string, key: string): Promise<unknown> =>
+  bodyOf(api.DELETE('/api/v1/teams/{team_id}', { params: { path: { team_id: id } }, headers: once(key) }))
 
-/** Renames a team or sets who is in it; the server wants the name in any case. */
-export const changeTeam = (id: string, fields: Fields, version: number | null, key: string): Promise<VersionedRecord> =>
-  call('PATCH', `/api/v1/teams/${id}`, { body: { ...fields, version }, key })
+/** Renames a team and sets who is in it; the server wants the name in any case. */
+export const changeTeam = (id: string, fields: Fields & { name: string }, version: number | null, key: string): Promise<VersionedRecord> =>
+  bodyOf(api.PATCH('/api/v1/teams/{team_id}', { params: { path: { team_id: id } }, body: { ...fields, version }, headers: once(key) }))
 
-export const getInvitations = (): Promise<Invitation[]> => call('GET', '/api/v1/invitations')
-export const invite = (body: InvitationIn, key: string): Promise<Invitation> => call('POST', '/api/v1/invitations', { body, key })
-export const withdrawInvitation = (id: string): Promise<null> => call('DELETE', `/api/v1/invitations/${id}`)
+export const getInvitations = (): Promise<Invitation[]> => bodyOf(api.GET('/api/v1/invitations'))
+export const invite = (body: InvitationIn, key: string): Promise<Invitation> => bodyOf(api.POST('/api/v1/invitations', { body, headers: once(key) }))
+export const withdrawInvitation = (id: string): Promise<unknown> =>
+  bodyOf(api.DELETE('/api/v1/invitations/{invitation_id}', { params: { path: { invitation_id: id } } }))
 
-export const getApiKeys = (): Promise<ApiKey[]> => call('GET', '/api/v1/api-keys')
-export const addApiKey = (body: { name: string; scopes: string[]; expires_at: string | null }, key: string): Promise<ApiKey> =>
-  call('POST', '/api/v1/api-keys', { body, key })
-export const revokeApiKey = (id: string): Promise<null> => call('DELETE', `/api/v1/api-keys/${id}`)
+export const getApiKeys = (): Promise<ApiKey[]> => bodyOf(api.GET('/api/v1/api-keys'))
+export const addApiKey = (body: ApiKeyIn, key: string): Promise<ApiKey> => bodyOf(api.POST('/api/v1/api-keys', { body, headers: once(key) }))
+export const revokeApiKey = (id: string): Promise<unknown> => bodyOf(api.DELETE('/api/v1/api-keys/{key_id}', { params: { path: { key_id: id } } }))
 
 /** Who changed what, newest first. */
 export const getAudit = (cursor: string | undefined, signal?: AbortSignal): Promise<AuditPage> =>
-  call('GET', '/api/v1/audit', { query: { cursor, limit: 50 }, signal })
+  bodyOf(api.GET('/api/v1/audit', { params: { query: set({ cursor, limit: 50 }) }, signal }))
 
 /** The newest logins, good and failed. */
-export const getLogins = (): Promise<Login[]> => call('GET', '/api/v1/logins')
-
-export type { Me, Member, Named }
+export const getLogins = (): Promise<Login[]> => bodyOf(api.GET('/api/v1/logins'))
