@@ -31,7 +31,7 @@ class FailedJobOut(Shape):
     failed_at: datetime | None
 
 
-class ClockOut(Shape):
+class TestClockOut(Shape):
     """The product's time; `offset` are the seconds it is away from the real time."""
 
     now: datetime
@@ -39,7 +39,7 @@ class ClockOut(Shape):
     available: bool
 
 
-class ClockIn(Shape):
+class TestClockIn(Shape):
     """How far to move the test clock."""
 
     move_seconds: int
@@ -63,15 +63,15 @@ def create_retry(request: ActorRequest, job_id: UUID) -> Status[None]:
     return Status(202, None)
 
 
-@router.get("/clock", response=ClockOut)
-def get_clock(request: ActorRequest) -> ClockOut:
+@router.get("/clock", response=TestClockOut)
+def get_clock(request: ActorRequest) -> TestClockOut:
     """The product's time."""
     offset = clock.offset().total_seconds()
-    return ClockOut(now=clock.now(), offset=offset, available=testclock.available())
+    return TestClockOut(now=clock.now(), offset=offset, available=testclock.available())
 
 
-@router.post("/clock", response=ClockOut)
-def create_clock_move(request: ActorRequest, body: ClockIn) -> ClockOut:
+@router.post("/clock", response=TestClockOut)
+def create_clock_move(request: ActorRequest, body: TestClockIn) -> TestClockOut:
     """Move the test clock of all processes."""
     request.auth.require(Right.CHANGE_SETTINGS)
     testclock.move(body.move_seconds)

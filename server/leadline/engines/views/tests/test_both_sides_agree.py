@@ -207,7 +207,9 @@ def test_every_letter_has_the_same_upper_case_on_both_sides(db: None) -> None:
     every = [c for c in map(chr, range(1, 0x110000)) if unicodedata.category(c) not in {"Cs", "Cn", "Co"}]
     with connection.cursor() as cursor:
         cursor.execute("SELECT c, upper(c) FROM unnest(%s::text[]) AS c", [every])
-        wrong = [(c, upper, fold(c)) for c, upper in cursor.fetchall() if upper != fold(c)]
+        # A server with a newer Unicode than Python's knows capitals that Python calls unassigned.
+        known = [(c, up) for c, up in cursor.fetchall() if all(unicodedata.category(u) != "Cn" for u in up)]
+        wrong = [(c, upper, fold(c)) for c, upper in known if upper != fold(c)]
     assert wrong == []
 
 
