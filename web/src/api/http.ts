@@ -1,5 +1,13 @@
 import { readProblem, Unreachable } from './problem'
 
+const ended = new Set<() => void>()
+
+/** Hears when the server no longer knows who is here; returns the way to stop. */
+export function whenSessionEnds(listener: () => void): () => void {
+  ended.add(listener)
+  return () => ended.delete(listener)
+}
+
 const SAFE = new Set(['GET', 'HEAD'])
 
 /** The token that proves a write comes from our own page. */
@@ -18,6 +26,7 @@ export async function reach(request: Request): Promise<Response> {
     if (error instanceof DOMException && error.name === 'AbortError') throw error
     throw new Unreachable(error)
   }
+  if (answer.status === 401) for (const listener of ended) listener()
   if (!answer.ok) throw await readProblem(answer)
   return answer
 }

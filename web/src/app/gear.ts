@@ -3,6 +3,7 @@ import i18next from 'i18next'
 import { logOut } from '@/api/login'
 import { forgetMe, type Me } from '@/api/me'
 import '@/features/leads/kinds'
+import '@/features/notices/kinds'
 import { followLive } from '@/live/stream'
 import { Outbox } from '@/offline/outbox'
 import { openReads, type Reads } from '@/offline/reads'
@@ -10,7 +11,15 @@ import { settleInto } from '@/offline/session'
 import { operationStore } from '@/offline/store'
 
 /** What a logged-in member works with: the cache, the write path and the live stream. */
-export type Gear = { reads: Reads; outbox: Outbox; leave: () => Promise<void> }
+export type Gear = { reads: Reads; outbox: Outbox; resume: () => void; leave: () => Promise<void> }
+
+/** What else shows a room's records: its changes make these queries stale as well. */
+const SHOWN_IN: Record<string, readonly string[]> = {
+  leads: ['search', 'conversations'],
+  contacts: ['leads', 'search'],
+  conversations: ['leads', 'timeline'],
+  members: ['workspaces'],
+}
 
 let gear: { member: string; gear: Gear } | undefined
 
@@ -23,13 +32,18 @@ function assemble(me: Me): Gear {
     const message = i18next.t('sync.failedToast', { title: operation.subject.title, reason: operation.reason ?? '' })
     notifications.show({ color: 'red', message, closeButtonProps: { 'aria-label': i18next.t('ui.close') } })
   })
-  const stopLive = followLive({ member, client: reads.client, open: () => new EventSource('/api/v1/live'), onBack: outbox.wake })
+  const live = followLive({ member, client: reads.client, also: (room) => SHOWN_IN[room] ?? [], open: () => new EventSource('/api/v1/live'), onBack: outbox.wake })
   void reads.forgetOld()
   return {
     reads,
     outbox,
+    resume: () => {
+      live.resume()
+      outbox.wake()
+      void reads.client.invalidateQueries()
+    },
     leave: async () => {
-      stopLive()
+      live.stop()
       outbox.close()
       await logOut()
       await Promise.all([reads.wipe(), store.wipe()])

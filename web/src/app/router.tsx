@@ -53,7 +53,7 @@ export const inside = createRoute({
       <QueryClientProvider client={gear.reads.client}>
         <OutboxProvider outbox={gear.outbox}>
           <MeProvider me={me}>
-            <Shell onLogOut={() => void gear.leave()} />
+            <Shell onLogOut={() => void gear.leave()} onBack={gear.resume} />
           </MeProvider>
         </OutboxProvider>
       </QueryClientProvider>

@@ -1,11 +1,12 @@
 import { QueryClient } from '@tanstack/react-query'
 import { afterEach, beforeEach, expect, test, vi, type MockInstance } from 'vitest'
-import { followLive, type LiveEvent } from './stream'
+import { followLive, type Live, type LiveEvent } from './stream'
 import { noteVersion } from './versions'
 
 const client = new QueryClient()
-let source: EventTarget & { close: () => void }
-let stop: () => void
+let source: EventTarget & { close: () => void; readyState: number }
+let live: Live
+const open = vi.fn(() => source as unknown as EventSource)
 const onBack = vi.fn()
 let stale: MockInstance
 
@@ -15,12 +16,13 @@ beforeEach(() => {
   vi.useFakeTimers()
   stale = vi.spyOn(client, 'invalidateQueries').mockResolvedValue()
   onBack.mockReset()
-  source = Object.assign(new EventTarget(), { close: vi.fn() })
-  stop = followLive({ member: `rita-${Math.random()}`, client, open: () => source as unknown as EventSource, onBack })
+  source = Object.assign(new EventTarget(), { close: vi.fn(), readyState: 1 })
+  open.mockClear()
+  live = followLive({ member: `rita-${Math.random()}`, client, also: (room) => (room === 'contacts' ? ['leads'] : []), open, onBack })
 })
 
 afterEach(() => {
-  stop()
+  live.stop()
   vi.useRealTimers()
 })
 
@@ -48,4 +50,25 @@ test('after a reconnect everything is stale and waiting changes are sent', () =>
   source.dispatchEvent(new Event('open'))
   expect(stale).toHaveBeenCalledExactlyOnceWith()
   expect(onBack).toHaveBeenCalledOnce()
+})
+
+test('a change of a person makes the leads stale that show the name', () => {
+  tell({ room: 'contacts', kind: 'ContactChanged', ids: ['mia'] })
+  vi.advanceTimersByTime(100)
+  expect(stale.mock.calls).toEqual([[{ queryKey: ['contacts'] }], [{ queryKey: ['leads'] }]])
+})
+
+test('a refused stream is opened again: after a while, or at once when the person has logged in again', () => {
+  const refuse = () => {
+    source.readyState = 2
+    source.dispatchEvent(new Event('error'))
+  }
+  refuse()
+  expect(open).toHaveBeenCalledTimes(1)
+  vi.advanceTimersByTime(20_000)
+  expect(open).toHaveBeenCalledTimes(2)
+
+  refuse()
+  live.resume()
+  expect(open).toHaveBeenCalledTimes(3)
 })

@@ -9,18 +9,26 @@ type News = { type: 'event'; event: LiveEvent } | { type: 'stale' }
 const TOGETHER = 80
 
 /** The part of the browser's EventSource that the stream needs. */
-export type Source = Pick<EventSource, 'addEventListener' | 'close'>
+export type Source = Pick<EventSource, 'addEventListener' | 'close' | 'readyState'>
+
+/** The browser tries again by itself after a broken connection, but not after a refusal. */
+const CLOSED = 2
+const AFTER_REFUSAL = 20_000
+
+export type Live = { resume: () => void; stop: () => void }
 
 type Options = {
   member: string
   client: QueryClient
+  /** Further prefixes that show what a room's event is about. */
+  also?: (room: string) => readonly string[]
   open: () => Source
   /** Called when the server can be reached again. */
   onBack: () => void
 }
 
-/** Keeps the cache fresh: one tab holds the stream and passes events on to the others; returns the way to stop. */
-export function followLive({ member, client, open, onBack }: Options): () => void {
+/** Keeps the cache fresh: one tab holds the stream and passes events on to the others. */
+export function followLive({ member, client, also = () => [], open, onBack }: Options): Live {
   const prefixes = new Set<string>()
   let timer: ReturnType<typeof setTimeout> | undefined
   let source: Source | undefined
@@ -40,7 +48,7 @@ export function followLive({ member, client, open, onBack }: Options): () => voi
     }
     const { room, ids, version } = news.event
     if (ids !== undefined && ids.length === 1 && isOld(ids[0] ?? '', version)) return
-    prefixes.add(room)
+    for (const prefix of [room, ...also(room)]) prefixes.add(prefix)
     timer ??= setTimeout(flush, TOGETHER)
   }
 
@@ -51,23 +59,41 @@ export function followLive({ member, client, open, onBack }: Options): () => voi
   }
 
   const started = Date.now()
-  const giveUp = leadOneTab(`leadline-live-${member}`, () => {
-    // A tab that takes over later has missed what happened in between.
-    let missed = Date.now() - started > 1000
-    source = open()
-    source.addEventListener('open', () => {
+  let missed = false
+  let again: ReturnType<typeof setTimeout> | undefined
+
+  function listen(): void {
+    clearTimeout(again)
+    const opened = open()
+    source = opened
+    opened.addEventListener('open', () => {
       if (missed) tell({ type: 'stale' })
       missed = true
     })
-    source.addEventListener('change', (message: MessageEvent<string>) => {
+    opened.addEventListener('change', (message: MessageEvent<string>) => {
       tell({ type: 'event', event: JSON.parse(message.data) as LiveEvent })
     })
+    opened.addEventListener('error', () => {
+      if (opened.readyState === CLOSED) again = setTimeout(listen, AFTER_REFUSAL)
+    })
+  }
+
+  const giveUp = leadOneTab(`leadline-live-${member}`, () => {
+    // A tab that takes over later has missed what happened in between.
+    missed = Date.now() - started > 1000
+    listen()
   })
 
-  return () => {
-    clearTimeout(timer)
-    source?.close()
-    giveUp()
-    tabs.close()
+  return {
+    resume: () => {
+      if (source?.readyState === CLOSED) listen()
+    },
+    stop: () => {
+      clearTimeout(timer)
+      clearTimeout(again)
+      source?.close()
+      giveUp()
+      tabs.close()
+    },
   }
 }

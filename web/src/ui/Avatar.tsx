@@ -9,8 +9,6 @@ function initials(name: string): string {
 /** The initials of a person; named for those who cannot see it. */
 export function Avatar({ name, size = 20, label = name }: { name: string; size?: number; label?: string }) {
   return (
-    <span className={styles.avatar} style={{ '--size': `${size}px` } as React.CSSProperties} role="img" aria-label={label} title={label}>
-      {initials(name)}
-    </span>
+    <span className={styles.avatar} style={{ '--size': `${size}px` } as React.CSSProperties} role="img" aria-label={label} title={label} data-initials={initials(name)} />
   )
 }

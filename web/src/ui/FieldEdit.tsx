@@ -38,9 +38,9 @@ export function FieldEdit(props: Props) {
       className={value === '' ? `${styles.value} ${styles.empty}` : styles.value}
       disabled={disabled}
       data-field-edit
-      aria-label={`${t('ui.edit', { label })}: ${value}`}
       onClick={() => setEditing(true)}
     >
+      <span className="hidden-visually">{`${t('ui.edit', { label })}: `}</span>
       {value === '' ? disabled ? '–' : hint : <bdi>{shown ?? value}</bdi>}
     </button>
   )

@@ -33,9 +33,7 @@ export function Rail({ onSearch }: { onSearch: () => void }) {
       <button type="button" className={styles.search} onClick={onSearch} aria-label={t('app.search')} aria-keyshortcuts="Control+K Meta+K">
         <IconSearch size={16} stroke={1.7} aria-hidden />
         <span className={styles.word}>{t('app.search')}</span>
-        <kbd className={styles.word} dir="ltr" aria-hidden>
-          ⌘K
-        </kbd>
+        <kbd className={styles.word} dir="ltr" aria-hidden data-keys="⌘K" />
       </button>
       {seen.map((screen) => screen.place === 'main' && <RailLink key={screen.to} screen={screen} />)}
       <div className={styles.space} />

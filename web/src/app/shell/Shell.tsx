@@ -1,14 +1,16 @@
 import { Button } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
-import { Outlet } from '@tanstack/react-router'
+import { Outlet, useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useRight } from '@/api/me'
+import { Bell } from '@/features/notices/Bell'
 import { useAppearance } from '@/lib/appearance'
 import { useKeys } from '@/lib/keys'
 import { usePhone } from '@/lib/screen'
 import { AccountMenu } from './AccountMenu'
 import { BottomBar } from './BottomBar'
+import { LoginAgain } from './LoginAgain'
 import { NewVersion } from './NewVersion'
 import { Rail } from './Rail'
 import styles from './Shell.module.css'
@@ -25,8 +27,9 @@ function focusFilter(): void {
 }
 
 /** The frame around every screen of a logged-in member. */
-export function Shell({ onLogOut }: { onLogOut: () => void }) {
+export function Shell({ onLogOut, onBack }: { onLogOut: () => void; onBack: () => void }) {
   const { t } = useTranslation()
+  const navigate = useNavigate()
   const { railOpen } = useAppearance()
   const phone = usePhone()
   const mayAdd = useRight('leads:write')
@@ -55,12 +58,14 @@ export function Shell({ onLogOut }: { onLogOut: () => void }) {
             {t('app.newLead')}
           </Button>
         )}
+        <Bell onOpen={(lead) => void navigate({ to: '/leads/$id', params: { id: lead } })} />
         <AccountMenu onLogOut={onLogOut} />
       </header>
       <main id="content" tabIndex={-1} className={styles.main}>
         <Outlet />
       </main>
       {phone && <BottomBar onNew={add} />}
+      <LoginAgain onBack={onBack} onLogOut={onLogOut} />
       <Suspense>
         {open === 'palette' && <Palette onClose={close} onNew={() => setOpen('new')} />}
         {open === 'new' && <QuickAdd onClose={close} />}

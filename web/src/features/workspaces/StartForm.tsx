@@ -21,7 +21,7 @@ export function StartForm({ start, onStart }: Props) {
   const form = useForm<StartIn>({
     initialValues: {
       company: '',
-      ...presetFor(start.countries, navigator.languages, i18n.language, Intl.DateTimeFormat().resolvedOptions().timeZone),
+      ...presetFor(start.countries, navigator.languages, i18n.language),
       name: '',
       email: '',
       password: '',

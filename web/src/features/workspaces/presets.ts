@@ -3,6 +3,11 @@ import type { Country, StartIn } from '@/api/shapes'
 type Preset = Pick<StartIn, 'country' | 'language' | 'timezone' | 'currency' | 'phone_region'>
 type LocaleWithZones = Intl.Locale & { getTimeZones?: () => string[] | undefined }
 
+/** The time zone of this device. */
+function clockHere(): string {
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone
+}
+
 /** One name for a time zone that has several, so that Calcutta and Kolkata are the same place. */
 function canonical(zone: string): string {
   try {
@@ -28,7 +33,7 @@ function first(countries: readonly Country[], regions: readonly (string | undefi
 }
 
 /** The likely country of this person and what follows from it: where the clock is, and of those the one the languages name. */
-export function presetFor(countries: readonly Country[], languages: readonly string[], spoken: string, clock: string): Preset {
+export function presetFor(countries: readonly Country[], languages: readonly string[], spoken: string, clock = clockHere()): Preset {
   const zone = canonical(clock)
   // A clock without a place says nothing about the country.
   const placeless = zone === '' || zone === 'UTC' || zone.startsWith('Etc/')
