@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import connections
 
+from leadline.infra.locks import Lock
 from leadline.infra.tenancy import APP_ROLE, ENGINE_ROLE
 
 # Tables of the engines below the workspaces: claimed and read across workspaces by design.
@@ -66,7 +67,7 @@ def protect(using: str = "default", **_: Any) -> None:
         cursor.execute("SELECT current_user")
         if cursor.fetchone()[0] == APP_ROLE:
             return
-        cursor.execute("SELECT pg_advisory_xact_lock(7261)")
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [Lock.ROLES])
         for role in (APP_ROLE, ENGINE_ROLE):
             cursor.execute(_ROLE.format(role=role))
         cursor.execute(_GRANTS)

@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
 from leadline.infra import events, lookup, tenancy
+from leadline.infra.locks import Lock
 from leadline.kit import email as mail_addresses
 from leadline.kit.errors import Conflict, Invalid
 from leadline.workspaces import audit, offers, policy
@@ -23,9 +24,6 @@ from leadline.workspaces.events import MemberChanged, MemberDeactivated, MemberJ
 from leadline.workspaces.models import Member, Team, TeamMember, User, Workspace
 from leadline.workspaces.rules import Right, Role
 
-# Not 7262: the clock process holds that one for life, and the first run would wait for it for ever.
-_FIRST_RUN_LOCK = 7264
-
 
 @transaction.atomic
 def start(
@@ -34,7 +32,7 @@ def start(
     """Create the first workspace and its owner, with a sample story if wanted; Conflict (409) when there
     is a workspace already."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_FIRST_RUN_LOCK])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [Lock.FIRST_RUN])
     if Workspace.objects.exists():
         raise Conflict("Leadline is already set up. Log in.", code="already_set_up")
     actor, user = create_workspace(company=company, name=name, email=email, password=password)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from leadline.app.troubles import Trouble
+from leadline.infra.locks import Lock
 
-LOCK = 7260
 OLDEST_SERVER = 15
 
 
@@ -23,14 +23,14 @@ def migrate(say: Callable[[str], None]) -> None:
     try:
         with connection.cursor() as cursor:
             _refuse_old_server(cursor.connection.info.server_version)
-            cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+            cursor.execute("SELECT pg_advisory_lock(%s)", [Lock.MIGRATION])
     except OperationalError as error:
         raise Trouble(
             f"The database does not answer: {' '.join(str(error).split())}. Check DATABASE_URL and that "
             "the server runs."
         ) from error
     executor = MigrationExecutor(connection)
-    _refuse_newer_tables(executor)
+    refuse_newer_tables()
     steps = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if steps:
         say(f"Preparing the tables ({len(steps)} steps).")
@@ -47,17 +47,21 @@ def _refuse_old_server(version: int) -> None:
         )
 
 
-def _refuse_newer_tables(executor: object) -> None:
-    loader = executor.loader  # type: ignore[attr-defined]
+def refuse_newer_tables() -> None:
+    """Trouble when the database has seen a migration that this version does not know."""
+    from django.db import connection
+    from django.db.migrations.loader import MigrationLoader
+
+    loader = MigrationLoader(connection)
     ours = {app for app, _ in loader.disk_migrations}
     replaced = {key for made in loader.disk_migrations.values() for key in made.replaces}
-    unknown = [
+    unknown = sorted(
         f"{app}.{name}"
         for app, name in loader.applied_migrations
         if app in ours and (app, name) not in loader.disk_migrations and (app, name) not in replaced
-    ]
+    )
     if unknown:
         raise Trouble(
-            f"This database was written by a newer Leadline (it knows {sorted(unknown)[0]}). Install that "
-            "version again, or restore a backup made with this one."
+            f"This database was written by a newer Leadline (it knows {unknown[0]}). Install that version "
+            "again, or restore a backup made with this one."
         )

@@ -16,6 +16,7 @@ from leadline.conversations.ports import StatusIn
 from leadline.conversations.rules import Direction, State
 from leadline.infra import events
 from leadline.infra.entity import save_all
+from leadline.infra.locks import Lock
 from leadline.kit import clock
 from leadline.workspaces.actor import Actor
 
@@ -122,7 +123,8 @@ def lock_provider_ids(channel: str, provider_ids: Iterable[str]) -> None:
     if keys:
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT pg_advisory_xact_lock(7263, k) FROM unnest(%s::int[]) AS k", [_signed(keys)]
+                "SELECT pg_advisory_xact_lock(%s, k) FROM unnest(%s::int[]) AS k",
+                [int(Lock.STATUSES), _signed(keys)],
             )
 
 

@@ -11,12 +11,12 @@ from datetime import datetime, timedelta
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection
 
 from leadline.infra.jobs.background import Clockwork, clockworks
+from leadline.infra.locks import Lock
 from leadline.infra.models import Schedule
 from leadline.kit import clock
 
 log = logging.getLogger(__name__)
 
-LOCK = 7262
 TICK = 0.5
 HANDS = 2
 # Whatever is due more often than this simply runs after a start; only rarer runs are written down.
@@ -67,7 +67,7 @@ class Clock:
                 # The lock lasts as long as this connection: one that answers still has it.
                 cursor.execute("SELECT 1")
                 return True
-            cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
+            cursor.execute("SELECT pg_try_advisory_lock(%s)", [Lock.CLOCK])
             self._holds = bool(cursor.fetchone()[0])
         if self._holds:
             self._last = dict(Schedule.objects.values_list("name", "last_run_at"))

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 from django.db import connections
@@ -93,9 +94,7 @@ def test_a_slow_function_is_not_started_twice_and_a_failing_one_is_tried_again(
 def test_of_two_clocks_one_works_until_it_stops() -> None:
     ran: list[str] = []
     short = timedelta(milliseconds=1)
-    clocks = [
-        Clock({name: Clockwork(name, lambda name=name: ran.append(name), short)}) for name in ("one", "two")
-    ]
+    clocks = [Clock({name: Clockwork(name, partial(ran.append, name), short)}) for name in ("one", "two")]
     threads = [threading.Thread(target=one.run) for one in clocks]
     threads[0].start()
     wait_until(lambda: ran)
