@@ -82,7 +82,7 @@ def on_the_phone() -> list[str]:
 def told(actor: Actor) -> list[str]:
     return list(
         Notice.objects.filter(
-            member_id=actor.member_id, kind__in=["automation", "lead.escalated"]
+            member_id=str(actor.member_id), kind__in=["automation", "lead.escalated"]
         ).values_list("title", flat=True)
     )
 
@@ -155,7 +155,7 @@ def test_a_lead_nobody_answers_for_two_hours_is_escalated_once(
     lead.refresh_from_db()
     assert lead.escalated_at == clock.now()
     assert told(mona) == ["Dana Levi waits for an answer"]
-    assert Delivery.objects.filter(carrier="sms", notice__member_id=mona.member_id).count() == 1
+    assert Delivery.objects.filter(carrier="sms", notice__member_id=str(mona.member_id)).count() == 1
 
     pass_time(drain, hours=30)
     assert len(told(mona)) == 1

@@ -12,7 +12,7 @@ import io
 import tempfile
 from collections.abc import Awaitable, Callable, Iterator, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from a2wsgi.wsgi import build_environ
 
@@ -56,19 +56,20 @@ class Bridge:
     async def _answer(self, scope: Scope, body: IO[bytes], send: Send) -> None:
         loop = asyncio.get_running_loop()
         context = contextvars.copy_context()
-        environ = build_environ(scope, body)  # type: ignore[arg-type]
+        environ = cast("dict[str, Any]", build_environ(scope, body))  # type: ignore[arg-type]
         status, headers, first, rest = await loop.run_in_executor(
-            self.pool, context.run, _call, self._app, environ
+            self.pool, lambda: context.run(_call, self._app, environ)
         )
         await send({"type": "http.response.start", "status": status, "headers": headers})
         if rest is None:
             await send({"type": "http.response.body", "body": first})
             return
+        chunks = rest.chunks
         try:
             chunk: bytes | None = first
             while chunk is not None:
                 await send({"type": "http.response.body", "body": chunk, "more_body": True})
-                chunk = await loop.run_in_executor(self.pool, context.run, next, rest.chunks, None)
+                chunk = await loop.run_in_executor(self.pool, lambda: context.run(next, chunks, None))
         finally:
             await loop.run_in_executor(self.pool, context.run, rest.close)
         await send({"type": "http.response.body", "body": b""})

@@ -51,13 +51,17 @@ class House:
         if self._web:
             refuse_taken_port(self._env.host, self._env.port)
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-            signal.signal(number, lambda *_: (self._stop.set(), self._wake.set()))
+            signal.signal(number, self._told_to_stop)
         signal.signal(signal.SIGCHLD, lambda *_: self._wake.set())
         try:
             self._begin()
             self._watch()
         finally:
             self._end()
+
+    def _told_to_stop(self, *_: object) -> None:
+        self._stop.set()
+        self._wake.set()
 
     def _begin(self) -> None:
         begun = time.monotonic()

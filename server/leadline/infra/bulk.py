@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Model
+from django.db.models import Field, Model
 from psycopg import sql
 
 from leadline.kit import clock
@@ -20,8 +20,8 @@ def update_rows(model: type[Model], changes: Mapping[UUID, Mapping[str, Any]], f
     """
     if not changes:
         return 0
-    described = [model._meta.get_field(name) for name in fields]
-    columns = [field.column for field in described]
+    described = [cast("Field[Any, Any]", model._meta.get_field(name)) for name in fields]
+    columns = [str(field.column) for field in described]
     types = [str(field.db_type(connection)) for field in described]
     statement = sql.SQL(
         "UPDATE {table} AS t SET {sets}, version = t.version + 1, updated_at = %s "

@@ -27,7 +27,7 @@ class Api:
 
     def _log_in(self, actor: Actor) -> None:
         with tenancy.workspace(actor.workspace_id):
-            user = Member.objects.select_related("user").get(id=actor.member_id).user
+            user = Member.objects.select_related("user").get(id=str(actor.member_id)).user
         self.client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
         session = self.client.session
         session[SESSION_KEY] = str(user.pk)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from django.conf import settings
 from django.db import connections
@@ -37,10 +37,10 @@ def _empty_tables_as_owner() -> None:
     operations = connections["default"].ops
     empty = operations.execute_sql_flush
 
-    def as_owner(statements: Sequence[str]) -> None:
+    def as_owner(statements: Iterable[str]) -> None:
         with connections["default"].cursor() as cursor:
             cursor.execute("RESET ROLE")
-            empty(statements)
+            empty(list(statements))
             cursor.execute(f"SET ROLE {APP_ROLE}")
 
-    operations.execute_sql_flush = as_owner  # type: ignore[method-assign]
+    operations.execute_sql_flush = as_owner  # type: ignore[assignment, method-assign]

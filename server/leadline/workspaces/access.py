@@ -130,6 +130,8 @@ def create_api_key(
 ) -> tuple[ApiKey, str]:
     """A key with some of the creator's own rights; its token is returned once and never stored."""
     actor.require(Right.CHANGE_SETTINGS)
+    if actor.member_id is None:
+        raise Forbidden("A key belongs to a member; only a member makes one.")
     wanted = {_right(scope) for scope in scopes}
     if not wanted or not wanted <= actor.rights:
         raise Invalid("Choose at least one scope, and only scopes that you have yourself.", field="scopes")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import login
 from django.http import HttpRequest
-from ninja import Query, Router, Status
+from ninja import Router, Status
+from pydantic import Field
 
 from leadline.infra.web import Page, page
 from leadline.infra.web.shapes import decode_cursor
@@ -221,7 +222,7 @@ def list_audit(
     request: ActorRequest,
     object_id: UUID | None = None,
     cursor: str = "",
-    limit: int = Query(50, ge=1, le=200),
+    limit: Annotated[int, Field(ge=1, le=200)] = 50,
 ) -> dict[str, Any]:
     """Who changed what, newest first; of one record with `object_id`."""
     rows = queries.audit(request.auth, object_id=object_id, before=_place(cursor), limit=limit)

@@ -44,7 +44,7 @@ def me(actor: Actor) -> Member:
 
 def has_second_factor(user: User) -> bool:
     """Whether the user logs in with a one-time code as well."""
-    return Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
+    return bool(Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists())
 
 
 def members(actor: Actor) -> QuerySet[Member]:
@@ -106,7 +106,7 @@ def logins(actor: Actor, limit: int = 100) -> list[dict[str, Any]]:
     """The newest good and failed logins: everybody's for those who see the audit, else one's own."""
     people = policy.visible_members(actor).select_related("user")
     if not actor.may(Right.SEE_AUDIT):
-        people = people.filter(id=actor.member_id)
+        people = people.filter(id=actor.member_id or UUID(int=0))
     names = {person.user.email: person.name for person in people}
     rows = LoginAttempt.objects.filter(email__in=names).order_by("-at")[:limit]
     return [

@@ -126,7 +126,7 @@ def resolve(schema: dict[str, Any], schemas: dict[str, Any], depth: int = 0) -> 
     if "$ref" in schema:
         schema = schemas[schema["$ref"].rsplit("/", 1)[1]]
     if "anyOf" in schema:
-        chosen = next((s for s in schema["anyOf"] if s.get("type") != "null"), {})
+        chosen: dict[str, Any] = next((s for s in schema["anyOf"] if s.get("type") != "null"), {})
         schema = {**chosen, "title": schema.get("title", "")}
         return resolve(schema, schemas, depth)
     if depth > 4:

@@ -39,7 +39,7 @@ async def serve(host: str, port: int, *, stopping: asyncio.Event) -> None:
     await asyncio.wait([serving, waiting], return_when=asyncio.FIRST_COMPLETED)
     waiting.cancel()
     if not serving.done():
-        server.stop()
+        server.stop()  # type: ignore[no-untyped-call]
         with contextlib.suppress(asyncio.TimeoutError):
             await asyncio.wait_for(serving, PATIENCE)
         return

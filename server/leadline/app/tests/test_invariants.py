@@ -55,5 +55,5 @@ def test_a_reference_across_the_border_is_named(ola: Actor, stranger: Actor) -> 
     with tenancy.workspace(stranger.workspace_id):
         team = Team.objects.create(name="North")
     assert sentences() == []
-    TeamMember.objects.create(id=uuid4(), team_id=team.id, member_id=ola.member_id)
+    TeamMember.objects.create(id=uuid4(), team_id=team.id, member_id=str(ola.member_id))
     assert sentences() == ["A row of workspaces_teammember points through team_id into another workspace."]

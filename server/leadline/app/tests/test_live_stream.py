@@ -224,7 +224,7 @@ def test_a_stream_ends_with_the_login(
     monkeypatch.setattr("leadline.infra.live.stream.RECHECK", 0.0)
     ear = listen(ola)
     with tenancy.workspace(ola.workspace_id):
-        Member.objects.filter(id=ola.member_id).update(active=False)
+        Member.objects.filter(id=str(ola.member_id)).update(active=False)
     light(ola.workspace_id)
     with pytest.raises(AssertionError, match="ended"):
         [ear.hear() for _ in range(3)]

@@ -29,7 +29,7 @@ def transport() -> httpx.HTTPTransport:
     """A transport whose connections keep to `until`."""
     made = httpx.HTTPTransport(trust_env=False)
     # httpx has no public way to say this; its version is pinned, and a test drips headers at it.
-    made._pool._network_backend = _Backend()  # type: ignore[attr-defined]
+    made._pool._network_backend = _Backend()
     return made
 
 

@@ -14,12 +14,12 @@ from leadline.infra.jobs.background import background
 from leadline.infra.models import Job
 
 
-class JobBackend(BaseTaskBackend):  # type: ignore[misc]
+class JobBackend(BaseTaskBackend):
     """Queues tasks in the running transaction; results are not kept, failures stay on the failed list."""
 
     supports_priority = True
 
-    def enqueue(self, task: Task, args: Any, kwargs: Any) -> TaskResult:
+    def enqueue(self, task: Task[..., Any], args: Any, kwargs: Any) -> TaskResult[Any]:
         """Queue one call of the task."""
         self.validate_task(task)
         job = Job.objects.create(

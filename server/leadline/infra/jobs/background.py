@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import timedelta
@@ -36,6 +37,8 @@ class Background(Generic[P, R]):
 
     def later_many(self, calls: Iterable[Mapping[str, Any]]) -> None:
         """Queue many calls in one statement."""
+        if _nothing_follows.get():
+            return
         workspace_id = tenancy.current() or workspace_of_job.get()
         rows = [
             Job(
@@ -71,6 +74,7 @@ class RetryIn(Exception):
 
 # Jobs queued by a job outside a workspace belong to the same workspace.
 workspace_of_job: ContextVar[UUID | None] = ContextVar("leadline_workspace_of_job", default=None)
+_nothing_follows: ContextVar[bool] = ContextVar("leadline_nothing_follows", default=False)
 tasks: dict[str, Background[..., Any]] = {}
 clockworks: dict[str, Clockwork] = {}
 
@@ -101,6 +105,16 @@ def every(interval: timedelta) -> Callable[[Callable[[], R]], Callable[[], R]]:
         return function
 
     return register
+
+
+@contextmanager
+def nothing_follows() -> Iterator[None]:
+    """Inside the block nothing is queued: what is written there is history, and had its consequences."""
+    token = _nothing_follows.set(True)
+    try:
+        yield
+    finally:
+        _nothing_follows.reset(token)
 
 
 def _name_of(function: Callable[..., Any]) -> str:

@@ -132,7 +132,8 @@ UPDATE infra_job SET run_at = NULL WHERE id IN (
 def claim(limit: int, *, after: UUID = NO_WORKSPACE) -> list[Claim]:
     """Up to `limit` ready jobs, now ours, taken in turns from the workspaces that follow `after`."""
     with connection.cursor() as cursor:
-        cursor.execute(_CLAIM, {"limit": limit, "after": after, "lease": LEASE})
+        values: dict[str, Any] = {"limit": limit, "after": after, "lease": LEASE}
+        cursor.execute(_CLAIM, values)
         rows = sorted(cursor.fetchall(), key=lambda row: (row[6], row[7], row[0]))
     return [Claim(row[0], row[1], row[2], row[3], _read(row[4]), row[5]) for row in rows]
 
@@ -154,7 +155,7 @@ def give_back(untouched: Collection[Claim]) -> int:
 
 def fail(failure: Failure) -> str | None:
     """Plan the next attempt or put the job on the list of failed ones; its state, None when not ours."""
-    values = {
+    values: dict[str, Any] = {
         "id": failure.claim.id,
         "token": failure.claim.token,
         "error": failure.error[-8000:].replace("\x00", ""),
@@ -172,7 +173,8 @@ def fail(failure: Failure) -> str | None:
 def reap() -> int:
     """Bring back the jobs whose worker is gone; how many."""
     with connection.cursor() as cursor:
-        cursor.execute(_REAP, [LEASE])
+        values: list[Any] = [LEASE]
+        cursor.execute(_REAP, values)
         return int(cursor.rowcount)
 
 
@@ -186,7 +188,7 @@ def promote() -> int:
 def _of_mine(statement: str, claims: Collection[Claim], *before: object) -> int:
     if not claims:
         return 0
-    values: Sequence[object] = [*before, [c.id for c in claims], [c.token for c in claims]]
+    values: Sequence[Any] = [*before, [c.id for c in claims], [c.token for c in claims]]
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return int(cursor.rowcount)

@@ -120,10 +120,11 @@ class Worker:
             return
         self._ready_connection()
         queue.finish([one for one in self._unwritten if isinstance(one, Claim)])
-        self._unwritten = [one for one in self._unwritten if isinstance(one, Failure)]
-        while self._unwritten:
-            queue.fail(self._unwritten[-1])
-            self._unwritten.pop()
+        failures = [one for one in self._unwritten if isinstance(one, Failure)]
+        self._unwritten = [*failures]
+        for failure in failures:
+            queue.fail(failure)
+            self._unwritten.remove(failure)
 
     def _keep_time(self) -> None:
         self._return_waiting(time.monotonic() - IMPATIENT)

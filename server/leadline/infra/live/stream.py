@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import suppress
 
 from leadline.infra.live.changes import Change
@@ -21,7 +21,7 @@ StillAllowed = Callable[[], Awaitable[bool]]
 
 async def stream(
     feed: Feed, viewer: Viewer, *, missed: Missed | None, still_allowed: StillAllowed
-) -> AsyncIterator[bytes]:
+) -> AsyncGenerator[bytes, None]:
     """Everything the viewer is told, from now or from what was missed; ends when the login does.
 
     A browser that does not keep up is sent away; it comes back and is told to look again.

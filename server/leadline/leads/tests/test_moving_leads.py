@@ -157,7 +157,8 @@ def test_who_may_only_look_sees_but_does_not_move(rita: Actor, inside: Workspace
     lead = people.lead(rita)
     guest = members.member(inside, "Gil", "read_only")
 
-    assert queries.lead_page(guest, lead.id).can == {"change": False, "delete": False, "send": False}
+    seen = queries.lead_page(guest, lead.id).can
+    assert (seen.change, seen.delete, seen.send) == (False, False, False)
     with pytest.raises(Forbidden):
         move_lead(guest, lead.id, people.stage("Quote Sent").id)
 

@@ -44,7 +44,7 @@ def test_a_rep_sees_colleagues_but_cannot_change_them(rita: Actor, omer: Actor, 
     client = api(rita)
     assert {m["name"] for m in client.get("/members").json()} == {"Rita", "Omer"}
     assert client.patch(f"/members/{omer.member_id}", {"role": "admin"}).status_code == 403
-    assert Member.objects.get(id=omer.member_id).role == "rep"
+    assert Member.objects.get(id=str(omer.member_id)).role == "rep"
 
 
 def test_only_an_owner_makes_owners(ada: Actor, rita: Actor, ola: Actor, api: Client) -> None:
@@ -55,7 +55,7 @@ def test_only_an_owner_makes_owners(ada: Actor, rita: Actor, ola: Actor, api: Cl
 def test_the_last_owner_cannot_leave(ola: Actor, api: Client) -> None:
     answer = api(ola).patch(f"/members/{ola.member_id}", {"active": False})
     assert answer.json()["code"] == "last_owner"
-    assert Member.objects.get(id=ola.member_id).active
+    assert Member.objects.get(id=str(ola.member_id)).active
 
 
 def test_two_who_edit_the_same_member_do_not_overwrite_each_other(
@@ -64,7 +64,7 @@ def test_two_who_edit_the_same_member_do_not_overwrite_each_other(
     client = api(ada)
     assert client.patch(f"/members/{rita.member_id}", {"version": 1, "phone": "050-1"}).status_code == 200
     assert client.patch(f"/members/{rita.member_id}", {"version": 1, "phone": "050-2"}).status_code == 409
-    assert Member.objects.get(id=rita.member_id).phone == "050-1"
+    assert Member.objects.get(id=str(rita.member_id)).phone == "050-1"
 
 
 def test_a_change_is_audited_with_old_and_new_value(ada: Actor, rita: Actor, api: Client) -> None:

@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 from leadline.infra import http
-from leadline.infra.http import addresses, calling
+from leadline.infra.http import calling
 from leadline.infra.http.circuit import FAILURES, Circuits
 
-Serve = Callable[[Callable[[BaseHTTPRequestHandler], None]], str]
+Serve = Callable[[Callable[[BaseHTTPRequestHandler], object]], str]
 
 
 @pytest.fixture(autouse=True)
@@ -33,7 +33,7 @@ def serve(private_allowed: None) -> Iterator[Serve]:
     """Start a server that answers as told; gives its address."""
     servers: list[ThreadingHTTPServer] = []
 
-    def start(behave: Callable[[BaseHTTPRequestHandler], None]) -> str:
+    def start(behave: Callable[[BaseHTTPRequestHandler], object]) -> str:
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 behave(self)
@@ -80,7 +80,7 @@ def test_a_body_without_end_is_cut(serve: Serve) -> None:
 
 def test_a_server_that_never_answers_ends_in_time_and_may_have_got_it(serve: Serve) -> None:
     over = threading.Event()
-    url = serve(lambda handler: over.wait(5) and None)
+    url = serve(lambda handler: over.wait(5))
     began = time.monotonic()
     with pytest.raises(http.CallFailed) as failed:
         http.call("GET", url, timeout=0.3)
@@ -145,14 +145,19 @@ def test_private_networks_are_never_called(url: str) -> None:
 
 def test_a_name_that_points_to_a_private_address_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     entry = (socket.AF_INET, socket.SOCK_STREAM, 6, "", ("192.168.1.5", 80))
-    monkeypatch.setattr(addresses.socket, "getaddrinfo", lambda *a, **k: [entry])
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *a, **k: [entry])
     with pytest.raises(http.CallRefused, match="private network"):
         http.call("GET", "http://innocent.example/")
 
 
 def test_a_host_that_fails_in_a_row_is_left_alone_for_a_while(serve: Serve) -> None:
     asked: list[int] = []
-    url = serve(lambda handler: asked.append(1) or answer(handler, 503))
+
+    def busy(handler: BaseHTTPRequestHandler) -> None:
+        asked.append(1)
+        answer(handler, 503)
+
+    url = serve(busy)
     for _ in range(FAILURES):
         assert http.call("GET", url).status == 503
     with pytest.raises(http.CallRefused) as refused:

@@ -6,6 +6,7 @@ import signal
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -114,7 +115,11 @@ def test_an_idle_worker_is_woken_by_the_commit_and_not_by_its_poll(
     for n in range(1, 6):
         begun = monotonic()
         count.later(n=n)
-        wait_until(lambda n=n: len(done()) == n + 1)
+        wait_until(partial(_are, done, n + 1))
         waits.append(monotonic() - begun)
     # Five polls of one second each would take two and a half on average.
     assert sum(waits) < 1.5
+
+
+def _are(done: Callable[[], list[tuple[int, int]]], number: int) -> bool:
+    return len(done()) == number
