@@ -2,94 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-import signal
-import socket
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing, suppress
 from pathlib import Path
 
-import httpx
-import psutil
 import pytest
 
+from leadline.app.tests.served import Served, alive, complaint, free_port
 from leadline.infra.jobs.tests.works import wait_until
 from leadline.infra.postgres.testing import temporary_home
-
-NOT_OURS = ("DATABASE_URL", "LEADLINE_TEST_DB", "LEADLINE_EMBEDDED_URL", "LEADLINE_SECRET_KEY")
-
-
-class Served:
-    """One `leadline serve` and what it says."""
-
-    def __init__(self, home: Path, port: int) -> None:
-        self.home, self.port = home, port
-        self.log = (home / "said").open("wb+")
-        self.process = subprocess.Popen(
-            command("serve", "--port", str(port)), env=environment(home), stdout=self.log, stderr=self.log
-        )
-
-    @property
-    def said(self) -> str:
-        return (self.home / "said").read_text()
-
-    def answers(self) -> bool:
-        try:
-            url = f"http://127.0.0.1:{self.port}/api/v1/start"
-            return httpx.get(url, trust_env=False, timeout=2).status_code == 200
-        except httpx.HTTPError:
-            return False
-
-    def children(self) -> list[psutil.Process]:
-        return psutil.Process(self.process.pid).children(recursive=True)
-
-    def parts(self) -> list[psutil.Process]:
-        """The web process and the worker."""
-        return [one for one in psutil.Process(self.process.pid).children() if one.name() != "postgres"]
-
-    def end(self) -> None:
-        self.process.kill()
-        self.process.wait()
-        self.log.close()
-
-
-def command(*words: str) -> list[str]:
-    return [sys.executable, "-m", "leadline.app.main", *words]
-
-
-def environment(home: Path, **more: str) -> dict[str, str]:
-    return {**{k: v for k, v in os.environ.items() if k not in NOT_OURS}, "LEADLINE_HOME": str(home), **more}
-
-
-def complaint(home: Path, *words: str, **more: str) -> str:
-    """What a command that fails tells, without the program's name."""
-    done = subprocess.run(
-        command(*words), env=environment(home, **more), capture_output=True, text=True, timeout=60
-    )
-    assert done.returncode == 1
-    lines = done.stderr.strip().splitlines()
-    assert len(lines) == 1, done.stderr
-    return lines[0].removeprefix("leadline: ")
-
-
-def alive(processes: list[psutil.Process]) -> list[psutil.Process]:
-    """Those that run; one that only waits for its parent's look does not."""
-    running = []
-    for one in processes:
-        with suppress(psutil.NoSuchProcess):
-            if one.is_running() and one.status() != psutil.STATUS_ZOMBIE:
-                running.append(one)
-    return running
-
-
-def free_port() -> int:
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture(scope="module")
@@ -105,15 +27,12 @@ def serve(home: Path) -> Iterator[Callable[[], Served]]:
 
     def start() -> Served:
         started.append(Served(home, free_port()))
-        served = started[-1]
-        wait_until(lambda: "is ready" in served.said or served.process.poll() is not None, seconds=60)
-        return served
+        started[-1].wait()
+        return started[-1]
 
     yield start
     for served in started:
-        left = served.children() if served.process.poll() is None else []
         served.end()
-        wait_until(lambda left=left: not alive(left))
 
 
 def test_an_empty_folder_becomes_a_first_page_and_a_stop_leaves_no_process(
@@ -121,11 +40,10 @@ def test_an_empty_folder_becomes_a_first_page_and_a_stop_leaves_no_process(
 ) -> None:
     served = serve()
     assert served.answers()
-    assert re.search(rf"ready: http://127\.0\.0\.1:{served.port} ", served.said), served.said
+    assert re.search(rf"ready: {re.escape(served.address)} ", served.said), served.said
 
     family = served.children()
-    served.process.send_signal(signal.SIGTERM)
-    assert served.process.wait(30) == 0
+    assert served.stop() == 0
     assert alive(family) == []
 
 
