@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
 from threading import RLock
 
@@ -20,10 +21,14 @@ class _Clock:
 
 
 _clock = _Clock()
+_told: ContextVar[datetime | None] = ContextVar("leadline_told_time", default=None)
 
 
 def now() -> datetime:
     """The current moment, always aware and in UTC."""
+    told = _told.get()
+    if told is not None:
+        return told
     with _clock.lock:
         if _clock.held_at is not None:
             return _clock.held_at
@@ -64,3 +69,15 @@ def hold(at: datetime) -> Iterator[None]:
     finally:
         with _clock.lock:
             _clock.held_at, _clock.offset = before
+
+
+@contextmanager
+def telling(at: datetime) -> Iterator[None]:
+    """Inside the block, and for nobody outside it, it is `at`: a story of the past is told."""
+    if at.tzinfo is None:
+        raise ValueError("A moment needs a time zone: pass an aware datetime.")
+    token = _told.set(at.astimezone(UTC))
+    try:
+        yield
+    finally:
+        _told.reset(token)

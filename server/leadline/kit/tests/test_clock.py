@@ -58,3 +58,11 @@ def test_a_held_moment_is_shown_in_utc() -> None:
 def test_a_moment_without_a_time_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="time zone"), clock.hold(NOON.replace(tzinfo=None)):
         pass
+
+
+def test_a_told_time_is_told_to_its_own_thread_only() -> None:
+    with clock.telling(NOON), ThreadPoolExecutor(1) as other:
+        assert clock.now() == NOON
+        assert abs(other.submit(clock.now).result() - datetime.now(UTC)) < timedelta(seconds=5)
+
+    assert abs(clock.now() - datetime.now(UTC)) < timedelta(seconds=5)
