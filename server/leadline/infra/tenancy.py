@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 APP_ROLE = "leadline_app"
 ENGINE_ROLE = "leadline_engine"
@@ -61,8 +61,17 @@ def nowhere() -> Iterator[None]:
         _tell(None)
     try:
         yield
-    finally:
+    except BaseException:
         _current.reset(token)
+        # What failed may have broken the transaction; then its own error is the one to tell.
+        with suppress(DatabaseError):
+            _return_to(outer)
+        raise
+    _current.reset(token)
+    _return_to(outer)
+
+
+def _return_to(outer: UUID | None) -> None:
     if connection.in_atomic_block and not connection.needs_rollback:
         _tell(outer)
 

@@ -15,7 +15,8 @@ from leadline.infra import events, tenancy
 from leadline.infra.jobs import RetryIn, background, queue
 from leadline.infra.jobs.testing import drain_all
 from leadline.infra.models import Job
-from leadline.workspaces.models import Workspace
+from leadline.workspaces.actor import Actor
+from leadline.workspaces.models import Member, Workspace
 
 calls: list[Any] = []
 
@@ -103,6 +104,14 @@ def test_a_test_sees_the_error_of_a_job(inside: Workspace, drain: Callable[[], i
     note.later(word="break")
     with pytest.raises(ValueError, match="broken on purpose"):
         drain()
+
+
+def test_a_failing_job_leaves_the_test_where_it_was(inside: Workspace, rita: Actor) -> None:
+    note.later(word="break")
+    drain_all(raises=False)
+
+    assert tenancy.current() == inside.id
+    assert Member.objects.get().id == rita.member_id
 
 
 def test_a_failing_job_is_tried_again_later_and_ends_on_the_failed_list(inside: Workspace) -> None:
