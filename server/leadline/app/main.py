@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from leadline.app.cli import backup, openapi, serve
+from leadline.app.cli import backup, demo, doctor, openapi, serve
 
 
 def main(words: Sequence[str] | None = None) -> None:
@@ -52,6 +52,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="leadline", description="Lead management that loses no inquiry.")
     commands = parser.add_subparsers(required=True, metavar="command")
     serve.add(commands)
+    demo.add(commands)
+    doctor.add(commands)
     backup.add(commands)
     openapi.add(commands)
     child = commands.add_parser("child")
