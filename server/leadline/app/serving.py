@@ -20,12 +20,13 @@ from leadline.app.env import Environment
 from leadline.app.processes import children, migrating, web, worker
 from leadline.app.processes.children import Child
 from leadline.app.troubles import Trouble
-from leadline.infra.postgres import EmbeddedPostgres
+from leadline.infra.postgres import DatabaseProblem, EmbeddedPostgres
 
 Say = Callable[[str], None]
 
 LOOK = 0.5
 UPKEEP = 30.0
+DATABASE_PAUSE = 3.0
 ENOUGH_TIME = 15.0
 START_TIMEOUT = 60.0
 
@@ -112,12 +113,20 @@ class House:
             if self._stop.is_set():
                 return
             if self._embedded is not None:
-                self._embedded.restart_if_dead()
+                self._keep_database(self._embedded)
                 if time.monotonic() > upkeep:
                     upkeep = time.monotonic() + UPKEEP
                     self._embedded.keep_reserve()
             for child in self._children:
                 child.check()
+
+    def _keep_database(self, embedded: EmbeddedPostgres) -> None:
+        """Start a database that died; one that cannot start now (a full disk) may be able to in a moment."""
+        try:
+            embedded.restart_if_dead()
+        except DatabaseProblem as problem:
+            self._say(f"{problem} Trying again.")
+            self._stop.wait(DATABASE_PAUSE)
 
     def _end(self) -> None:
         for child in self._children:

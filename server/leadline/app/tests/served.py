@@ -48,7 +48,7 @@ class Served:
             return False
 
     def children(self) -> list[psutil.Process]:
-        return psutil.Process(self.process.pid).children(recursive=True)
+        return [*psutil.Process(self.process.pid).children(recursive=True)]
 
     def parts(self) -> list[psutil.Process]:
         """The web process and the worker."""

@@ -57,7 +57,7 @@ def browser(one: Served) -> httpx.Client:
 
 
 def post(client: httpx.Client, path: str, body: Any) -> httpx.Response:
-    return client.post(path, json=body, headers={"X-CSRFToken": client.cookies.get("csrftoken", "")})
+    return client.post(path, json=body, headers={"X-CSRFToken": client.cookies.get("csrftoken") or ""})
 
 
 @pytest.fixture(scope="module")

@@ -87,3 +87,16 @@ def test_a_wrong_setting_is_named_in_one_line(
 ) -> None:
     variables = {"LEADLINE_PORT": str(free_port()), **variables}
     assert told in complaint(tmp_path, *words, **variables)
+
+
+def test_a_database_that_cannot_start_now_is_tried_again(serve: Callable[[], Served], home: Path) -> None:
+    served = serve()
+    settings = home / "postgres" / "cluster" / "postgresql.conf"
+    whole = settings.read_text()
+    settings.write_text(whole + "\nno_such_setting = 1\n")
+    next(one for one in served.children() if one.name() == "postgres").kill()
+    wait_until(lambda: "Trying again." in served.said)
+    assert served.process.poll() is None
+
+    settings.write_text(whole)
+    wait_until(served.answers)
