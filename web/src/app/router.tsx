@@ -1,12 +1,13 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
-import { knock, MeProvider } from '@/api/me'
+import { knock } from '@/api/me'
 import { OutboxProvider } from '@/offline/session'
 import type { LeadsSearch } from '@/pages/LeadsPage'
 import type { PipelineSearch } from '@/pages/PipelinePage'
 import { Broken, Missing } from './Broken'
 import { gearOf } from './gear'
 import { adoptLook } from './look'
+import { Present } from './Present'
 import { Shell } from './shell/Shell'
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: Missing, errorComponent: Broken })
@@ -52,9 +53,9 @@ export const inside = createRoute({
     return (
       <QueryClientProvider client={gear.reads.client}>
         <OutboxProvider outbox={gear.outbox}>
-          <MeProvider me={me}>
+          <Present me={me}>
             <Shell onLogOut={() => void gear.leave()} onBack={gear.resume} />
-          </MeProvider>
+          </Present>
         </OutboxProvider>
       </QueryClientProvider>
     )
