@@ -15,3 +15,4 @@ class LeadlineAppConfig(AppConfig):
         rooms.open_doors()
         # After the rooms, so that a new workspace has its stages and templates before its automations.
         from leadline.app import recipes  # noqa: F401
+        from leadline.app.demo import story  # noqa: F401

@@ -41,6 +41,9 @@ class Environment(BaseSettings):
     api_rate: float = Field(200, gt=0, description="Requests a second one member or API key may keep up.")
     api_burst: int = Field(2000, ge=1, description="Requests one member or API key may make at once.")
     test_db: str = Field("", description="Name of the test database, when several test runs share a server.")
+    demo_password: SecretStr = Field(
+        SecretStr(""), description="Set by `leadline demo`: the invented people log in with it."
+    )
     debug: bool = Field(False, description="Show errors in the browser; for development only.")
 
 

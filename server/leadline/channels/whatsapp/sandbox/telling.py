@@ -46,7 +46,7 @@ def deliver_webhook(*, workspace_id: str, connection_id: str, body: str) -> None
 
 def tell(number: SandboxNumber, values: Sequence[Mapping[str, Any]]) -> None:
     """Queue deliveries of `messages` values, twice or turned round if the switches say so."""
-    bodies = [_body(number, value) for value in values]
+    bodies = [delivery(number, value) for value in values]
     if number.out_of_order:
         bodies.reverse()
     if number.duplicates:
@@ -97,7 +97,8 @@ def status_value(
     return {"statuses": [told]}
 
 
-def _body(number: SandboxNumber, value: Mapping[str, Any]) -> str:
+def delivery(number: SandboxNumber, value: Mapping[str, Any]) -> str:
+    """The body of one delivery, to the byte as the provider writes it."""
     metadata = {"display_phone_number": number.display_phone, "phone_number_id": number.phone_number_id}
     whole = {"messaging_product": "whatsapp", "metadata": metadata, **value}
     change = {"value": whole, "field": "messages"}

@@ -1,0 +1,116 @@
+"""How the people of the story come in: the same doors as everybody's, without the network between."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+from uuid import UUID
+
+from leadline.app.demo.cast import Character
+from leadline.app.demo.plot import Tale
+from leadline.capture import actions as capture
+from leadline.capture.models import Connection, Submission
+from leadline.capture.ports import Inquiry, Item
+from leadline.channels.webforms.adapters import OWN_FORM
+from leadline.channels.whatsapp import inbound
+from leadline.channels.whatsapp.models import SandboxNumber, SandboxPerson
+from leadline.channels.whatsapp.sandbox import people, sends, telling
+from leadline.contacts.ports import IdentityIn, Person
+from leadline.contacts.rules import IdentityKind
+from leadline.kit import clock, ids, json
+from leadline.workspaces.actor import Actor
+
+_SITES = {"google_ads": "google", "facebook": "facebook", "linkedin": "linkedin"}
+_PAGE = "https://www.example.com/"
+
+
+class Doors:
+    """The sandbox number and the first form of a workspace."""
+
+    def __init__(self) -> None:
+        self.number = SandboxNumber.objects.order_by("created_at")[0]
+        self._whatsapp = Connection.objects.get(id=self.number.connection_id)
+        self._form = Connection.objects.filter(channel=OWN_FORM).order_by("created_at")[0]
+
+    def phone_of(self, who: Character) -> SandboxPerson:
+        """The person's phone in the sandbox."""
+        return people.invent(
+            self.number, name=who.name, raw_phone=who.phone, username="", region=who.country
+        )
+
+    def write(self, phone: SandboxPerson, text: str) -> UUID | None:
+        """They write by WhatsApp; the lead it belongs to."""
+        message = people.write_text(phone, text)
+        raw = telling.delivery(self.number, telling.message_value(phone, message)).encode("ascii")
+        [cut] = inbound.cut(raw)
+        item = Item(natural_key=cut.natural_key, body=cut.body, content_type="application/json")
+        return self._understood(self._whatsapp, item)
+
+    def arrive(self, phone: SandboxPerson, text: str) -> str:
+        """A message of ours is shown on their phone; its id at the provider."""
+        recipient = {"to": phone.wa_id, "type": "text", "text": {"body": text}}
+        answer = json.loads(sends.send(self.number, recipient).content)
+        return str(answer["messages"][0]["id"]) if "messages" in answer else ""
+
+    def fill_in(self, tale: Tale, text: str = "") -> UUID | None:
+        """They fill in the form of the website; the lead it belongs to."""
+        came_by = _SITES.get(tale.source, "")
+        campaign = {"utm_source": came_by, "utm_medium": "cpc", "utm_campaign": tale.campaign}
+        answers = {
+            "name": tale.who.name,
+            "email": tale.who.email,
+            "phone": tale.who.phone,
+            "company": tale.who.company,
+            "city": tale.who.city,
+            "interest": tale.interest,
+            "text": text or tale.text,
+            "page_url": _PAGE,
+            **(campaign if came_by else {}),
+        }
+        return self._understood(self._form, _form_item(answers))
+
+    def send_spam(self, text: str) -> None:
+        """A machine fills in the form, the hidden field too."""
+        answers = {"name": "Best Offers", "email": "offers@spam.test", "text": text, "_hp_website": "x"}
+        capture.receive(self._form, [_form_item(answers, spam="The hidden field was filled in.")])
+
+    def hand_in(self, actor: Actor, tale: Tale) -> UUID | None:
+        """Somebody of the team writes the inquiry down, after a call or a meeting."""
+        who = tale.who
+        identities = [IdentityIn(IdentityKind.PHONE, who.phone), IdentityIn(IdentityKind.EMAIL, who.email)]
+        inquiry = Inquiry(
+            natural_key=str(ids.new_id()),
+            channel=tale.channel,
+            source=tale.source,
+            campaign=tale.campaign,
+            at=tale.at,
+            person=Person(
+                name=who.name,
+                company=who.company,
+                identities=tuple(identities),
+                city=who.city,
+                country=who.country,
+                language=who.language,
+                fields={"title": who.title} if who.title else {},
+            ),
+            text=tale.text,
+            interest=tale.interest,
+        )
+        [taken] = capture.take_in(actor, [inquiry])
+        return taken.lead.id if taken.lead else None
+
+    def _understood(self, connection: Connection, item: Item) -> UUID | None:
+        [submission_id] = capture.receive(connection, [item])
+        workspace_id = str(connection.workspace_id)
+        capture.understand(workspace_id=workspace_id, submission_ids=[str(submission_id)])
+        return Submission.objects.values_list("lead_id", flat=True).get(id=submission_id)
+
+
+def _form_item(answers: dict[str, str], spam: str = "") -> Item:
+    filled = {key: value for key, value in answers.items() if value}
+    return Item(
+        natural_key=f"story:{ids.new_id()}:{clock.now():%s}",
+        body=urlencode(filled).encode(),
+        content_type="application/x-www-form-urlencoded",
+        quarantine=spam,
+        spam=bool(spam),
+    )
