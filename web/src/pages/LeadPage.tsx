@@ -7,7 +7,7 @@ import { useMe } from '@/api/me'
 import type { Lead, Stage } from '@/api/shapes'
 import { CloseDialog, type Closing } from '@/features/leads/board/CloseDialog'
 import { useMembers, useSources } from '@/features/leads/lists'
-import { change, message, move, note, remove, restore } from '@/features/leads/operations'
+import { assign, band, change, message, move, note, remove, restore, spam } from '@/features/leads/operations'
 import { Composer, type Mode } from '@/features/leads/page/Composer'
 import styles from '@/features/leads/page/Lead.module.css'
 import { LeadDetails } from '@/features/leads/page/LeadDetails'
@@ -15,18 +15,18 @@ import { LeadHead, ReachButtons } from '@/features/leads/page/LeadHead'
 import { LeadNext } from '@/features/leads/page/LeadNext'
 import { LeadSkeleton } from '@/features/leads/page/LeadSkeleton'
 import { Timeline, type TimelineFilter } from '@/features/leads/page/Timeline'
-import { useChannels, useLead, useScore, useTimeline } from '@/features/leads/page/useLead'
+import { useChannels, useLead, useRead, useScore, useTimeline } from '@/features/leads/page/useLead'
 import { neighbour } from '@/features/leads/trail'
 import { useKeys } from '@/lib/keys'
 import { useOutbox } from '@/offline/session'
 import { ErrorState } from '@/ui/states'
 
-type Props = { id: string; onOpen: (id: string) => void; onLeave: () => void }
+type Props = { id: string; onOpen: (id: string) => void; onFind: (name: string) => void; onLeave: () => void }
 type Tab = 'timeline' | 'details' | 'nextTab'
 const TABS: readonly Tab[] = ['timeline', 'details', 'nextTab']
 
 /** One lead: its facts, its story, its next step. */
-export function LeadPage({ id, onOpen, onLeave }: Props) {
+export function LeadPage({ id, onOpen, onFind, onLeave }: Props) {
   const { lead, isError, error, refetch } = useLead(id)
   const go = (step: 1 | -1) => {
     const next = neighbour(id, step)
@@ -37,12 +37,12 @@ export function LeadPage({ id, onOpen, onLeave }: Props) {
     k: () => go(-1),
     e: () => document.querySelector<HTMLElement>('[data-field-edit]:not(:disabled)')?.click(),
   })
-  if (lead) return <LeadBody lead={lead} onLeave={onLeave} />
+  if (lead) return <LeadBody lead={lead} onFind={onFind} onLeave={onLeave} />
   if (isError) return <ErrorState error={error} onRetry={() => void refetch()} />
   return <LeadSkeleton />
 }
 
-function LeadBody({ lead, onLeave }: { lead: Lead; onLeave: () => void }) {
+function LeadBody({ lead, onFind, onLeave }: { lead: Lead } & Pick<Props, 'onFind' | 'onLeave'>) {
   const { t } = useTranslation()
   const { member } = useMe()
   const outbox = useOutbox()
@@ -57,6 +57,7 @@ function LeadBody({ lead, onLeave }: { lead: Lead; onLeave: () => void }) {
   const { entries, older } = useTimeline(lead.id, filter)
   const channel = useChannels(lead.id, lead.can.send)?.find((one) => one.channel === 'whatsapp')
   const author = { id: member.id, name: member.name }
+  useRead(lead)
   const edit = (fields: Partial<Lead>) => void outbox.add(change(lead, fields))
 
   function onStage(stage: string): void {
@@ -105,6 +106,8 @@ function LeadBody({ lead, onLeave }: { lead: Lead; onLeave: () => void }) {
         threshold={score?.threshold}
         onStage={onStage}
         onWrite={() => write('message')}
+        onFind={onFind}
+        onSpam={() => void outbox.add(spam(lead))}
         onDelete={() => setDeleting(true)}
       />
       <div className={styles.tabs} role="tablist">
@@ -125,6 +128,7 @@ function LeadBody({ lead, onLeave }: { lead: Lead; onLeave: () => void }) {
               onMode={setMode}
               channel={channel}
               maySend={lead.can.send}
+              name={lead.contact_name.trim().split(/\s+/)[0] ?? ''}
               onNote={(text) => void outbox.add(note(lead, text, author))}
               onMessage={(writing, shown) => void outbox.add(message(lead, writing, shown, author))}
             />
@@ -132,7 +136,14 @@ function LeadBody({ lead, onLeave }: { lead: Lead; onLeave: () => void }) {
           <Timeline entries={entries} filter={filter} onFilter={setFilter} onOlder={older} />
         </div>
         <div className={styles.side} data-shown={tab === 'nextTab'}>
-          <LeadNext lead={lead} score={score} onChange={edit} />
+          <LeadNext
+            lead={lead}
+            score={score}
+            members={members}
+            onChange={edit}
+            onBand={(to, reason) => void outbox.add(band(lead, to, reason))}
+            onAssign={(owner) => void outbox.add(assign(lead, owner))}
+          />
         </div>
       </div>
       <div className={styles.sticky}>

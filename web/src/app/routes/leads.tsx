@@ -25,6 +25,7 @@ export const lead = createLazyRoute('/inside/leads/$id')({
         key={id}
         id={id}
         onOpen={(next) => void navigate({ to: '/leads/$id', params: { id: next }, replace: true })}
+        onFind={(q) => void navigate({ to: '/leads', search: { q } })}
         onLeave={() => void navigate({ to: '/leads' })}
       />
     )

@@ -1,21 +1,29 @@
 import type { InfiniteData, QueryKey } from '@tanstack/react-query'
-import { addLead, addNote, assignLead, changeLead, deleteLead, moveLead, restoreLead, sendMessage, type MessageIn, type MoveIn } from '@/api/leads'
+import { addLead, addNote, assignLead, changeLead, deleteLead, markSpam, moveLead, restoreLead, sendMessage, setBand, type MessageIn, type MoveIn } from '@/api/leads'
 import type { VersionedRecord } from '@/api/problem'
-import type { Board, ColumnPage, LeadPage, Named, TimelineEntry, TimelinePage } from '@/api/shapes'
+import type { Band, Board, ColumnPage, LeadPage, Named, TimelineEntry, TimelinePage } from '@/api/shapes'
 import { registerKind, type Operation } from '@/offline/operation'
 import { paintAdded, paintChange, paintColumn, paintMove, paintRemoved, type BoardParams } from './board/paint'
 
 /** Fields of the record that belong to the person behind the lead, and the server's words for them. */
 const OF_CONTACT: Record<string, string> = { contact_name: 'name', company_name: 'company', city: 'city', phone: 'phone', email: 'email' }
 
+type Fields = Record<string, unknown>
+
+/** The values of custom fields that differ; the others may have been changed by somebody else meanwhile. */
+function customChange(now: Fields, seen: Fields): Fields {
+  return Object.fromEntries(Object.entries(now).filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(seen[key])))
+}
+
 /** The changed fields as PATCH takes them. */
-export function asPatch(fields: Record<string, unknown>): Record<string, unknown> {
-  const contact: Record<string, unknown> = {}
-  const patch: Record<string, unknown> = {}
+export function asPatch(fields: Fields, seen: Fields): Fields {
+  const contact: Fields = {}
+  const patch: Fields = {}
   for (const [field, value] of Object.entries(fields)) {
     const ofContact = OF_CONTACT[field]
     if (ofContact !== undefined) contact[ofContact] = value
     else if (field === 'owner') patch.owner_id = (value as Named | null)?.id ?? null
+    else if (field === 'custom') patch.custom = customChange(value as Fields, (seen.custom ?? {}) as Fields)
     else patch[field] = value
   }
   return Object.keys(contact).length > 0 ? { ...patch, contact } : patch
@@ -31,7 +39,7 @@ function paintRows(page: LeadPage, operation: Operation): LeadPage {
 function paintBoard(board: Board, operation: Operation, params: BoardParams): Board {
   if (operation.kind === 'lead.move') return paintMove(board, operation, params.sort)
   if (operation.kind === 'lead.add') return paintAdded(board, operation, params.sort)
-  if (operation.kind === 'lead.delete') return paintRemoved(board, operation)
+  if (operation.kind === 'lead.delete' || operation.kind === 'lead.spam') return paintRemoved(board, operation)
   return paintChange(board, operation)
 }
 
@@ -83,7 +91,7 @@ registerKind('lead.move', {
 })
 
 registerKind('lead.change', {
-  send: (operation) => changeLead(operation.subject.id, asPatch(operation.change), operation.baseVersion, operation.id),
+  send: (operation) => changeLead(operation.subject.id, asPatch(operation.change, operation.seen), operation.baseVersion, operation.id),
   paint,
   touches,
 })
@@ -96,6 +104,18 @@ registerKind('lead.add', {
 
 registerKind('lead.assign', {
   send: (operation) => assignLead(operation.subject.id, (operation.change.owner as Named).id, operation.id).then(nothing),
+  paint,
+  touches,
+})
+
+registerKind('lead.band', {
+  send: ({ subject, change, id }) => setBand(subject.id, (change.band as Band | undefined) ?? null, String(change.band_reason), id).then(nothing),
+  paint,
+  touches,
+})
+
+registerKind('lead.spam', {
+  send: (operation) => markSpam(operation.subject.id, operation.id).then(nothing),
   paint,
   touches,
 })

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { getFields, type Field } from '@/api/filters'
 import { getMembers, getPipelines, getSources } from '@/api/leads'
 import type { Member, Pipeline, Source } from '@/api/shapes'
 
@@ -6,6 +7,9 @@ const RARELY = 10 * 60_000
 const NO_MEMBERS: Member[] = []
 const NO_SOURCES: Source[] = []
 const NO_PIPELINES: Pipeline[] = []
+const NO_FIELDS: Field[] = []
+
+const custom = (fields: Field[]) => fields.filter((field) => field.custom)
 
 /** Everybody in the workspace. */
 export function useMembers(): readonly Member[] {
@@ -20,4 +24,14 @@ export function useSources(): readonly Source[] {
 /** The boards of the workspace with their stages. */
 export function usePipelines(): readonly Pipeline[] {
   return useQuery({ queryKey: ['leads', 'pipelines'], queryFn: getPipelines, staleTime: RARELY }).data ?? NO_PIPELINES
+}
+
+/** Every field of a lead, with its name and its type. */
+export function useLeadFields(): readonly Field[] {
+  return useQuery({ queryKey: ['fields', 'lead'], queryFn: () => getFields('lead'), staleTime: RARELY }).data ?? NO_FIELDS
+}
+
+/** The workspace's own fields of a lead, in their order. */
+export function useCustomFields(): readonly Field[] {
+  return useQuery({ queryKey: ['fields', 'lead'], queryFn: () => getFields('lead'), staleTime: RARELY, select: custom }).data ?? NO_FIELDS
 }

@@ -1,5 +1,5 @@
 import type { MoveIn } from '@/api/leads'
-import type { Card, Lead, Named } from '@/api/shapes'
+import type { Band, Card, Lead, Named } from '@/api/shapes'
 import { newId } from '@/lib/uuid'
 import type { NewOperation } from '@/offline/operation'
 
@@ -32,6 +32,23 @@ export function assign(lead: Subject & { owner: Named | null }, owner: Named): N
     change: { owner },
     baseVersion: lead.version,
   }
+}
+
+/** How promising a lead is, decided by a person; null lets the score decide again. */
+export function band(lead: Subject & { band: Band; band_overridden: boolean }, to: Band | null, reason: string): NewOperation {
+  const decided = to === null ? { band_overridden: false, band_reason: '' } : { band: to, band_overridden: true, band_reason: reason }
+  return {
+    kind: 'lead.band',
+    subject: { id: lead.id, title: lead.name },
+    seen: { band: lead.band, band_overridden: lead.band_overridden },
+    change: decided,
+    baseVersion: null,
+  }
+}
+
+/** A lead taken off the board as spam. */
+export function spam(lead: Subject): NewOperation {
+  return { kind: 'lead.spam', subject: { id: lead.id, title: lead.name }, seen: {}, change: { status: 'spam' }, baseVersion: null }
 }
 
 /** A lead put into the trash. */

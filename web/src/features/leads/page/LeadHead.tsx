@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Menu } from '@mantine/core'
-import { IconBrandWhatsapp, IconDots, IconMail, IconPhone, IconTrash } from '@tabler/icons-react'
+import { IconBan, IconBrandWhatsapp, IconDots, IconMail, IconPhone, IconTrash } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Lead } from '@/api/shapes'
 import { BandChip, Chip } from '@/ui/Chip'
@@ -12,14 +12,15 @@ type Props = {
   threshold: number | undefined
   onStage: (id: string) => void
   onWrite: () => void
+  onFind: (name: string) => void
+  onSpam: () => void
   onDelete: () => void
 }
 
 /** Who it is, how to reach the person, and where on the way the lead stands. */
-export function LeadHead({ lead, source, threshold, onStage, onWrite, onDelete }: Props) {
+export function LeadHead({ lead, source, threshold, onStage, onWrite, onFind, onSpam, onDelete }: Props) {
   const { t } = useTranslation()
   const parts = [lead.company_name, lead.city, source].filter((part) => part !== '')
-  const duplicates = lead.possible_duplicates.map(({ name }) => name).join(', ')
   return (
     <header className={styles.head}>
       <div className={styles.headLine}>
@@ -40,7 +41,7 @@ export function LeadHead({ lead, source, threshold, onStage, onWrite, onDelete }
         </div>
         <div className={`${styles.actions} ${styles.headActions}`}>
           <ReachButtons lead={lead} onWrite={onWrite} />
-          {lead.can.delete && (
+          {(lead.can.change || lead.can.delete) && (
             <Menu position="bottom-end">
               <Menu.Target>
                 <ActionIcon variant="default" aria-label={t('leads.page.more')}>
@@ -48,9 +49,16 @@ export function LeadHead({ lead, source, threshold, onStage, onWrite, onDelete }
                 </ActionIcon>
               </Menu.Target>
               <Menu.Dropdown>
-                <Menu.Item color="red" leftSection={<IconTrash size={15} aria-hidden />} onClick={onDelete}>
-                  {t('leads.page.delete')}
-                </Menu.Item>
+                {lead.can.change && lead.status === 'open' && (
+                  <Menu.Item leftSection={<IconBan size={15} aria-hidden />} onClick={onSpam}>
+                    {t('leads.page.spam')}
+                  </Menu.Item>
+                )}
+                {lead.can.delete && (
+                  <Menu.Item color="red" leftSection={<IconTrash size={15} aria-hidden />} onClick={onDelete}>
+                    {t('leads.page.delete')}
+                  </Menu.Item>
+                )}
               </Menu.Dropdown>
             </Menu>
           )}
@@ -64,9 +72,25 @@ export function LeadHead({ lead, source, threshold, onStage, onWrite, onDelete }
         onStep={onStage}
       />
       {lead.ready_at !== null && lead.status === 'open' && threshold !== undefined && <p className={styles.banner}>{t('leads.page.ready', { threshold })}</p>}
-      {duplicates !== '' && (
+      {lead.status === 'spam' && (
         <p className={styles.banner} data-look="warn">
-          <bdi>{t('leads.page.duplicate', { names: duplicates })}</bdi>
+          {t('leads.page.isSpam')}
+        </p>
+      )}
+      {lead.possible_duplicates.length > 0 && (
+        <p className={styles.banner} data-look="warn">
+          {t('leads.page.duplicates')}{' '}
+          {lead.possible_duplicates.map(({ contact_id: id, name, reason }, index) => (
+            <span key={id}>
+              {index > 0 && ', '}
+              <a href={`/leads?q=${encodeURIComponent(name)}`} title={reason} onClick={(event) => {
+                event.preventDefault()
+                onFind(name)
+              }}>
+                <bdi>{name}</bdi>
+              </a>
+            </span>
+          ))}
         </p>
       )}
     </header>

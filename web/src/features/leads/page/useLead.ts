@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useQuery, type InfiniteData } from '@tanstack/react-query'
-import { getChannels, getLead, getScore, getTimeline } from '@/api/leads'
+import { getChannels, getLead, getScore, getTimeline, readMessages } from '@/api/leads'
 import type { Lead, TimelineEntry, TimelinePage } from '@/api/shapes'
+import { useEffect } from 'react'
 import { usePainted } from '@/offline/session'
 import { KINDS, type TimelineFilter } from './Timeline'
 
@@ -35,3 +36,11 @@ export const useScore = (id: string) => useQuery({ queryKey: ['leads', 'score', 
 /** How the person can be written to; asked for once somebody wants to write. */
 export const useChannels = (id: string, wanted: boolean) =>
   useQuery({ queryKey: ['conversations', 'channels', id], queryFn: ({ signal }) => getChannels(id, signal), enabled: wanted }).data
+
+/** Tells the server that the messages of an opened lead have been seen. */
+export function useRead({ id, unread }: Pick<Lead, 'id' | 'unread'>): void {
+  useEffect(() => {
+    // Whether it arrives or not: the next opening says it again.
+    if (unread > 0) readMessages(id).catch(() => undefined)
+  }, [id, unread])
+}

@@ -1,0 +1,102 @@
+import { IconArrowsRightLeft, IconBolt, IconBrandWhatsapp, IconClock, IconForms, IconMessage, IconNote, IconPencil, IconPhone, IconStar, IconUserCheck, type Icon } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { useMe } from '@/api/me'
+import type { TimelineEntry } from '@/api/shapes'
+import { clockTime, dateTime } from '@/lib/time'
+import { useLeadFields } from '../lists'
+import { changeLines, inquiryFacts, lossNote } from './entryWords'
+import { Files } from './Files'
+import styles from './Timeline.module.css'
+
+const ICONS: Record<string, Icon> = {
+  inquiry: IconForms,
+  message: IconMessage,
+  note: IconNote,
+  call: IconPhone,
+  stage: IconArrowsRightLeft,
+  assigned: IconUserCheck,
+  scored: IconStar,
+  sla: IconClock,
+  automation: IconBolt,
+  field: IconPencil,
+}
+
+/** One thing that happened, with who did it and when. */
+export function Entry({ entry }: { entry: TimelineEntry }) {
+  const { t, i18n } = useTranslation()
+  const Sign = entry.kind === 'message' && entry.channel === 'whatsapp' ? IconBrandWhatsapp : (ICONS[entry.kind] ?? IconBolt)
+  const { state, error_text: error, media = [] } = entry.payload
+  const failed = state === 'failed' || state === 'uncertain'
+  const parts = [
+    entry.actor?.name,
+    clockTime(entry.at, i18n.language),
+    entry.automatic ? t('leads.timeline.automatic') : undefined,
+    state && entry.direction === 'out' ? t(`leads.timeline.state.${state}`) : undefined,
+  ].filter((part) => part !== undefined)
+  return (
+    <li className={styles.entry} data-entry={entry.kind}>
+      <span className={styles.icon} aria-hidden>
+        <Sign size={14} stroke={1.7} />
+      </span>
+      <div className={styles.body}>
+        <Files media={media} />
+        <Said entry={entry} />
+        <p className={failed ? `${styles.meta} ${styles.failed}` : styles.meta} title={dateTime(entry.at, i18n.language)}>
+          {parts.map((part, index) => (
+            <span key={part}>
+              {index > 0 && ' · '}
+              <bdi>{part}</bdi>
+            </span>
+          ))}
+          {failed && error !== undefined && error !== '' && <bdi> · {error}</bdi>}
+        </p>
+      </div>
+    </li>
+  )
+}
+
+/** What the entry says: words that were written, or a sentence about what changed. */
+function Said({ entry }: { entry: TimelineEntry }) {
+  const { t } = useTranslation()
+  const look = entry.kind === 'note' ? styles.note : entry.kind === 'inquiry' ? styles.in : entry.kind !== 'message' ? '' : entry.direction === 'in' ? styles.in : styles.out
+  if (entry.kind === 'field') return <Changes entry={entry} />
+  const facts = entry.kind === 'inquiry' ? [t('leads.timeline.inquiry'), ...inquiryFacts(entry)] : []
+  const note = lossNote(entry)
+  return (
+    <>
+      {facts.length > 0 && (
+        <p className={styles.text}>
+          <bdi>{facts.join(' · ')}</bdi>
+        </p>
+      )}
+      {entry.text !== '' && (
+        <p className={`${styles.text} ${look}`} dir="auto">
+          {entry.text}
+        </p>
+      )}
+      {note !== '' && (
+        <p className={`${styles.text} ${styles.note}`} dir="auto">
+          {note}
+        </p>
+      )}
+    </>
+  )
+}
+
+function Changes({ entry }: { entry: TimelineEntry }) {
+  const { t, i18n } = useTranslation()
+  const { workspace } = useMe()
+  const fields = useLeadFields()
+  const words = { language: i18n.language, currency: workspace.currency, yes: t('leads.field.yes'), no: t('leads.field.no') }
+  return changeLines(entry, fields, words).map(({ key, label, before, after }) => (
+    <p key={key} className={styles.text}>
+      <span className={styles.label}>{label}:</span>{' '}
+      {before !== '' && (
+        <>
+          <bdi className={styles.before}>{before}</bdi> <span aria-hidden>{i18n.dir() === 'rtl' ? '←' : '→'}</span>{' '}
+        </>
+      )}
+      <bdi>{after === '' ? '–' : after}</bdi>
+    </p>
+  ))
+}

@@ -1,0 +1,42 @@
+import type { Field } from '@/api/filters'
+import type { TimelineEntry } from '@/api/shapes'
+import { shownValue } from '@/records/values'
+
+export type EntryWords = Parameters<typeof shownValue>[2]
+export type ChangeLine = { key: string; label: string; before: string; after: string }
+
+type Pair = readonly [unknown, unknown]
+type Values = Record<string, unknown>
+
+/** Custom values change as one object; each of them is a line of its own for people. */
+function flat(changes: Record<string, Pair>): [string, Pair][] {
+  return Object.entries(changes).flatMap(([key, pair]): [string, Pair][] => {
+    if (key !== 'custom') return [[key, pair]]
+    const [old, now] = pair.map((side) => (side ?? {}) as Values) as [Values, Values]
+    const keys = [...new Set([...Object.keys(old), ...Object.keys(now)])]
+    return keys.filter((one) => JSON.stringify(old[one]) !== JSON.stringify(now[one])).map((one) => [`custom.${one}`, [old[one], now[one]]])
+  })
+}
+
+/** What an entry about changed fields says, a line for each field. */
+export function changeLines(entry: TimelineEntry, fields: readonly Field[], words: EntryWords): ChangeLine[] {
+  const changes = (entry.payload.changes ?? {}) as Record<string, Pair>
+  return flat(changes).map(([key, [before, after]]) => {
+    const field = fields.find((one) => one.key === key)
+    const shown = (value: unknown) => (field ? shownValue(field, value, words) : typeof value === 'string' || typeof value === 'number' ? String(value) : '')
+    return { key, label: field?.label ?? key, before: shown(before), after: shown(after) }
+  })
+}
+
+const said = (value: unknown): string => (typeof value === 'string' ? value : '')
+
+/** Where an inquiry came from and what it is about. */
+export function inquiryFacts(entry: TimelineEntry): string[] {
+  const { source_label: source, interest } = entry.payload
+  return [said(source), said(interest)].filter((part) => part !== '')
+}
+
+/** What was written down when the lead was lost. */
+export function lossNote(entry: TimelineEntry): string {
+  return said((entry.payload.lost as Values | undefined)?.note)
+}
