@@ -87,8 +87,9 @@ class Lead(WorkspaceEntity):
     value_minor = models.BigIntegerField(default=0)
     currency = models.CharField(max_length=3, blank=True)
 
-    source = models.CharField(max_length=60, blank=True)
-    first_source = models.CharField(max_length=60, blank=True)
+    # The last source follows the inquiries; the first is never written again.
+    source = models.CharField(max_length=60)
+    first_source = models.CharField(max_length=60)
     channel = models.CharField(max_length=30, blank=True)
     campaign = models.CharField(max_length=200, blank=True)
     utm = models.JSONField(default=dict, blank=True)
@@ -140,6 +141,7 @@ class Lead(WorkspaceEntity):
                 name="one_open_lead_per_contact",
             ),
             models.CheckConstraint(condition=Q(value_minor__gte=0), name="lead_value_not_negative"),
+            models.CheckConstraint(condition=~Q(source="") & ~Q(first_source=""), name="lead_has_a_source"),
         ]
         # Lists show all leads but spam and trash, in these orders; the board takes the newest of a stage.
         indexes = [

@@ -103,6 +103,15 @@ def source_label(key: str) -> str:
     return SOURCES.get(key, key.replace("_", " ").capitalize())
 
 
+def last_source(present: str, new: str, *, channel: str, answered: bool) -> str:
+    """The last source of a lead after another inquiry.
+
+    A source that only repeats the channel is no news once we have answered: it is then a part of the
+    conversation, and where the person came from is known better already.
+    """
+    return present if new == channel and answered else new
+
+
 def days_between(since: datetime, now: datetime) -> int:
     """Whole days that have passed."""
     return max((now - since).days, 0)

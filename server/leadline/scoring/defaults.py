@@ -45,7 +45,8 @@ DECIDES = (
 
 
 def _from(name: str, points: int, *sources: str) -> RuleSpec:
-    return RuleSpec(Group.FIT, name, points, {"field": "source", "op": "in", "value": list(sources)})
+    # The first source: whoever was recommended stays so when asking again elsewhere.
+    return RuleSpec(Group.FIT, name, points, {"field": "first_source", "op": "in", "value": list(sources)})
 
 
 def _fit(name: str, points: int, when: dict[str, Any]) -> RuleSpec:

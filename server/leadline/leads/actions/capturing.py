@@ -23,12 +23,21 @@ from leadline.leads.actions.setting_up import set_up_pipeline
 from leadline.leads.events import InquiryJoined, LeadCaptured
 from leadline.leads.models import Lead, Stage, StageVisit
 from leadline.leads.ports import NewInquiry
-from leadline.leads.rules import source_label
+from leadline.leads.rules import last_source, source_label
 from leadline.workspaces import audit
 from leadline.workspaces.actor import Actor
 from leadline.workspaces.queries import own_workspace
 
-_JOIN_WRITES = ("interest", "value_minor", "currency", "campaign", "custom", "extra", "last_activity_at")
+_JOIN_WRITES = (
+    "source",
+    "campaign",
+    "interest",
+    "value_minor",
+    "currency",
+    "custom",
+    "extra",
+    "last_activity_at",
+)
 _PLAIN_FIELDS = {"lead_type": 3, "next_step": 300, "competitor": 200}
 
 
@@ -49,6 +58,7 @@ class _Batch:
     own_ids: bool = False
     made: list[Lead] = field(default_factory=list)
     joined: dict[UUID, Lead] = field(default_factory=dict)
+    tags: dict[UUID, tuple[str, str]] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
     happened: list[events.Event] = field(default_factory=list)
 
@@ -118,8 +128,8 @@ def _new_lead(batch: _Batch, inquiry: NewInquiry) -> Lead:
         team_id=inquiry.team_id,
         value_minor=inquiry.value_minor or 0,
         currency=(inquiry.currency or batch.currency)[:3],
-        source=inquiry.source[:60],
-        first_source=inquiry.source[:60],
+        source=_source(inquiry),
+        first_source=_source(inquiry),
         channel=inquiry.channel[:30],
         campaign=text.clean(inquiry.campaign, 200),
         utm=dict(inquiry.utm),
@@ -142,8 +152,11 @@ def _new_lead(batch: _Batch, inquiry: NewInquiry) -> Lead:
 
 
 def _join(batch: _Batch, lead: Lead, inquiry: NewInquiry) -> None:
+    batch.tags.setdefault(lead.id, (lead.source, lead.campaign))
+    answered = bool(lead.first_touch_at or lead.first_auto_reply_at)
+    lead.source = last_source(lead.source, _source(inquiry), channel=inquiry.channel, answered=answered)
+    lead.campaign = text.clean(inquiry.campaign, 200) or lead.campaign
     lead.interest = lead.interest or text.clean(inquiry.interest, 300)
-    lead.campaign = lead.campaign or text.clean(inquiry.campaign, 200)
     if not lead.value_minor and inquiry.value_minor:
         lead.value_minor = inquiry.value_minor
         lead.currency = (inquiry.currency or batch.currency)[:3]
@@ -152,6 +165,10 @@ def _join(batch: _Batch, lead: Lead, inquiry: NewInquiry) -> None:
     lead.last_activity_at = max(lead.last_activity_at, inquiry.at)
     if not lead._state.adding:
         batch.joined[lead.id] = lead
+
+
+def _source(inquiry: NewInquiry) -> str:
+    return (inquiry.source or inquiry.channel)[:60]
 
 
 def _custom(inquiry: NewInquiry) -> dict[str, Any]:
@@ -240,4 +257,10 @@ def _audited(batch: _Batch) -> Iterable[Any]:
         facts = {"name": lead.name, "source": lead.source, "channel": lead.channel}
         yield audit.entry(batch.actor, "created", "lead", lead.id, facts)
     for lead in batch.joined.values():
-        yield audit.entry(batch.actor, "joined", "lead", lead.id, {"contact": str(lead.contact_id)})
+        facts = {"contact": str(lead.contact_id), **_retagged(lead, *batch.tags[lead.id])}
+        yield audit.entry(batch.actor, "joined", "lead", lead.id, facts)
+
+
+def _retagged(lead: Lead, source: str, campaign: str) -> dict[str, list[str]]:
+    tags = {"source": [source, lead.source], "campaign": [campaign, lead.campaign]}
+    return {key: values for key, values in tags.items() if values[0] != values[1]}

@@ -134,8 +134,9 @@ def _checked(actor: Actor, lead: Lead, wanted: Mapping[str, Any]) -> dict[str, A
             new[key] = _checked_custom(lead, value or {})
         else:
             new[key] = _checked_plain(key, value)
-    if "name" in new and not new["name"]:
-        raise Invalid("A lead needs a name.", field="name")
+    for key in ("name", "source"):
+        if key in new and not new[key]:
+            raise Invalid(f"A lead needs a {key}.", field=key)
     if new.get("value_minor") and not (new.get("currency") or lead.currency):
         new["currency"] = own_workspace(actor).currency
     return new

@@ -107,8 +107,8 @@ class Migration(migrations.Migration):
                 ('entered_stage_at', models.DateTimeField(default=leadline.kit.clock.now)),
                 ('value_minor', models.BigIntegerField(default=0)),
                 ('currency', models.CharField(blank=True, max_length=3)),
-                ('source', models.CharField(blank=True, max_length=60)),
-                ('first_source', models.CharField(blank=True, max_length=60)),
+                ('source', models.CharField(max_length=60)),
+                ('first_source', models.CharField(max_length=60)),
                 ('channel', models.CharField(blank=True, max_length=30)),
                 ('campaign', models.CharField(blank=True, max_length=200)),
                 ('utm', models.JSONField(blank=True, default=dict)),
@@ -231,6 +231,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='lead',
             constraint=models.CheckConstraint(condition=models.Q(('value_minor__gte', 0)), name='lead_value_not_negative'),
+        ),
+        migrations.AddConstraint(
+            model_name='lead',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('source', ''), _negated=True), models.Q(('first_source', ''), _negated=True)), name='lead_has_a_source'),
         ),
         migrations.AddIndex(
             model_name='stagevisit',

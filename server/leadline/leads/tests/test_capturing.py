@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+from django.db import IntegrityError, transaction
+
 from leadline.contacts import actions as contacts
 from leadline.engines.search.models import SearchRow
 from leadline.engines.timeline.models import TimelineEntry
 from leadline.infra.models import EventRow
 from leadline.kit import clock
+from leadline.kit.errors import Invalid
 from leadline.leads import actions
 from leadline.leads.models import Lead, StageVisit
 from leadline.leads.ports import NewInquiry
@@ -67,6 +71,48 @@ def test_a_second_inquiry_joins_the_open_lead_and_keeps_its_owner(rita: Actor, o
     )
     assert TimelineEntry.objects.filter(about_id=lead.id, kind="inquiry").count() == 2
     assert names().count("InquiryJoined") == names().count("LeadCaptured") == 1
+
+
+def test_the_last_source_and_campaign_follow_the_inquiries_and_the_first_source_stays(rita: Actor) -> None:
+    email = {"email": "dana@gmail.com"}
+    people.lead(rita, "Dana", identities=email, source="google_ads", campaign="Spring")
+    people.lead(rita, "Dana", identities=email, source="referral", campaign="Friends")
+    people.lead(rita, "Dana", identities=email, source="partner")
+
+    lead = Lead.objects.get()
+    assert (lead.first_source, lead.source, lead.campaign) == ("google_ads", "partner", "Friends")
+    assert AuditEntry.objects.filter(action="joined").order_by("id").first().changes == {
+        "contact": str(lead.contact_id),
+        "source": ["google_ads", "referral"],
+        "campaign": ["Spring", "Friends"],
+    }
+
+
+def test_an_answer_in_a_conversation_does_not_hide_where_the_person_came_from(rita: Actor) -> None:
+    email = {"email": "dana@gmail.com"}
+    lead = people.lead(rita, "Dana", identities=email, source="google_ads")
+    people.lead(rita, "Dana", identities=email, channel="whatsapp", source="whatsapp")
+    lead.refresh_from_db()
+    assert lead.source == "whatsapp"
+
+    Lead.objects.update(source="google_ads")
+    actions.note_touch([lead.id], rita.member_id, "whatsapp", clock.now())
+    people.lead(rita, "Dana", identities=email, channel="whatsapp", source="whatsapp")
+    lead.refresh_from_db()
+    assert lead.source == "google_ads"
+
+    people.lead(rita, "Dana", identities=email, channel="whatsapp", source="facebook")
+    lead.refresh_from_db()
+    assert lead.source == "facebook"
+
+
+def test_no_lead_is_without_a_source(rita: Actor) -> None:
+    lead = people.lead(rita, "Dana", channel="form", source="")
+    assert (lead.source, lead.first_source) == ("form", "form")
+    with pytest.raises(Invalid, match="needs a source"):
+        actions.change_lead(rita, lead.id, {"source": " "})
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Lead.objects.update(source="")
 
 
 def test_after_the_lead_is_closed_a_new_inquiry_opens_another_of_the_same_contact(rita: Actor) -> None:
