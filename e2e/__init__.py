@@ -1,0 +1,1 @@
+"""Browser stories: what people do with Leadline, in real Chromium, against the real server."""
