@@ -4,7 +4,7 @@ import type { VersionedRecord } from './problem'
 
 export type Target = Shapes['Target']
 export type AssignmentRule = Omit<Shapes['AssignmentRuleOut'], 'when'> & { when: Tree }
-export type NewAssignmentRule = Pick<AssignmentRule, 'name' | 'when' | 'target' | 'position'>
+export type NewAssignmentRule = Pick<AssignmentRule, 'name' | 'when' | 'target' | 'until_ready'>
 export type SlaPolicy = Shapes['SlaPolicyOut']
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
 export type Weekday = (typeof WEEKDAYS)[number]

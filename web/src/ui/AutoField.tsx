@@ -6,7 +6,7 @@ type Props = {
   value: string
   description?: string | undefined
   placeholder?: string | undefined
-  type?: 'text' | 'email' | 'tel' | 'number' | 'url'
+  type?: 'text' | 'email' | 'tel' | 'number' | 'url' | 'time'
   dir?: 'auto' | 'ltr'
   multiline?: boolean
   disabled?: boolean

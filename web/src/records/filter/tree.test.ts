@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest'
-import type { Field } from '@/api/filters'
+import type { Field, Tree } from '@/api/filters'
 import { draftOf, isComplete, treeOf, valueKind, withField, withOp } from './tree'
 
 const whatsapp = { field: 'source', op: 'in', value: ['whatsapp'] }
 const rich = { field: 'value_minor', op: 'gte', value: 500_000 }
 
 test('conditions become lines and the same tree again', () => {
-  for (const tree of [{}, whatsapp, { all: [whatsapp, rich] }, { any: [whatsapp, rich] }]) {
+  const trees: Tree[] = [{}, whatsapp, { all: [whatsapp, rich] }, { any: [whatsapp, rich] }]
+  for (const tree of trees) {
     const draft = draftOf(tree)
     expect(draft && treeOf(draft)).toEqual(tree)
   }

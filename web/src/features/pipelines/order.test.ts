@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest'
+import { placeOf, stepTo } from './order'
+
+const ids = ['new', 'contact', 'quote']
+
+test('a step ends beyond the neighbour at once, and at its place for the server', () => {
+  const up = stepTo(ids, 'quote', -1) ?? NaN
+  const down = stepTo(ids, 'new', 1) ?? NaN
+  expect(up).toBeLessThan(1)
+  expect(down).toBeGreaterThan(1)
+  expect([placeOf({ position: up }), placeOf({ position: down })]).toEqual([{ position: 1 }, { position: 1 }])
+})
+
+test('there is no step beyond the ends', () => {
+  expect([stepTo(ids, 'new', -1), stepTo(ids, 'quote', 1), stepTo(ids, 'gone', 1)]).toEqual([undefined, undefined, undefined])
+})

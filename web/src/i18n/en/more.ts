@@ -1,0 +1,6 @@
+import channels from './channels.json'
+import flow from './flow.json'
+import settings from './settings.json'
+
+/** The sentences of settings and automations in English. */
+export const words = { channels, flow, settings }

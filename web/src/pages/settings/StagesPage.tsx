@@ -1,0 +1,73 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { getLossReasons, getPipelines } from '@/api/leads'
+import { useRight } from '@/api/me'
+import { addReason, addStage, removeStage } from '@/api/pipelines'
+import { Reasons } from '@/features/pipelines/Reasons'
+import { Stages } from '@/features/pipelines/Stages'
+import { newId } from '@/lib/uuid'
+import { changeOf } from '@/offline/records'
+import { useOutbox, usePainted } from '@/offline/session'
+import { Refusals, SaveMark } from '@/records/Saving'
+import { Loaded } from '@/ui/Loaded'
+import { Note, Screen, Section } from '@/ui/Screen'
+
+const KINDS = ['pipelines.']
+const PIPELINES = ['leads', 'pipelines']
+const REASONS = ['leads', 'reasons']
+
+/** The stages of each pipeline and the reasons for losing. */
+export function StagesPage() {
+  const { t } = useTranslation()
+  const client = useQueryClient()
+  const outbox = useOutbox()
+  const mayChange = useRight('settings:write')
+  const foundPipelines = useQuery({ queryKey: PIPELINES, queryFn: getPipelines })
+  const foundReasons = useQuery({ queryKey: REASONS, queryFn: getLossReasons })
+  const pipelines = usePainted(PIPELINES, foundPipelines.data)
+  const reasons = usePainted(REASONS, foundReasons.data)
+  const refresh = () => client.invalidateQueries({ queryKey: ['leads'] })
+  return (
+    <Screen title={t('settings.screen.pipeline')} intro={t('settings.stages.intro')} status={<SaveMark kinds={KINDS} />}>
+      {!mayChange && <Note>{t('ui.readOnly')}</Note>}
+      <Refusals kinds={KINDS} />
+      <Loaded found={{ ...foundPipelines, data: pipelines }} height={280} bones={1}>
+        {(all) =>
+          all.map((pipeline) => (
+            <Stages
+              key={pipeline.id}
+              pipeline={pipeline}
+              several={all.length > 1}
+              disabled={!mayChange}
+              onRename={(name) => void outbox.add(changeOf('pipelines.pipeline', pipeline, { name }))}
+              onChange={(stage, fields) => void outbox.add(changeOf('pipelines.stage', stage, fields))}
+              onAdd={async (stage) => {
+                await addStage({ ...stage, pipeline_id: pipeline.id }, newId())
+                await refresh()
+              }}
+              onRemove={async (stage, to) => {
+                await removeStage(stage.id, to, newId())
+                await refresh()
+              }}
+            />
+          ))
+        }
+      </Loaded>
+      <Section title={t('settings.stages.reasons')}>
+        <Loaded found={{ ...foundReasons, data: reasons }}>
+          {(all) => (
+            <Reasons
+              reasons={all}
+              disabled={!mayChange}
+              onChange={(reason, fields) => void outbox.add(changeOf('pipelines.reason', reason, fields))}
+              onAdd={async (name) => {
+                await addReason(name, newId())
+                await refresh()
+              }}
+            />
+          )}
+        </Loaded>
+      </Section>
+    </Screen>
+  )
+}
