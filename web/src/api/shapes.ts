@@ -23,8 +23,8 @@ export type Board = Shapes['Board']
 export type ColumnPage = Shapes['ColumnPage']
 
 export type LeadRow = Shapes['LeadRow']
-/** The total is always counted for leads. */
-export type LeadPage = Omit<Shapes['Page_LeadRow_'], 'total'> & { total: number }
+/** Only the first page knows the total; none stands there for more than ten thousand. */
+export type LeadPage = Shapes['Page_LeadRow_']
 export type Lead = Shapes['LeadOut']
 export type SlaClock = Shapes['ClockOut']
 export type Source = Shapes['SourceOut']

@@ -32,6 +32,12 @@ function assemble(me: Me): Gear {
     const message = i18next.t('sync.failedToast', { title: operation.subject.title, reason: operation.reason ?? '' })
     notifications.show({ color: 'red', message, closeButtonProps: { 'aria-label': i18next.t('ui.close') } })
   })
+  outbox.listen({
+    done: (operation, answer) => {
+      if (operation.kind !== 'lead.add' || answer?.joined !== true) return
+      notifications.show({ message: i18next.t('leads.add.joined', { title: operation.subject.title }), closeButtonProps: { 'aria-label': i18next.t('ui.close') } })
+    },
+  })
   const live = followLive({ member, client: reads.client, also: (room) => SHOWN_IN[room] ?? [], open: () => new EventSource('/api/v1/live'), onBack: outbox.wake })
   void reads.forgetOld()
   return {

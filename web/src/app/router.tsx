@@ -1,6 +1,7 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
 import { knock } from '@/api/me'
+import { readWhere } from '@/features/leads/filters'
 import { OutboxProvider } from '@/offline/session'
 import type { LeadsSearch } from '@/pages/LeadsPage'
 import type { PipelineSearch } from '@/pages/PipelinePage'
@@ -81,6 +82,7 @@ const pipeline = createRoute({
     pipeline: text(raw.pipeline),
     owner: text(raw.owner),
     source: text(raw.source),
+    where: readWhere(raw.where),
     sort: oneOf(raw.sort, ['next', 'value', 'age', 'score'] as const),
   }),
 }).lazy(() => import('./routes/pipeline').then((routes) => routes.pipeline))
@@ -93,6 +95,7 @@ const leads = createRoute({
     q: text(raw.q),
     owner: text(raw.owner),
     source: text(raw.source),
+    where: readWhere(raw.where),
     sort: text(raw.sort),
     at: Array.isArray(raw.at) ? raw.at.map(String) : undefined,
   }),

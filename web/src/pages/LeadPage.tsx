@@ -1,5 +1,4 @@
 import { Button, Modal } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { IconNote } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -7,7 +6,7 @@ import { useMe } from '@/api/me'
 import type { Lead, Stage } from '@/api/shapes'
 import { CloseDialog, type Closing } from '@/features/leads/board/CloseDialog'
 import { useMembers, useSources } from '@/features/leads/lists'
-import { assign, band, change, message, move, note, remove, restore, spam } from '@/features/leads/operations'
+import { assign, band, change, message, move, note, spam } from '@/features/leads/operations'
 import { Composer, type Mode } from '@/features/leads/page/Composer'
 import styles from '@/features/leads/page/Lead.module.css'
 import { LeadDetails } from '@/features/leads/page/LeadDetails'
@@ -17,6 +16,7 @@ import { LeadSkeleton } from '@/features/leads/page/LeadSkeleton'
 import { Timeline, type TimelineFilter } from '@/features/leads/page/Timeline'
 import { useChannels, useLead, useRead, useScore, useTimeline } from '@/features/leads/page/useLead'
 import { neighbour } from '@/features/leads/trail'
+import { removeWithUndo } from '@/features/leads/undo'
 import { useKeys } from '@/lib/keys'
 import { useOutbox } from '@/offline/session'
 import { ErrorState } from '@/ui/states'
@@ -76,25 +76,7 @@ function LeadBody({ lead, onFind, onLeave }: { lead: Lead } & Pick<Props, 'onFin
     requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-composer]')?.focus())
   }
   function onDelete(): void {
-    void outbox.add(remove(lead))
-    const shown = notifications.show({
-      message: (
-        <>
-          {t('leads.page.deleted', { name: lead.name })}{' '}
-          <Button
-            size="xs"
-            onClick={() => {
-              void outbox.add(restore(lead))
-              notifications.hide(shown)
-            }}
-          >
-            {t('leads.page.undo')}
-          </Button>
-        </>
-      ),
-      autoClose: 10_000,
-      closeButtonProps: { 'aria-label': t('ui.close') },
-    })
+    removeWithUndo(outbox, [lead], t)
     onLeave()
   }
 
@@ -128,7 +110,7 @@ function LeadBody({ lead, onFind, onLeave }: { lead: Lead } & Pick<Props, 'onFin
               onMode={setMode}
               channel={channel}
               maySend={lead.can.send}
-              name={lead.contact_name.trim().split(/\s+/)[0] ?? ''}
+              person={lead.contact_name.trim().split(/\s+/)[0] ?? ''}
               onNote={(text) => void outbox.add(note(lead, text, author))}
               onMessage={(writing, shown) => void outbox.add(message(lead, writing, shown, author))}
             />

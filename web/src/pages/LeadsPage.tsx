@@ -1,26 +1,24 @@
-import { SegmentedControl, TextInput } from '@mantine/core'
-import { IconSearch } from '@tabler/icons-react'
+import { SegmentedControl } from '@mantine/core'
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { getLeads } from '@/api/leads'
-import { useRight } from '@/api/me'
 import type { LeadPage, LeadRow } from '@/api/shapes'
 import { FilterBar, useFilterWords } from '@/features/leads/FilterBar'
 import { treeOf, type LeadFilters } from '@/features/leads/filters'
-import { BulkBar } from '@/features/leads/list/BulkBar'
+import { Bulk } from '@/features/leads/list/Bulk'
 import { HIDDEN_AT_FIRST, useLeadColumns } from '@/features/leads/list/leadColumns'
 import { ListSkeleton } from '@/features/leads/list/ListSkeleton'
 import { PhoneRows } from '@/features/leads/list/PhoneRows'
+import { SearchField } from '@/features/leads/list/SearchField'
 import { rememberTrail } from '@/features/leads/trail'
-import { useMembers, usePipelines, useSources } from '@/features/leads/lists'
-import { assign, move, remove } from '@/features/leads/operations'
+import { useCustomFields, useMembers, useSources } from '@/features/leads/lists'
 import { usePhone } from '@/lib/screen'
-import { useOutbox, usePainted } from '@/offline/session'
+import { usePainted } from '@/offline/session'
 import { arranged, useLayout } from '@/table/columns'
 import { ColumnsMenu } from '@/table/ColumnsMenu'
 import { DataTable } from '@/table/DataTable'
-import { Pager } from '@/table/Pager'
+import { MOST_COUNTED, Pager } from '@/table/Pager'
 import { FilterChips } from '@/ui/FilterChips'
 import { PageBar } from '@/ui/PageBar'
 import { EmptyState, ErrorState } from '@/ui/states'
@@ -48,16 +46,20 @@ export function LeadsPage({ search, onSearch, onOpen }: Props) {
   const sources = useSources()
   const [selected, setSelected] = useState(NOBODY)
   const [layout, onLayout] = useLayout('leads', { hidden: HIDDEN_AT_FIRST })
-  const { owner, source, view = 'all', q, sort, at = [] } = search
+  const { owner, source, where, view = 'all', q, sort, at = [] } = search
 
   const list = (cursor: string | undefined) => ({
-    queryKey: ['leads', 'list', { owner, source, view, q, sort, cursor }],
-    queryFn: ({ signal }: { signal: AbortSignal }) => getLeads({ filter: treeOf({ owner, source }), view, q, sort, cursor }, signal),
+    queryKey: ['leads', 'list', { owner, source, where, view, q, sort, cursor }],
+    queryFn: ({ signal }: { signal: AbortSignal }) => getLeads({ filter: treeOf({ owner, source, where }), view, q, sort, cursor }, signal),
   })
   const here = list(at.at(-1))
   const found = useQuery({ ...here, placeholderData: keepPreviousData })
   const page = usePainted<LeadPage | undefined>(here.queryKey, found.data)
-  const next = page?.next_cursor ?? undefined
+  // Only the first page is counted.
+  const first = useQuery({ ...list(undefined), enabled: at.length > 0 })
+  const total = at.length > 0 ? first.data?.total : page?.total
+  // The page before stands in while this one is on the way, but its cursor belongs to another order.
+  const next = found.isPlaceholderData ? undefined : (page?.next_cursor ?? undefined)
   useEffect(() => {
     if (next !== undefined) void client.prefetchQuery(list(next))
     // The key says everything that `list` depends on.
@@ -65,7 +67,7 @@ export function LeadsPage({ search, onSearch, onOpen }: Props) {
   }, [client, next, JSON.stringify(here.queryKey)])
 
   const names = useMemo(() => new Map(sources.map((one) => [one.key, one.label])), [sources])
-  const columns = useLeadColumns(names)
+  const columns = useLeadColumns(names, useCustomFields())
   const words = useFilterWords({ filters: search, members, sources })
   const change = (to: LeadsSearch) => {
     setSelected(NOBODY)
@@ -82,7 +84,7 @@ export function LeadsPage({ search, onSearch, onOpen }: Props) {
     <>
       <PageBar
         title={t('leads.list.title')}
-        count={page && new Intl.NumberFormat(i18n.language).format(page.total)}
+        count={page && countWords(total, i18n.language)}
         start={
           <SegmentedControl
             size="xs"
@@ -93,7 +95,7 @@ export function LeadsPage({ search, onSearch, onOpen }: Props) {
           />
         }
         active={words.length}
-        below={<FilterChips filters={words} onRemove={(key) => change({ [key]: undefined })} onClear={() => change({ owner: undefined, source: undefined })} />}
+        below={<FilterChips filters={words} onRemove={(key) => change(words.find((word) => word.key === key)?.off ?? {})} onClear={() => change({ owner: undefined, source: undefined, where: undefined })} />}
       >
         <SearchField key={q ?? ''} q={q ?? ''} onSearch={(text) => change({ q: text === '' ? undefined : text })} />
         <FilterBar filters={search} members={members} sources={sources} onChange={change} />
@@ -130,7 +132,7 @@ export function LeadsPage({ search, onSearch, onOpen }: Props) {
       <Pager
         from={at.length * PAGE + 1}
         shown={rows.length}
-        total={page?.total ?? 0}
+        total={total}
         onPrevious={at.length > 0 ? () => onSearch({ at: at.length > 1 ? at.slice(0, -1) : undefined }) : undefined}
         onNext={next === undefined ? undefined : () => onSearch({ at: [...at, next] })}
       />
@@ -138,51 +140,7 @@ export function LeadsPage({ search, onSearch, onOpen }: Props) {
   )
 }
 
-function SearchField({ q, onSearch }: { q: string; onSearch: (text: string) => void }) {
-  const { t } = useTranslation()
-  const [text, setText] = useState(q)
-  return (
-    <form
-      role="search"
-      onSubmit={(event) => {
-        event.preventDefault()
-        onSearch(text.trim())
-      }}
-    >
-      <TextInput
-        w={200}
-        dir="auto"
-        type="search"
-        aria-label={t('leads.list.search')}
-        placeholder={t('leads.list.search')}
-        leftSection={<IconSearch size={15} aria-hidden />}
-        value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
-        onBlur={() => text.trim() !== q && onSearch(text.trim())}
-      />
-    </form>
-  )
-}
-
-function Bulk({ rows, onDone }: { rows: readonly LeadRow[]; onDone: () => void }) {
-  const outbox = useOutbox()
-  const members = useMembers()
-  const [pipeline] = usePipelines()
-  const mayDelete = useRight('leads:delete')
-  const each = (make: (row: LeadRow) => Parameters<typeof outbox.add>[0]) => {
-    for (const row of rows) void outbox.add(make(row))
-    onDone()
-  }
-  return (
-    <BulkBar
-      rows={rows}
-      members={members}
-      stages={pipeline?.stages ?? []}
-      mayDelete={mayDelete}
-      onAssign={(owner) => each((row) => assign(row, owner))}
-      onMove={(stage) => each((row) => move(row, stage.id))}
-      onDelete={() => each((row) => remove(row))}
-      onClear={onDone}
-    />
-  )
+function countWords(total: number | null | undefined, language: string): string {
+  const number = new Intl.NumberFormat(language)
+  return typeof total === 'number' ? number.format(total) : total === null ? `${number.format(MOST_COUNTED)}+` : ''
 }

@@ -28,9 +28,9 @@ export function PipelinePage({ search, onSearch, onOpen }: Props) {
   const members = useMembers()
   const sources = useSources()
   const pipelines = usePipelines()
-  const { owner, source, pipeline, sort = 'next' } = search
-  const params = useMemo<BoardParams>(() => ({ sort, pipeline, owner, source }), [sort, pipeline, owner, source])
-  const query = useMemo(() => ({ pipeline, filter: treeOf({ owner, source }), sort: SORTS[sort] }), [pipeline, owner, source, sort])
+  const { owner, source, where, pipeline, sort = 'next' } = search
+  const params = useMemo<BoardParams>(() => ({ sort, pipeline, owner, source, where }), [sort, pipeline, owner, source, where])
+  const query = useMemo(() => ({ pipeline, filter: treeOf({ owner, source, where }), sort: SORTS[sort] }), [pipeline, owner, source, where, sort])
   const key = ['leads', 'board', params]
   const found = useQuery({ queryKey: key, queryFn: ({ signal }) => getBoard(query, signal), placeholderData: keepPreviousData })
   const board = usePainted<Board | undefined>(key, found.data)
@@ -46,8 +46,8 @@ export function PipelinePage({ search, onSearch, onOpen }: Props) {
         below={
           <FilterChips
             filters={words}
-            onRemove={(filter) => onSearch({ [filter]: undefined })}
-            onClear={() => onSearch({ owner: undefined, source: undefined })}
+            onRemove={(filter) => onSearch(words.find((word) => word.key === filter)?.off ?? {})}
+            onClear={() => onSearch({ owner: undefined, source: undefined, where: undefined })}
           />
         }
       >

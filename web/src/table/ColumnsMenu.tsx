@@ -1,7 +1,7 @@
 import { ActionIcon, Checkbox, Popover } from '@mantine/core'
 import { IconArrowDown, IconArrowUp, IconColumns3 } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { arranged, type Layout, type TableColumn } from './columns'
+import { arranged, isHidden, toggled, type Layout, type TableColumn } from './columns'
 
 type Props<Row> = { columns: readonly TableColumn<Row>[]; layout: Layout; onLayout: (change: Partial<Layout>) => void }
 
@@ -16,10 +16,6 @@ export function ColumnsMenu<Row>({ columns, layout, onLayout }: Props<Row>) {
     if (key !== undefined) keys.splice(index + by, 0, key)
     onLayout({ order: keys })
   }
-  function toggle(key: string): void {
-    const hidden = layout.hidden.includes(key) ? layout.hidden.filter((one) => one !== key) : [...layout.hidden, key]
-    onLayout({ hidden })
-  }
 
   return (
     <Popover position="bottom-end" trapFocus>
@@ -28,10 +24,10 @@ export function ColumnsMenu<Row>({ columns, layout, onLayout }: Props<Row>) {
           <IconColumns3 size={17} stroke={1.7} aria-hidden />
         </ActionIcon>
       </Popover.Target>
-      <Popover.Dropdown>
+      <Popover.Dropdown mah="70vh" style={{ overflowY: 'auto' }}>
         {all.map((column, index) => (
           <div key={column.key} style={{ display: 'flex', alignItems: 'center', gap: 4 }}>
-            <Checkbox style={{ flex: 1 }} size="xs" label={column.label} checked={!layout.hidden.includes(column.key)} disabled={index === 0} onChange={() => toggle(column.key)} />
+            <Checkbox style={{ flex: 1 }} size="xs" label={column.label} checked={!isHidden(column, layout)} disabled={index === 0} onChange={() => onLayout(toggled(columns, column, layout))} />
             <ActionIcon size="sm" disabled={index <= 1} aria-label={`${column.label} ↑`} onClick={() => step(index, -1)}>
               <IconArrowUp size={14} aria-hidden />
             </ActionIcon>

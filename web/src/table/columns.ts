@@ -9,6 +9,8 @@ export type TableColumn<Row> = {
   end?: boolean
   /** The server's word for this order; no word, no sorting. */
   sort?: string
+  /** Seen only by people who have asked for it. */
+  optional?: boolean
   cell: (row: Row) => ReactNode
 }
 
@@ -36,6 +38,18 @@ export function useLayout(name: string, standard: Partial<Layout> = {}): [Layout
   ]
 }
 
+/** Whether a person does not see a column. */
+export function isHidden<Row>({ key, optional = false }: TableColumn<Row>, layout: Layout): boolean {
+  return layout.hidden.includes(key) || (optional && !layout.order.includes(key))
+}
+
+/** The layout with a column shown or hidden. */
+export function toggled<Row>(columns: readonly TableColumn<Row>[], column: TableColumn<Row>, layout: Layout): Partial<Layout> {
+  if (!isHidden(column, layout)) return { hidden: [...layout.hidden, column.key] }
+  const order = layout.order.length > 0 ? layout.order : columns.filter((one) => !one.optional).map(({ key }) => key)
+  return { hidden: layout.hidden.filter((one) => one !== column.key), order: order.includes(column.key) ? order : [...order, column.key] }
+}
+
 /** The columns as this person arranged them; columns the person never saw come last. */
 export function arranged<Row>(columns: readonly TableColumn<Row>[], layout: Layout, withHidden = false): TableColumn<Row>[] {
   const place = (column: TableColumn<Row>, index: number) => {
@@ -44,5 +58,5 @@ export function arranged<Row>(columns: readonly TableColumn<Row>[], layout: Layo
   }
   const placed = columns.map((column, index) => ({ column, at: place(column, index) }))
   const sorted = placed.toSorted((one, other) => one.at - other.at).map(({ column }) => column)
-  return withHidden ? sorted : sorted.filter((column) => !layout.hidden.includes(column.key))
+  return withHidden ? sorted : sorted.filter((column) => !isHidden(column, layout))
 }

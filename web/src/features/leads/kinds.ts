@@ -1,7 +1,7 @@
 import type { InfiniteData, QueryKey } from '@tanstack/react-query'
 import { addLead, addNote, assignLead, changeLead, deleteLead, markSpam, moveLead, restoreLead, sendMessage, setBand, type MessageIn, type MoveIn } from '@/api/leads'
 import type { VersionedRecord } from '@/api/problem'
-import type { Band, Board, ColumnPage, LeadPage, Named, TimelineEntry, TimelinePage } from '@/api/shapes'
+import type { Band, Board, Card, ColumnPage, LeadPage, LeadRow, Named, TimelineEntry, TimelinePage } from '@/api/shapes'
 import { registerKind, type Operation } from '@/offline/operation'
 import { paintAdded, paintChange, paintColumn, paintMove, paintRemoved, type BoardParams } from './board/paint'
 
@@ -29,10 +29,26 @@ export function asPatch(fields: Fields, seen: Fields): Fields {
   return Object.keys(contact).length > 0 ? { ...patch, contact } : patch
 }
 
-function paintRows(page: LeadPage, operation: Operation): LeadPage {
+type ListParams = { owner?: string; source?: string; where?: unknown; view?: string; q?: string; cursor?: string }
+
+/** A new lead stands on top of the first page of lists that nothing narrows down. */
+function paintNew(page: LeadPage, operation: Operation, { owner, source, where, view, q, cursor }: ListParams): LeadPage {
+  const narrowed = [owner, source, where, q, cursor].some((one) => one !== undefined) || view === 'ready' || view === 'untouched'
   const { id } = operation.subject
+  if (narrowed || page.items.some((row) => row.id === id)) return page
+  const { phone = '', email = '' } = operation.change as { phone?: string; email?: string }
+  const at = new Date(operation.at).toISOString()
+  const row: LeadRow = { ...(operation.record as Card), phone, email, lead_type: '', created_at: at, inbound_at: at, last_activity_at: at, city: '', stage_name: '', custom: {} }
+  return { ...page, items: [row, ...page.items], total: one(page.total, 1) }
+}
+
+const one = (total: LeadPage['total'], more: 1 | -1) => (typeof total === 'number' ? total + more : total)
+
+function paintRows(page: LeadPage, operation: Operation, params: ListParams): LeadPage {
+  const { id } = operation.subject
+  if (operation.kind === 'lead.add') return paintNew(page, operation, params)
   if (!page.items.some((row) => row.id === id)) return page
-  if (operation.kind === 'lead.delete') return { ...page, items: page.items.filter((row) => row.id !== id), total: page.total - 1 }
+  if (operation.kind === 'lead.delete' || operation.kind === 'lead.spam') return { ...page, items: page.items.filter((row) => row.id !== id), total: one(page.total, -1) }
   return { ...page, items: page.items.map((row) => (row.id === id ? { ...row, ...operation.change } : row)) }
 }
 
@@ -48,7 +64,7 @@ function paint(key: QueryKey, data: unknown, operation: Operation): unknown {
   if (key[0] !== 'leads' || data === undefined) return data
   if (key[1] === 'board') return paintBoard(data as Board, operation, key[2] as BoardParams)
   if (key[1] === 'column') return paintColumn(data as InfiniteData<ColumnPage>, String(key[2]), operation)
-  if (key[1] === 'list') return paintRows(data as LeadPage, operation)
+  if (key[1] === 'list') return paintRows(data as LeadPage, operation, key[2] as ListParams)
   if (key[1] === 'one' && key[2] === operation.subject.id) return { ...(data as object), ...operation.change }
   return data
 }
@@ -98,7 +114,7 @@ registerKind('lead.change', {
 
 registerKind('lead.add', {
   send: (operation) => addLead({ id: operation.subject.id, ...operation.change }, operation.id),
-  paint: (key, data, operation) => (key[1] === 'board' ? paint(key, data, operation) : data),
+  paint: (key, data, operation) => (key[1] === 'board' || key[1] === 'list' ? paint(key, data, operation) : data),
   touches: [['leads'], ['search']],
 })
 

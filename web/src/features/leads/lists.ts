@@ -27,8 +27,8 @@ export function usePipelines(): readonly Pipeline[] {
 }
 
 /** Every field of a lead, with its name and its type. */
-export function useLeadFields(): readonly Field[] {
-  return useQuery({ queryKey: ['fields', 'lead'], queryFn: () => getFields('lead'), staleTime: RARELY }).data ?? NO_FIELDS
+export function useLeadFields(wanted = true): readonly Field[] {
+  return useQuery({ queryKey: ['fields', 'lead'], queryFn: () => getFields('lead'), staleTime: RARELY, enabled: wanted }).data ?? NO_FIELDS
 }
 
 /** The workspace's own fields of a lead, in their order. */

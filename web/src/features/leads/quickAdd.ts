@@ -4,10 +4,10 @@ import type { NewOperation } from '@/offline/operation'
 
 export const EMPTY_LEAD = { name: '', phone: '', email: '', company: '', source: null as string | null, value: '', text: '' }
 
-type New = { id: string; values: typeof EMPTY_LEAD; currency: string; owner: Named }
+type New = { id: string; values: typeof EMPTY_LEAD; custom?: Record<string, unknown>; currency: string; owner: Named }
 
 /** A lead typed by hand, and the card that shows it until the server has given it an owner and a score. */
-export function add({ id, values, currency, owner }: New): NewOperation {
+export function add({ id, values, custom = {}, currency, owner }: New): NewOperation {
   const text = (field: 'name' | 'phone' | 'email' | 'company' | 'text') => values[field].trim()
   const name = text('name') || text('phone') || text('email')
   const minor = values.value.trim() === '' ? null : parseMoney(values.value, currency)
@@ -20,6 +20,7 @@ export function add({ id, values, currency, owner }: New): NewOperation {
     channel: 'manual',
     ...(values.source !== null && { source: values.source }),
     ...(minor !== null && { value_minor: minor, currency }),
+    ...(Object.keys(custom).length > 0 && { custom }),
   }
   const record: Card = {
     id,

@@ -7,6 +7,7 @@ type Props = {
   rows: readonly LeadRow[]
   members: readonly Member[]
   stages: readonly Stage[]
+  mayChange: boolean
   mayDelete: boolean
   onAssign: (owner: Named) => void
   onMove: (stage: Stage) => void
@@ -15,35 +16,39 @@ type Props = {
 }
 
 /** What can be done with the selected leads together. */
-export function BulkBar({ rows, members, stages, mayDelete, onAssign, onMove, onDelete, onClear }: Props) {
+export function BulkBar({ rows, members, stages, mayChange, mayDelete, onAssign, onMove, onDelete, onClear }: Props) {
   const { t } = useTranslation()
   return (
     <div className={styles.bar} role="toolbar" aria-label={t('ui.selected', { count: rows.length })}>
       <strong>{t('ui.selected', { count: rows.length })}</strong>
-      <Menu>
-        <Menu.Target>
-          <Button>{t('leads.bulk.assign')}</Button>
-        </Menu.Target>
-        <Menu.Dropdown mah={320} style={{ overflowY: 'auto' }}>
-          {members.filter((member) => member.active).map(({ id, name }) => (
-            <Menu.Item key={id} onClick={() => onAssign({ id, name })}>
-              <bdi>{name}</bdi>
-            </Menu.Item>
-          ))}
-        </Menu.Dropdown>
-      </Menu>
-      <Menu>
-        <Menu.Target>
-          <Button>{t('leads.board.moveTo')}</Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {stages.filter((stage) => stage.kind === 'open').map((stage) => (
-            <Menu.Item key={stage.id} onClick={() => onMove(stage)}>
-              <bdi>{stage.name}</bdi>
-            </Menu.Item>
-          ))}
-        </Menu.Dropdown>
-      </Menu>
+      {mayChange && (
+        <Menu>
+          <Menu.Target>
+            <Button>{t('leads.bulk.assign')}</Button>
+          </Menu.Target>
+          <Menu.Dropdown mah={320} style={{ overflowY: 'auto' }}>
+            {members.filter((member) => member.active).map(({ id, name }) => (
+              <Menu.Item key={id} onClick={() => onAssign({ id, name })}>
+                <bdi>{name}</bdi>
+              </Menu.Item>
+            ))}
+          </Menu.Dropdown>
+        </Menu>
+      )}
+      {mayChange && stages.length > 0 && (
+        <Menu>
+          <Menu.Target>
+            <Button>{t('leads.board.moveTo')}</Button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {stages.filter((stage) => stage.kind === 'open').map((stage) => (
+              <Menu.Item key={stage.id} onClick={() => onMove(stage)}>
+                <bdi>{stage.name}</bdi>
+              </Menu.Item>
+            ))}
+          </Menu.Dropdown>
+        </Menu>
+      )}
       {mayDelete && (
         <Button color="red" variant="light" onClick={onDelete}>
           {t('leads.bulk.delete')}

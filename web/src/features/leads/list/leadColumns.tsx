@@ -1,14 +1,16 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Field } from '@/api/filters'
 import type { LeadRow } from '@/api/shapes'
+import { shownValue } from '@/records/values'
 import type { TableColumn } from '@/table/columns'
 import { Ago, Money } from '@/ui/figures'
 import { BandChip } from '@/ui/Chip'
 import { SlaWord } from './SlaWord'
 
 /** The columns of the leads table. */
-export function useLeadColumns(sources: ReadonlyMap<string, string>): TableColumn<LeadRow>[] {
-  const { t } = useTranslation()
+export function useLeadColumns(sources: ReadonlyMap<string, string>, custom: readonly Field[]): TableColumn<LeadRow>[] {
+  const { t, i18n } = useTranslation()
   return useMemo(
     () => [
       { key: 'name', label: t('leads.field.name'), width: 190, sort: 'name', cell: (row) => <bdi>{row.name || t('leads.board.untitled')}</bdi> },
@@ -26,8 +28,16 @@ export function useLeadColumns(sources: ReadonlyMap<string, string>): TableColum
       { key: 'email', label: t('leads.field.email'), width: 180, cell: (row) => <bdi dir="ltr">{row.email}</bdi> },
       { key: 'city', label: t('leads.field.city'), width: 110, cell: (row) => <bdi>{row.city}</bdi> },
       { key: 'created', label: t('leads.field.created'), width: 110, sort: 'created_at', cell: (row) => <Ago at={row.created_at} /> },
+      ...custom.map((field): TableColumn<LeadRow> => ({
+        key: field.key,
+        label: field.label,
+        width: 130,
+        optional: true,
+        end: field.type === 'number' || field.type === 'money',
+        cell: (row) => <bdi>{shownValue(field, row.custom[field.key.replace(/^custom\./, '')], { language: i18n.language, currency: row.currency, yes: t('leads.field.yes'), no: t('leads.field.no') })}</bdi>,
+      })),
     ],
-    [t, sources],
+    [t, i18n.language, sources, custom],
   )
 }
 

@@ -14,13 +14,13 @@ type Props = {
   channel: LeadChannel | undefined
   maySend: boolean
   /** Who gets the message: the usual value of a template's name. */
-  name: string
+  person: string
   onNote: (text: string) => void
   onMessage: (writing: Writing, shown: string) => void
 }
 
 /** Where notes and messages are written, above the timeline. */
-export function Composer({ mode, onMode, channel, maySend, name, onNote, onMessage }: Props) {
+export function Composer({ mode, onMode, channel, maySend, person, onNote, onMessage }: Props) {
   const { t } = useTranslation()
   const tabs = maySend ? (['note', 'message'] as const) : (['note'] as const)
   return (
@@ -38,7 +38,7 @@ export function Composer({ mode, onMode, channel, maySend, name, onNote, onMessa
       ) : channel === undefined || channel.address === '' ? (
         <p className={styles.foot}>{channel === undefined ? t('ui.loading') : t('leads.composer.noAddress')}</p>
       ) : (
-        <MessageForm channel={channel} name={name} onMessage={onMessage} />
+        <MessageForm channel={channel} person={person} onMessage={onMessage} />
       )}
     </div>
   )
@@ -74,7 +74,7 @@ function TextForm({ placeholder, submit, hint, onText }: { placeholder: string; 
   )
 }
 
-function MessageForm({ channel, name, onMessage }: { channel: LeadChannel; name: string; onMessage: Props['onMessage'] }) {
+function MessageForm({ channel, person, onMessage }: { channel: LeadChannel; person: string; onMessage: Props['onMessage'] }) {
   const { t, i18n } = useTranslation()
   const [chosen, setChosen] = useState<string | null>(null)
   const approved = channel.templates.filter((template) => template.state === 'approved')
@@ -103,7 +103,7 @@ function MessageForm({ channel, name, onMessage }: { channel: LeadChannel; name:
         <TemplateForm
           key={template.id}
           template={template}
-          name={name}
+          person={person}
           onSend={(variables, shown) => {
             onMessage({ channel: channel.channel, template_id: template.id, variables }, shown)
             setChosen(null)
@@ -116,7 +116,7 @@ function MessageForm({ channel, name, onMessage }: { channel: LeadChannel; name:
 
 const NAMES = new Set(['name', 'first_name', 'customer_name'])
 
-function TemplateForm({ template, name: person, onSend }: { template: Template; name: string; onSend: (variables: Record<string, string>, shown: string) => void }) {
+function TemplateForm({ template, person, onSend }: { template: Template; person: string; onSend: (variables: Record<string, string>, shown: string) => void }) {
   const { t } = useTranslation()
   const [variables, setVariables] = useState<Record<string, string>>(() => Object.fromEntries(template.variables.filter((one) => NAMES.has(one)).map((one) => [one, person])))
   const shown = template.body.replace(/\{\{\s*([\w.]+)\s*\}\}/g, (hole, name: string) => variables[name] || hole)
