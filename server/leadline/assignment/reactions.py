@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from leadline.assignment import actions
-from leadline.assignment.rules import WRITTEN_CHANNELS
 from leadline.infra.events import reaction
 from leadline.leads import events as facts
 from leadline.workspaces.events import MemberDeactivated, MemberJoined
@@ -14,7 +13,7 @@ from leadline.workspaces.events import MemberDeactivated, MemberJoined
 @reaction(to=facts.LeadCaptured)
 def a_new_lead_gets_an_owner_and_a_clock(captured: Sequence[facts.LeadCaptured]) -> None:
     """In the transaction of the capture, after scoring: no lead is ever seen without an owner."""
-    actions.assign_captured(captured[0].workspace_id, [event.lead_id for event in captured])
+    actions.assign_captured(captured[0].workspace_id, {e.lead_id: e.by_member_id for e in captured})
 
 
 @reaction(to=facts.LeadReady)
@@ -73,14 +72,9 @@ def a_restored_lead_gets_its_time_again(restored: Sequence[facts.LeadRestored]) 
 
 @reaction(to=facts.LeadAssigned, later=True)
 def a_new_owner_is_told(assigned: Sequence[facts.LeadAssigned]) -> None:
-    """After the commit; a batch of leads is told as one."""
-    actions.tell_new_owners({event.lead_id: event.owner_id for event in assigned if event.owner_id})
-
-
-@reaction(to=facts.InquiryJoined, later=True)
-def the_owner_is_told_about_another_inquiry(joined: Sequence[facts.InquiryJoined]) -> None:
-    """Messages show themselves as unread; other inquiries would go unnoticed."""
-    actions.tell_about_inquiries([event.lead_id for event in joined if event.channel not in WRITTEN_CHANNELS])
+    """After the commit; a batch of leads is told as one. Who took a lead by hand knows it already."""
+    others = (event for event in assigned if event.owner_id != event.by_member_id)
+    actions.tell_new_owners({event.lead_id: event.owner_id for event in others if event.owner_id})
 
 
 @reaction(to=MemberDeactivated)

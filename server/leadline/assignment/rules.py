@@ -36,8 +36,6 @@ class Mark(StrEnum):
     BREACH = "breach"
 
 
-# What comes in here is a message, which shows itself as unread.
-WRITTEN_CHANNELS = frozenset({"whatsapp", "sms", "email", "chat"})
 DEFAULT_TEAM = "Sales"
 DEFAULT_RULE = "Everyone else"
 DEFAULT_POLICIES = (
@@ -90,6 +88,7 @@ class Choice:
     rule_name: str = ""
     skipped: Sequence[str] = ()
     until_ready: bool = False
+    by_member_id: UUID | None = None
     known: Mapping[str, Any] = field(default_factory=dict)
 
 

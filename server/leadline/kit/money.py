@@ -79,9 +79,7 @@ class Money:
 
     def convert(self, rate: Decimal, to: str) -> Money:
         """The same value in another currency at `rate` (units of `to` per unit of this), half to even."""
-        shift = exponent(to) - exponent(self.currency)
-        value = _EXACT.multiply(Decimal(self.amount_minor), rate).scaleb(shift, _EXACT)
-        return Money(_rounded(value), to)
+        return Money(converted(self.amount_minor, self.currency, rate, to), to)
 
     def allocate(self, parts: int | Sequence[int]) -> list[Money]:
         """Shares by weight, or that many equal ones, that add up exactly: largest remainders first."""
@@ -120,6 +118,12 @@ _SPACES = re.compile(r"[\s\u2000-\u200f\u202a-\u202f\u2060-\u2069\u061c]+")
 _MINUSES = str.maketrans({"\u2212": "-", "\u2013": "-", "\ufe63": "-", "\uff0d": "-"})
 _SEPARATORS = str.maketrans({"\u2019": "'", "\u066c": ",", "\u066b": ".", "\uff0c": ",", "\uff0e": "."})
 _AMOUNT = re.compile(r"\d[\d.,']*|[.,]\d+")
+
+
+def converted(minor: int, currency: str, rate: Decimal, to: str) -> int:
+    """Minor units of `to` at `rate` (units of `to` per unit), half to even; for sums of any size."""
+    shift = exponent(to) - exponent(currency)
+    return _rounded(_EXACT.multiply(Decimal(minor), rate).scaleb(shift, _EXACT))
 
 
 def parse(text: str, currency: str) -> Money:

@@ -237,6 +237,20 @@ def change_loss_reason(request: ActorRequest, reason_id: UUID, body: shapes.Loss
     return actions.change_loss_reason(request.auth, reason_id, changes, _version(request, body.version))
 
 
+@router.get("/exchange-rates", response=shapes.RatesOut)
+def get_exchange_rates(request: ActorRequest) -> dict[str, Any]:
+    """What other currencies are worth in the workspace's."""
+    base, rates = queries.exchange_rates(request.auth)
+    return {"base": base, "rates": rates}
+
+
+@router.patch("/exchange-rates", response=shapes.RatesOut)
+def change_exchange_rates(request: ActorRequest, body: shapes.RatesIn) -> dict[str, Any]:
+    """Set rates by currency; null takes one away. Each stands for itself, so no version is asked."""
+    actions.set_exchange_rates(request.auth, body.rates)
+    return get_exchange_rates(request)
+
+
 @router.get("/sources", response=list[shapes.SourceOut])
 def get_sources(request: ActorRequest) -> list[dict[str, str]]:
     """Where leads come from."""

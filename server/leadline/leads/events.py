@@ -26,6 +26,7 @@ class LeadCaptured(LeadEvent):
     channel: str
     source: str
     at: datetime
+    by_member_id: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,12 +85,13 @@ class LeadReady(LeadEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class LeadAssigned(LeadEvent):
-    """A lead got another owner or team."""
+    """A lead got an owner or team; `by_member_id` is the person who chose them, if one did."""
 
     owner_id: UUID | None
     team_id: UUID | None
     previous_owner_id: UUID | None
     by_rule: bool
+    by_member_id: UUID | None = None
     at: datetime
 
 

@@ -123,6 +123,8 @@ class Lead(WorkspaceEntity):
     first_auto_reply_at = models.DateTimeField(null=True)
     last_activity_at = models.DateTimeField(default=clock.now)
     respond_by = models.DateTimeField(null=True)
+    warn_50_at = models.DateTimeField(null=True)
+    warn_80_at = models.DateTimeField(null=True)
     escalated_at = models.DateTimeField(null=True)
     assigned_at = models.DateTimeField(null=True)
     assignment_text = models.CharField(max_length=300, blank=True)
@@ -177,6 +179,21 @@ class Lead(WorkspaceEntity):
                 name="lead_untouched",
                 condition=Q(status="open", deleted_at=None, first_touch_at=None),
             ),
+        ]
+
+
+class ExchangeRate(WorkspaceEntity):
+    """How much of the workspace's currency (`base`) one unit of another currency is worth."""
+
+    base = models.CharField(max_length=3)
+    currency = models.CharField(max_length=3)
+    rate = models.DecimalField(max_digits=20, decimal_places=10)
+
+    class Meta:
+        verbose_name = "exchange rate"
+        constraints = [
+            models.UniqueConstraint(fields=["workspace_id", "base", "currency"], name="exchange_rate_once"),
+            models.CheckConstraint(condition=Q(rate__gt=0), name="exchange_rate_positive"),
         ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from leadline.kit.errors import Forbidden
-from leadline.leads.models import Lead, LossReason, Pipeline, Stage
+from leadline.leads.models import ExchangeRate, Lead, LossReason, Pipeline, Stage
 from leadline.workspaces.actor import Actor
 from leadline.workspaces.policy import owned_by
 from leadline.workspaces.rules import Right
@@ -31,6 +31,11 @@ def visible_stages(actor: Actor) -> QuerySet[Stage]:
 def visible_loss_reasons(actor: Actor) -> QuerySet[LossReason]:
     """The reasons one may choose from."""
     return LossReason.objects.filter(workspace_id=actor.workspace_id, archived=False)
+
+
+def visible_rates(actor: Actor) -> QuerySet[ExchangeRate]:
+    """The exchange rates of the workspace."""
+    return ExchangeRate.objects.filter(workspace_id=actor.workspace_id)
 
 
 def require_can_change(actor: Actor) -> None:

@@ -67,16 +67,32 @@ class ScoreOf:
 
 
 @dataclass(frozen=True, kw_only=True)
+class AnswerTimes:
+    """Until when a human must answer a lead, and when half and most of that time is gone.
+
+    The rooms above count them on their own calendar.
+    """
+
+    warn_50_at: datetime
+    warn_80_at: datetime
+    due_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class AssignmentOf:
-    """Who gets a lead and why."""
+    """Who gets a lead and why; without `answer` the lead keeps the times it has.
+
+    `by_member_id` is the person who chose the owner, if one did.
+    """
 
     lead_id: UUID
     owner_id: UUID | None
     team_id: UUID | None
     reason_text: str = ""
     reason: Mapping[str, Any] = field(default_factory=dict)
-    respond_by: datetime | None = None
+    answer: AnswerTimes | None = None
     by_rule: bool = True
+    by_member_id: UUID | None = None
 
 
 Detail = Callable[[Actor, Sequence[UUID]], Mapping[UUID, Any]]

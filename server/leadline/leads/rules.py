@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from enum import StrEnum
+
+from leadline.kit import money
 
 
 class StageKind(StrEnum):
@@ -42,6 +46,8 @@ class LeadType(StrEnum):
     PQL = "PQL"
 
 
+# What comes in here is a message, which shows itself as unread.
+WRITTEN_CHANNELS = frozenset({"whatsapp", "sms", "email", "chat"})
 CLOCK_STATES = ("none", "running", "warn50", "warn80", "breached", "met")
 
 
@@ -98,6 +104,27 @@ SOURCES = {
 }
 
 
+@dataclass(frozen=True)
+class Sum:
+    """What amounts of several currencies are worth in one; currencies without a rate are left out."""
+
+    minor: int
+    left_out: tuple[str, ...] = ()
+
+
+def worth(amounts: Mapping[str, int], base: str, rates: Mapping[str, Decimal]) -> Sum:
+    """The sum of the amounts (minor units by currency) in the base currency, each rounded half to even."""
+    total, left_out = 0, []
+    for currency, minor in sorted(amounts.items()):
+        if currency == base:
+            total += minor
+        elif currency in rates:
+            total += money.converted(minor, currency, rates[currency], base)
+        else:
+            left_out.append(currency)
+    return Sum(total, tuple(left_out))
+
+
 def source_label(key: str) -> str:
     """The readable name of a source; unknown keys are made readable."""
     return SOURCES.get(key, key.replace("_", " ").capitalize())
@@ -123,7 +150,12 @@ def is_rotten(entered_at: datetime, rots_after_days: int | None, now: datetime) 
 
 
 def clock_state(
-    *, started_at: datetime | None, due_at: datetime | None, touched_at: datetime | None, now: datetime
+    *,
+    due_at: datetime | None,
+    warn_50_at: datetime | None,
+    warn_80_at: datetime | None,
+    touched_at: datetime | None,
+    now: datetime,
 ) -> str:
     """The SLA clock of a lead in one word: none, running, warn50, warn80, breached or met."""
     if due_at is None:
@@ -132,9 +164,9 @@ def clock_state(
         return "met" if touched_at <= due_at else "breached"
     if now > due_at:
         return "breached"
-    whole = (due_at - (started_at or due_at)).total_seconds()
-    used = (now - (started_at or now)).total_seconds() / whole if whole > 0 else 0.0
-    return "warn80" if used >= 0.8 else "warn50" if used >= 0.5 else "running"
+    if warn_80_at is not None and now >= warn_80_at:
+        return "warn80"
+    return "warn50" if warn_50_at is not None and now >= warn_50_at else "running"
 
 
 def completeness(present: dict[str, bool]) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -86,13 +87,18 @@ class StageOut(Shape):
 
 
 class Column(Shape):
-    """A column with its totals and its first cards."""
+    """A column with its totals and its first cards.
+
+    Money of several currencies (`mixed`) is converted into the board's at the workspace's rates;
+    `unconverted` names the currencies that have no rate and are only in `value`.
+    """
 
     stage: StageOut
     count: int
     value: list[Amount]
     value_minor: int
     mixed: bool
+    unconverted: list[str]
     weighted_minor: int
     average_days: float
     cards: list[Card]
@@ -240,6 +246,28 @@ class LossReasonOut(Shape):
     version: int
     name: str
     position: int
+
+
+class RateOut(Shape):
+    """What one unit of a currency is worth in the workspace's currency."""
+
+    currency: str
+    rate: Decimal
+    version: int
+    updated_at: datetime
+
+
+class RatesOut(Shape):
+    """The workspace's currency and the rates by which others are converted into it."""
+
+    base: str
+    rates: list[RateOut]
+
+
+class RatesIn(Shape):
+    """Rates by currency; null takes a rate away, and currencies that are not named keep theirs."""
+
+    rates: dict[str, Decimal | None]
 
 
 class SourceOut(Shape):

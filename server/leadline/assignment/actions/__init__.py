@@ -17,7 +17,7 @@ from leadline.assignment.actions.setting_up import (
     join_default_team,
     set_up,
 )
-from leadline.assignment.actions.telling import tell_about_inquiries, tell_new_owners
+from leadline.assignment.actions.telling import tell_new_owners
 
 __all__ = [
     "assign_captured",
@@ -37,6 +37,5 @@ __all__ = [
     "set_up",
     "speak",
     "stop_clocks",
-    "tell_about_inquiries",
     "tell_new_owners",
 ]

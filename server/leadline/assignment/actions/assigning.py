@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from leadline.assignment import queries
-from leadline.assignment.actions.clocks import new_clocks, start_clocks
+from leadline.assignment.actions.clocks import answer_times, new_clocks, start_clocks
 from leadline.assignment.actions.setting_up import set_up
 from leadline.assignment.actions.turns import take_turns
 from leadline.assignment.models import SlaClock
@@ -35,16 +35,16 @@ class _Placed:
     turn: Mapping[str, int] = field(default_factory=dict)
 
 
-def assign_captured(workspace_id: UUID, lead_ids: Sequence[UUID]) -> None:
+def assign_captured(workspace_id: UUID, creators: Mapping[UUID, UUID | None]) -> None:
     """Give new leads an owner, a reason and a clock: 4 statements and those of leads.assign, however many.
 
-    Who came in with an active owner keeps it.
+    Who came in with an active owner keeps it. `creators` names the person, if any, who entered each lead.
     """
     book = _rulebook(workspace_id)
-    found = _in_order(lead_ids)
+    found = _in_order(list(creators))
     if not found:
         return
-    placed = _place(workspace_id, book, found, keep=True)
+    placed = _place(workspace_id, book, found, creators=creators)
     clocks = new_clocks(book, found, clock.now())
     _assign(workspace_id, placed, clocks)
     start_clocks(clocks.values())
@@ -104,10 +104,15 @@ def _in_order(lead_ids: Sequence[UUID]) -> list[Lead]:
 
 
 def _place(
-    workspace_id: UUID, book: Rulebook, found: Collection[Lead], *, keep: bool = False
+    workspace_id: UUID,
+    book: Rulebook,
+    found: Collection[Lead],
+    *,
+    creators: Mapping[UUID, UUID | None] | None = None,
 ) -> list[_Placed]:
     tests = book.tests(Actor.product(workspace_id), clock.now())
-    chosen = [(lead, _kept(book, lead) if keep and lead.owner_id else None) for lead in found]
+    kept = creators or {}
+    chosen = [(lead, _kept(book, lead, kept[lead.id]) if lead.id in kept else None) for lead in found]
     decided = [(lead, choice or _choose(book, tests, lead)) for lead, choice in chosen]
     wanted: dict[UUID, int] = {}
     for _, choice in decided:
@@ -125,11 +130,16 @@ def _place(
     return placed
 
 
-def _kept(book: Rulebook, lead: Lead) -> Choice | None:
+def _kept(book: Rulebook, lead: Lead, by_member_id: UUID | None) -> Choice | None:
     person = book.people.get(lead.owner_id) if lead.owner_id else None
     if person is None:
         return None
-    return Choice(person=person, team_id=lead.team_id or team_of(person), because="chosen with the inquiry")
+    return Choice(
+        person=person,
+        team_id=lead.team_id or team_of(person),
+        because="chosen with the inquiry",
+        by_member_id=by_member_id,
+    )
 
 
 def _choose(book: Rulebook, tests: Sequence[tuple[queries.Rule, Any]], lead: Lead) -> Choice:
@@ -161,7 +171,8 @@ def _assign(
                 team_id=choice.team_id,
                 reason_text=sentence(choice, one.person),
                 reason=_reason(choice, one),
-                respond_by=begun.due_at if begun else one.lead.respond_by,
+                answer=answer_times(begun) if begun else None,
+                by_member_id=one.choice.by_member_id,
             )
         )
     leads.assign(Actor.product(workspace_id), rows)

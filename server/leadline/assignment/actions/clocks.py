@@ -21,6 +21,7 @@ from leadline.infra.entity import save_all
 from leadline.kit import clock
 from leadline.leads import actions as leads
 from leadline.leads.models import Lead
+from leadline.leads.ports import AnswerTimes
 from leadline.leads.rules import LeadStatus
 from leadline.workspaces import audit
 from leadline.workspaces.actor import Actor
@@ -55,6 +56,11 @@ def start_clocks(clocks: Iterable[SlaClock]) -> None:
         SlaClock.objects.bulk_create(rows, ignore_conflicts=True)
 
 
+def answer_times(row: SlaClock) -> AnswerTimes:
+    """What the lead keeps of its clock, so that cards, lists and pages say the same."""
+    return AnswerTimes(warn_50_at=row.warn_50_at, warn_80_at=row.warn_80_at, due_at=row.due_at)
+
+
 def recompute(lead_ids: Collection[UUID]) -> None:
     """Leads became hot, warm or cold: running clocks count by the policy of the new band from now on.
 
@@ -72,7 +78,7 @@ def recompute(lead_ids: Collection[UUID]) -> None:
             row.warned_80_at = row.warned_80_at if row.warn_80_at <= now else None
             _set_next(row)
     save_all(rows, [*_POLICY, *_SAID])
-    leads.set_respond_by({row.lead_id: row.due_at for row in rows})
+    leads.set_respond_by({row.lead_id: answer_times(row) for row in rows})
 
 
 def stop_clocks(at: Mapping[UUID, datetime], *, by: str) -> None:
@@ -101,7 +107,7 @@ def restart_clocks(lead_ids: Collection[UUID]) -> None:
             row.warned_50_at = row.warned_80_at = row.breached_at = row.escalated_at = None
             _wind(row, book, row.lead.band, clock.now())
     save_all(rows, [*_POLICY, *_SAID, *_STOPPED[:2], "escalated_at"])
-    leads.set_respond_by({row.lead_id: row.due_at for row in rows})
+    leads.set_respond_by({row.lead_id: answer_times(row) for row in rows})
 
 
 def speak(workspace_id: UUID, clock_ids: Collection[UUID]) -> int:

@@ -78,7 +78,7 @@ def _hand_to_team(actor: Actor, lead: Lead, team_id: UUID) -> None:
         team_id=team_id,
         reason_text=f"to {person.name}: given by {actor.name} → {team.name}, next in turn",
         reason={"by": actor.name, "team": team.name, "member": person.name},
-        respond_by=lead.respond_by,
         by_rule=False,
+        by_member_id=actor.member_id if actor.human else None,
     )
     leads.assign(actor, [row])

@@ -25,28 +25,17 @@ _TITLES = {
 
 
 def tell_new_owners(owners: Mapping[UUID, UUID]) -> None:
-    """Tell the owner (by lead) of a lead that is theirs now; who took it by hand knows it already."""
+    """Tell the owner (by lead) of a lead that is theirs now."""
     found = {lead.id: lead for lead in queries.leads_to_assign(list(owners))}
     told = [
         (lead, owner_id)
         for lead_id, owner_id in owners.items()
-        if (lead := found.get(lead_id)) is not None and lead.owner_id == owner_id and not _took_it(lead)
+        if (lead := found.get(lead_id)) is not None and lead.owner_id == owner_id
     ]
     notices.tell(
         [
             _about(lead, owner_id, "lead.assigned", f"New lead: {lead.name}", _summary(lead))
             for lead, owner_id in told
-        ]
-    )
-
-
-def tell_about_inquiries(lead_ids: Iterable[UUID]) -> None:
-    """Tell owners that a person inquired again while the lead is open."""
-    notices.tell(
-        [
-            _about(lead, lead.owner_id, "lead.joined", f"{lead.name} inquired again", _summary(lead))
-            for lead in queries.leads_to_assign(list(lead_ids))
-            if lead.owner_id is not None
         ]
     )
 
@@ -69,10 +58,6 @@ def _about(lead: Lead, member_id: UUID, kind: str, title: str, text: str, once: 
     return Telling(
         member_id=member_id, kind=kind, title=title, text=text, link_object="lead", link_id=lead.id, once=once
     )
-
-
-def _took_it(lead: Lead) -> bool:
-    return lead.owner is not None and lead.assignment_reason.get("by") == lead.owner.name
 
 
 def _summary(lead: Lead) -> str:

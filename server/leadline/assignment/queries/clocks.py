@@ -39,10 +39,13 @@ def clock_details(actor: Actor, lead_ids: Sequence[UUID]) -> Mapping[UUID, Any]:
 def _detail(row: SlaClock, now: datetime) -> dict[str, Any]:
     touched_at = row.stopped_at if row.stopped_by == "touch" else None
     closed = row.stopped_at is not None and touched_at is None
-    state = clock_state(started_at=row.started_at, due_at=row.due_at, touched_at=touched_at, now=now)
-    if state in ("running", "warn50", "warn80"):
-        # Part of the time is counted on the clock's own calendar.
-        state = "warn80" if now >= row.warn_80_at else "warn50" if now >= row.warn_50_at else "running"
+    state = clock_state(
+        due_at=row.due_at,
+        warn_50_at=row.warn_50_at,
+        warn_80_at=row.warn_80_at,
+        touched_at=touched_at,
+        now=now,
+    )
     return {
         "state": "none" if closed else state,
         "started_at": row.started_at,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -12,11 +13,13 @@ from leadline.assignment.schedule import nobody_is_without_an_owner
 from leadline.assignment.tests.inquiries import capture, lead, owners
 from leadline.engines.notices.models import Notice
 from leadline.engines.timeline.models import TimelineEntry
+from leadline.infra.models import EventRow
 from leadline.kit import clock
 from leadline.kit.errors import Conflict
 from leadline.leads import actions as leads
 from leadline.leads.models import Lead
 from leadline.leads.ports import ScoreOf
+from leadline.testing import Api
 from leadline.workspaces import actions as people
 from leadline.workspaces.actor import Actor
 from leadline.workspaces.models import AuditEntry, Team
@@ -144,6 +147,30 @@ def test_an_owner_who_comes_with_the_inquiry_stays(rita: Actor, omer: Actor) -> 
     assert owners([dana]) == ["Omer"]
     assert dana.assignment_text == "to Omer: chosen with the inquiry"
     assert dana.respond_by is not None
+
+
+def test_an_owner_who_comes_with_the_inquiry_is_told(
+    rita: Actor, omer: Actor, held: datetime, drain: Callable[[], int]
+) -> None:
+    dana = lead(rita, owner_id=omer.member_id)
+    drain()
+
+    event = EventRow.objects.get(name="LeadAssigned").payload
+    assert (event["owner_id"], event["previous_owner_id"]) == (str(omer.member_id), None)
+    notice = Notice.objects.get(kind="lead.assigned")
+    assert (notice.member_id, notice.link_id) == (omer.member_id, dana.id)
+
+
+def test_who_enters_an_own_lead_is_not_told_of_it(
+    rita: Actor, omer: Actor, api: Callable[[Actor], Api], drain: Callable[[], int]
+) -> None:
+    for owner in (rita, omer):
+        body = {"name": f"For {owner.name}", "owner_id": str(owner.member_id), "source": "phone"}
+        assert api(rita).post("/leads", body).status_code == 201
+    drain()
+
+    assert EventRow.objects.filter(name="LeadAssigned").count() == 2
+    assert Notice.objects.get(kind="lead.assigned").member_id == omer.member_id
 
 
 def test_the_open_leads_of_who_leaves_find_new_owners(rita: Actor, omer: Actor, ada: Actor) -> None:

@@ -1,8 +1,10 @@
 """All writes of the room."""
 
 from leadline.leads.actions.bookkeeping import (
+    add_unread,
     apply_scores,
     assign,
+    clear_unread,
     contact_changed,
     mark_escalated,
     note_activity,
@@ -10,7 +12,6 @@ from leadline.leads.actions.bookkeeping import (
     note_touch,
     override_band,
     set_respond_by,
-    set_unread,
 )
 from leadline.leads.actions.capturing import Opened, open_or_join
 from leadline.leads.actions.changing import (
@@ -22,6 +23,7 @@ from leadline.leads.actions.changing import (
 )
 from leadline.leads.actions.finding import refresh_rows
 from leadline.leads.actions.moving import mark_spam, move_lead
+from leadline.leads.actions.pricing import set_exchange_rates
 from leadline.leads.actions.setting_up import (
     archive_stage,
     change_loss_reason,
@@ -38,6 +40,7 @@ from leadline.leads.actions.totalling import compact_totals
 __all__ = [
     "Opened",
     "add_note",
+    "add_unread",
     "apply_scores",
     "archive_stage",
     "assign",
@@ -45,6 +48,7 @@ __all__ = [
     "change_loss_reason",
     "change_pipeline",
     "change_stage",
+    "clear_unread",
     "compact_totals",
     "contact_changed",
     "create_loss_reason",
@@ -62,8 +66,8 @@ __all__ = [
     "override_band",
     "refresh_rows",
     "restore_lead",
+    "set_exchange_rates",
     "set_respond_by",
-    "set_unread",
     "set_up_pipeline",
     "tell_of_joined",
 ]

@@ -21,11 +21,12 @@ from leadline.leads import events as facts
 from leadline.leads import queries
 from leadline.leads.actions.finding import refresh_rows
 from leadline.leads.models import Lead
-from leadline.leads.ports import AssignmentOf, ScoreOf
+from leadline.leads.ports import AnswerTimes, AssignmentOf, ScoreOf
 from leadline.workspaces import audit
 from leadline.workspaces.actor import Actor
 
-_ASSIGNED = ("owner", "team", "assigned_at", "assignment_text", "assignment_reason", "respond_by")
+_TIMES = ("respond_by", "warn_50_at", "warn_80_at")
+_ASSIGNED = ("owner", "team", "assigned_at", "assignment_text", "assignment_reason", *_TIMES)
 # Scores and clocks run by themselves; they do not count the version up, or every open form would conflict.
 _SCORES = """
 UPDATE leads_lead AS lead SET fit = new.fit, engagement = new.engagement, score = new.score,
@@ -35,11 +36,12 @@ FROM unnest(%s::uuid[], %s::int[], %s::int[], %s::int[], %s::text[], %s::timesta
 WHERE lead.id = new.id
 """
 _DUE = """
-UPDATE leads_lead AS lead SET respond_by = new.due
-FROM unnest(%s::uuid[], %s::timestamptz[]) AS new(id, due) WHERE lead.id = new.id
+UPDATE leads_lead AS lead SET respond_by = new.due, warn_50_at = new.half, warn_80_at = new.most
+FROM unnest(%s::uuid[], %s::timestamptz[], %s::timestamptz[], %s::timestamptz[]) AS new(id, due, half, most)
+WHERE lead.id = new.id
 """
 _UNREAD = """
-UPDATE leads_lead AS lead SET unread = new.unread
+UPDATE leads_lead AS lead SET unread = lead.unread + new.unread
 FROM unnest(%s::uuid[], %s::int[]) AS new(id, unread) WHERE lead.id = new.id
 """
 
@@ -91,7 +93,7 @@ def assign(actor: Actor, rows: Sequence[AssignmentOf]) -> None:
     if not rows:
         return
     now = clock.now()
-    bulk.update_rows(Lead, {row.lead_id: _assigned(row, now) for row in rows}, _ASSIGNED)
+    bulk.update_rows(Lead, {row.lead_id: _assigned(before[row.lead_id], row, now) for row in rows}, _ASSIGNED)
     changed = [row for row in rows if _differs(before[row.lead_id], row)]
     if not changed:
         return
@@ -107,8 +109,9 @@ def assign(actor: Actor, rows: Sequence[AssignmentOf]) -> None:
                 lead_id=row.lead_id,
                 owner_id=row.owner_id,
                 team_id=row.team_id,
-                previous_owner_id=before[row.lead_id].owner_id,
+                previous_owner_id=_previous_owner(before[row.lead_id]),
                 by_rule=row.by_rule,
+                by_member_id=row.by_member_id,
                 at=now,
             )
             for row in changed
@@ -116,16 +119,24 @@ def assign(actor: Actor, rows: Sequence[AssignmentOf]) -> None:
     )
 
 
-def set_respond_by(dues: Mapping[UUID, datetime | None]) -> None:
-    """Until when a human must have answered each lead; None when nobody has to."""
-    ordered = sorted(dues.items())
-    _execute(_DUE, [[lead_id for lead_id, _ in ordered], [due for _, due in ordered]])
+def set_respond_by(answers: Mapping[UUID, AnswerTimes | None]) -> None:
+    """Until when a human must have answered each lead; None when nobody has to. One statement."""
+    ordered = sorted(answers.items(), key=lambda one: one[0])
+    columns: list[list[Any]] = [[lead_id for lead_id, _ in ordered]]
+    for name in ("due_at", "warn_50_at", "warn_80_at"):
+        columns.append([getattr(answer, name, None) for _, answer in ordered])
+    _execute(_DUE, columns)
 
 
-def set_unread(counts: Mapping[UUID, int]) -> None:
-    """How many messages of each lead nobody has read."""
+def add_unread(counts: Mapping[UUID, int]) -> None:
+    """That many messages came in for each lead; one statement."""
     ordered = sorted(counts.items())
     _execute(_UNREAD, [[lead_id for lead_id, _ in ordered], [count for _, count in ordered]])
+
+
+def clear_unread(lead_id: UUID) -> None:
+    """Somebody read all messages of a lead."""
+    Lead.objects.filter(id=lead_id, unread__gt=0).update(unread=0)
 
 
 def note_touch(lead_ids: Iterable[UUID], member_id: UUID | None, channel: str, at: datetime) -> None:
@@ -218,17 +229,26 @@ def _score_facts(lead: Lead, score: int, band: str, ready_at: datetime | None) -
 
 
 def _differs(lead: Lead, row: AssignmentOf) -> bool:
-    return (lead.owner_id, lead.team_id) != (row.owner_id, row.team_id)
+    # Who came in with the inquiry is an owner only from now on.
+    first = lead.assigned_at is None and row.owner_id is not None
+    return first or (lead.owner_id, lead.team_id) != (row.owner_id, row.team_id)
 
 
-def _assigned(row: AssignmentOf, now: datetime) -> dict[str, Any]:
+def _previous_owner(lead: Lead) -> UUID | None:
+    return None if lead.assigned_at is None else lead.owner_id
+
+
+def _assigned(lead: Lead, row: AssignmentOf, now: datetime) -> dict[str, Any]:
+    times = row.answer
     return {
         "owner": row.owner_id,
         "team": row.team_id,
         "assigned_at": now,
         "assignment_text": row.reason_text[:300],
         "assignment_reason": dict(row.reason),
-        "respond_by": row.respond_by,
+        "respond_by": times.due_at if times else lead.respond_by,
+        "warn_50_at": times.warn_50_at if times else lead.warn_50_at,
+        "warn_80_at": times.warn_80_at if times else lead.warn_80_at,
     }
 
 
@@ -252,5 +272,5 @@ def _assignment_audit(
     actor: Actor, rows: Sequence[AssignmentOf], before: Mapping[UUID, Lead]
 ) -> Iterable[Any]:
     for row in rows:
-        changes = {"owner": [before[row.lead_id].owner_id, row.owner_id], "reason": row.reason_text}
+        changes = {"owner": [_previous_owner(before[row.lead_id]), row.owner_id], "reason": row.reason_text}
         yield audit.entry(actor, "assigned", "lead", row.lead_id, changes)

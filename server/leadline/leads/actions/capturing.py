@@ -103,7 +103,7 @@ def _take(batch: _Batch, inquiry: NewInquiry) -> Opened:
         batch.open[inquiry.contact.id] = lead
         batch.made.append(lead)
         batch.entries.append(_entry(batch.actor, lead, inquiry, joined=False))
-        batch.happened.append(LeadCaptured(**_facts(lead, inquiry)))
+        batch.happened.append(LeadCaptured(by_member_id=_person(batch.actor), **_facts(lead, inquiry)))
         return Opened(lead, created=True)
     lead.contact = inquiry.contact
     _join(batch, lead, inquiry)
@@ -193,11 +193,15 @@ def _entry(actor: Actor, lead: Lead, inquiry: NewInquiry, *, joined: bool) -> En
         direction="in",
         channel=inquiry.channel,
         actor_name=actor.name if actor.human else lead.contact.name,
-        member_id=actor.member_id if actor.human else None,
+        member_id=_person(actor),
         text="" if inquiry.message_follows else text.clean(inquiry.text),
         payload={key: value for key, value in details.items() if value},
         at=inquiry.at,
     )
+
+
+def _person(actor: Actor) -> UUID | None:
+    return actor.member_id if actor.human else None
 
 
 def _facts(lead: Lead, inquiry: NewInquiry) -> dict[str, Any]:

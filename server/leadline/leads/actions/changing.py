@@ -75,8 +75,8 @@ def hand_over(actor: Actor, lead: Lead, owner_id: UUID | None, team_id: UUID | N
         team_id=team_id,
         reason_text=f"Given to {owner.name if owner else 'nobody'} by {actor.name}.",
         reason={"by": actor.name},
-        respond_by=lead.respond_by,
         by_rule=False,
+        by_member_id=actor.member_id if actor.human else None,
     )
     assign(actor, [row])
 

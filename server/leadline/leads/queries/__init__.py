@@ -11,6 +11,7 @@ from leadline.leads.queries.due import (
 from leadline.leads.queries.lists import (
     leads_page,
 )
+from leadline.leads.queries.rates import exchange_rates
 from leadline.leads.queries.reaching import (
     contacts_of,
     first_stage,
@@ -42,6 +43,7 @@ __all__ = [
     "board",
     "column_page",
     "contacts_of",
+    "exchange_rates",
     "first_stage",
     "latest_leads_of",
     "lead_page",

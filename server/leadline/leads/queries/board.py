@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -13,11 +13,12 @@ from leadline.engines.views import actions as views
 from leadline.infra import lookup
 from leadline.kit import clock
 from leadline.kit.errors import NotFound
-from leadline.leads import policy
+from leadline.leads import policy, rules
 from leadline.leads.models import Lead, Stage
 from leadline.leads.queries import cards, totals
 from leadline.leads.queries.filtering import filtered, plain
 from leadline.leads.queries.ordering import cut, ordered
+from leadline.leads.queries.rates import rates_into
 from leadline.leads.queries.totals import Totals
 from leadline.leads.shapes import Amount, Board, Column, ColumnPage, Named, StageOut
 from leadline.workspaces.actor import Actor
@@ -36,7 +37,8 @@ def board(
 ) -> Board:
     """A pipeline (the default one) with all columns, exact totals and first cards: 4 statements.
 
-    One more for a filter by a custom field. Only a filter by more than owner and source counts leads.
+    One more for a filter by a custom field, and one when a column holds several currencies. Only a filter
+    by more than owner and source counts leads.
     """
     stages = _stages(actor, pipeline_id)
     pipeline = stages[0].pipeline
@@ -49,13 +51,25 @@ def board(
     )
     first = _first_cards(leads, stages, sort, per_column)
     currency, now = own_workspace(actor).currency, clock.now()
+    totals_of = {stage.id: summed.get(stage.id, Totals()) for stage in stages}
+    values = {stage_id: _own_currency(one.value, currency) for stage_id, one in totals_of.items()}
+    several = any(len(value) > 1 for value in values.values())
+    rates = rates_into(actor, currency) if several else {}
+    columns = []
+    for stage in stages:
+        shown, next_cursor = cut(first[stage.id], per_column, sort)
+        columns.append(
+            Column.model_construct(
+                stage=StageOut.model_validate(stage),
+                count=totals_of[stage.id].count,
+                average_days=totals_of[stage.id].average_days(now),
+                **_money(stage, values[stage.id], currency, rates),
+                cards=[cards.card(each, currency, now) for each in shown],
+                next_cursor=next_cursor,
+            )
+        )
     return Board.model_construct(
-        pipeline=Named.model_construct(id=pipeline.id, name=pipeline.name),
-        currency=currency,
-        columns=[
-            _column(stage, summed.get(stage.id, Totals()), first[stage.id], sort, per_column, currency, now)
-            for stage in stages
-        ],
+        pipeline=Named.model_construct(id=pipeline.id, name=pipeline.name), currency=currency, columns=columns
     )
 
 
@@ -101,28 +115,23 @@ def _first_cards(
     return found
 
 
-def _column(
-    stage: Stage,
-    summed: Totals,
-    found: list[dict[str, Any]],
-    sort: str,
-    per_column: int,
-    currency: str,
-    now: datetime,
-) -> Column:
-    shown, next_cursor = cut(found, per_column, sort)
-    value: dict[str, int] = {}
-    for code, minor in summed.value.items():
-        value[code or currency] = value.get(code or currency, 0) + minor
-    single = next(iter(value.values())) if len(value) == 1 else value.get(currency, 0)
-    return Column.model_construct(
-        stage=StageOut.model_validate(stage),
-        count=summed.count,
-        value=[Amount.model_construct(currency=c, minor=m) for c, m in sorted(value.items())],
-        value_minor=single,
-        mixed=len(value) > 1,
-        weighted_minor=single * stage.probability // 100,
-        average_days=summed.average_days(now),
-        cards=[cards.card(values, currency, now) for values in shown],
-        next_cursor=next_cursor,
-    )
+def _own_currency(value: Mapping[str, int], currency: str) -> dict[str, int]:
+    named: dict[str, int] = {}
+    for code, minor in value.items():
+        named[code or currency] = named.get(code or currency, 0) + minor
+    return named
+
+
+def _money(
+    stage: Stage, value: Mapping[str, int], currency: str, rates: Mapping[str, Decimal]
+) -> dict[str, Any]:
+    mixed = len(value) > 1
+    # A column of one foreign currency is shown in it.
+    found = rules.worth(value, currency, rates) if mixed else rules.Sum(sum(value.values()))
+    return {
+        "value": [Amount.model_construct(currency=c, minor=m) for c, m in sorted(value.items())],
+        "value_minor": found.minor,
+        "mixed": mixed,
+        "unconverted": list(found.left_out),
+        "weighted_minor": found.minor * stage.probability // 100,
+    }

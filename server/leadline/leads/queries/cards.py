@@ -32,7 +32,7 @@ _CARD = (
     "unread",
     "status",
 )
-_JUDGED = ("owner_id", "escalated_at", "first_touch_at", "inbound_at")
+_JUDGED = ("owner_id", "escalated_at", "first_touch_at", "inbound_at", "warn_50_at", "warn_80_at")
 _SORTED = ("last_activity_at", "created_at", "name_key")
 _ROW = ("lead_type", "created_at", "last_activity_at", "custom")
 _JOINED = {
@@ -93,8 +93,9 @@ def _card_parts(values: Mapping[str, Any], currency: str, now: datetime) -> dict
         "days_in_stage": rules.days_between(entered, now),
         "rotten": rules.is_rotten(entered, rots, now),
         "sla": rules.clock_state(
-            started_at=values["inbound_at"],
             due_at=values["respond_by"],
+            warn_50_at=values["warn_50_at"],
+            warn_80_at=values["warn_80_at"],
             touched_at=values["first_touch_at"],
             now=now,
         ),
