@@ -25,6 +25,14 @@ class MessageReceived(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MessagesRead(Event):
+    """Somebody read all messages of a lead."""
+
+    live: ClassVar[str | None] = "conversations"
+    lead_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class MessageSent(Event):
     """We wrote to a person: the message is in the outbox; automatic ones are never touches."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
@@ -16,6 +17,7 @@ from leadline.conversations.rules import Direction, State
 from leadline.engines.timeline import actions as timeline
 from leadline.infra import events
 from leadline.infra.entity import save_all
+from leadline.leads import actions as leads
 from leadline.workspaces.actor import Actor
 
 _LONGEST_BODY = 20_000
@@ -92,6 +94,7 @@ def _update_threads(
         thread.lead_id = message.lead_id or thread.lead_id
     fields = ["unread", "last_message_at", "last_inbound_at", "address", "lead"]
     save_all(changed.values(), fields)
+    leads.add_unread(Counter(message.lead_id for message in new if message.lead_id is not None))
 
 
 def _entry(message: Message) -> timeline.Entry:

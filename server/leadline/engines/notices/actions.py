@@ -16,7 +16,7 @@ from leadline.infra import events, tenancy
 from leadline.kit import clock
 from leadline.workspaces.actor import Actor
 
-__all__ = ["Carrier", "DeliveryUncertain", "Letter", "Telling", "offer_carrier", "read", "tell"]
+__all__ = ["Carrier", "DeliveryUncertain", "Letter", "Telling", "offer_carrier", "read", "read_about", "tell"]
 
 
 def offer_carrier(name: str, carry: Carrier) -> None:
@@ -55,6 +55,13 @@ def read(actor: Actor, ids: Collection[UUID] | None = None) -> int:
     if count and actor.member_id:
         events.record(NoticesRead(workspace_id=actor.workspace_id, member_id=actor.member_id))
     return count
+
+
+def read_about(actor: Actor, link_object: str, link_id: UUID, kind: str) -> int:
+    """The actor has seen what these notices told of; how many were unread until now."""
+    about = policy.own_notices(actor).filter(link_object=link_object, link_id=link_id, kind=kind)
+    ids = list(about.filter(read_at=None).values_list("id", flat=True))
+    return read(actor, ids) if ids else 0
 
 
 def _notice(telling: Telling, now: datetime) -> Notice:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from leadline.engines.notices import policy
 from leadline.engines.notices.models import Notice
@@ -30,6 +31,13 @@ def notices(actor: Actor, cursor: str | None = None, limit: int = 50) -> tuple[l
 def unread_count(actor: Actor) -> int:
     """How many notices the actor has not read."""
     return policy.own_notices(actor).filter(read_at=None).count()
+
+
+def read_counts(link_ids: Collection[UUID], once: str) -> dict[tuple[UUID, UUID], int]:
+    """How many notices, told under a key that begins with `once`, each member has read about each record."""
+    rows = Notice.objects.filter(link_id__in=link_ids, once__startswith=once, read_at__isnull=False)
+    counted = rows.order_by().values_list("member_id", "link_id").annotate(n=Count("id"))
+    return {(member_id, link_id): n for member_id, link_id, n in counted if link_id is not None}
 
 
 def _before(cursor: str) -> Q:
