@@ -7,7 +7,6 @@ from ninja import Router
 
 from leadline.channels.api import taking
 from leadline.channels.api.shapes import BatchIn, BatchOut, NewLead
-from leadline.leads import queries as leads
 from leadline.leads.queries import LeadOut
 from leadline.workspaces.requests import ActorRequest
 
@@ -24,7 +23,7 @@ class CapturedLead(LeadOut):
 def create_lead(request: ActorRequest, body: NewLead) -> HttpResponse:
     """Capture one lead: matched, scored and assigned before the answer; 200 when it joined an open one."""
     lead_id, created = taking.take_one(request.auth, body, request.body)
-    lead = leads.lead_page(taking.reader(request.auth), lead_id)
+    lead = taking.answer(request.auth, lead_id)
     shown = CapturedLead.model_construct(**dict(lead), joined=not created)
     # The answer is made of our own values: it is written out as it is, not checked a second time.
     response = HttpResponse(shown.model_dump_json(), content_type="application/json")

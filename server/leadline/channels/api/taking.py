@@ -16,6 +16,8 @@ from leadline.engines.schema.actions import ValueCheck
 from leadline.infra import tenancy
 from leadline.kit import clock, ids
 from leadline.kit.errors import Invalid
+from leadline.leads import queries as leads
+from leadline.leads.queries import LeadOut
 from leadline.workspaces import policy as people
 from leadline.workspaces import queries as workspaces
 from leadline.workspaces.actor import Actor
@@ -63,19 +65,24 @@ def take_many(actor: Actor, given: Sequence[Mapping[str, Any]], raw: bytes) -> l
     return [results[index] for index in range(len(read))]
 
 
-def reader(actor: Actor) -> Actor:
-    """Who may read the answer: whoever handed a lead in sees what became of it, even another rep's."""
-    return Actor.product(actor.workspace_id) if not actor.human else actor
+def answer(actor: Actor, lead_id: UUID) -> LeadOut:
+    """The lead for whoever handed it in, who sees what became of it even when it is another rep's."""
+    own = actor.human and lead_id in leads.visible_ids(actor, [lead_id])
+    shown = leads.lead_page(actor if own else Actor.product(actor.workspace_id), lead_id)
+    if own or not actor.human:
+        return shown
+    nothing = shown.can.model_copy(update={"change": False, "delete": False, "send": False})
+    return shown.model_copy(update={"can": nothing})
 
 
 class _Check:
     """What the whole batch needs to know to check each lead, read once."""
 
-    def __init__(self, actor: Actor, leads: Sequence[NewLead]) -> None:
+    def __init__(self, actor: Actor, given: Sequence[NewLead]) -> None:
         self.hand = Hand(actor=actor, at=clock.now())
         self.region = workspaces.own_workspace(actor).phone_region
-        self.values = ValueCheck("lead", {_CUSTOM + key for lead in leads for key in lead.custom})
-        owners = {lead.owner_id for lead in leads if lead.owner_id is not None}
+        self.values = ValueCheck("lead", {_CUSTOM + key for lead in given for key in lead.custom})
+        owners = {lead.owner_id for lead in given if lead.owner_id is not None}
         members = people.visible_members(actor).filter(id__in=owners, active=True)
         self.members = set(members.values_list("id", flat=True)) if owners else set()
 
