@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest'
+import type { Step } from '@/api/automations'
+import { branchesOf, countSteps, withStep } from './steps'
+
+const tell: Step = { kind: 'do', action: 'notice.tell', with: { title: 'Call' } }
+const send: Step = { kind: 'do', action: 'message.send', with: { channel: 'whatsapp' }, otherwise: [tell] }
+const wait: Step = { kind: 'wait', for: '2h' }
+
+test('a step is replaced where it stands, in a branch too', () => {
+  const louder: Step = { ...tell, with: { title: 'Call now' } }
+  expect(withStep([wait, send], [0], { ...wait, for: '1d' })).toEqual([{ kind: 'wait', for: '1d' }, send])
+  expect(withStep([wait, send], [1, 'otherwise', 0], louder)).toEqual([wait, { ...send, otherwise: [louder] }])
+})
+
+test('the last step of a branch takes the branch with it', () => {
+  expect(withStep([send], [0, 'otherwise', 0], null)).toEqual([{ kind: 'do', action: 'message.send', with: { channel: 'whatsapp' } }])
+  expect(withStep([wait, tell], [0], null)).toEqual([tell])
+})
+
+test('steps in branches are counted', () => {
+  expect(countSteps([wait, send])).toBe(3)
+  expect(branchesOf(send).map(({ branch }) => branch)).toEqual(['otherwise'])
+})

@@ -1,0 +1,24 @@
+import type { OfferedField, Offers } from '@/api/automations'
+import type { Choice } from '@/api/filters'
+
+/** The choices a field of an offer has here: its own, or the workspace's people, teams and stages. */
+export type ChoicesOf = (field: OfferedField) => readonly Pick<Choice, 'value' | 'label'>[]
+
+const UNITS = { m: 'minute', h: 'hour', d: 'day', w: 'week' } as const
+
+/** "2h" as people of a language say it; as it stands when it is no length of time. */
+export function spanWords(text: string, language: string): string {
+  const found = /^(\d+)\s*([mhdw])$/.exec(text.trim())
+  if (!found) return text
+  return new Intl.NumberFormat(language, { style: 'unit', unit: UNITS[found[2] as keyof typeof UNITS], unitDisplay: 'long' }).format(Number(found[1]))
+}
+
+/** What a value means to people: the labels of its choices, and texts as they are. */
+export function valueWords(field: OfferedField | undefined, value: unknown, choicesOf: ChoicesOf): string {
+  const choices = field ? choicesOf(field) : []
+  const one = (given: unknown) => choices.find((choice) => choice.value === given)?.label ?? (typeof given === 'string' || typeof given === 'number' ? String(given) : JSON.stringify(given))
+  return Array.isArray(value) ? value.map(one).join(', ') : one(value)
+}
+
+/** The offer behind a key; undefined when this house no longer offers it. */
+export const offerOf = (offers: Offers['actions'], key: string) => offers.find((offer) => offer.key === key)
