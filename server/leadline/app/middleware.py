@@ -10,10 +10,12 @@ from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.urls import Resolver404, resolve
 
 from leadline.app.problems import problem, problem_of
 from leadline.infra import tenancy
 from leadline.infra.throttle import Buckets
+from leadline.infra.web import is_outside
 from leadline.kit.errors import LeadlineError, TooMany
 from leadline.workspaces import answers, audit, door
 from leadline.workspaces.actor import Actor
@@ -48,6 +50,7 @@ class ActorRequests:
     """Requests below /api/v1 run as their actor, inside the workspace, in one transaction.
 
     An answer of 400 or more rolls everything back. A write with an Idempotency-Key is answered once.
+    Operations that call other servers get no transaction, and are done again when asked again.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -77,6 +80,9 @@ class ActorRequests:
         return response
 
     def _as(self, request: HttpRequest, actor: Actor) -> HttpResponseBase:
+        if request.method not in _SAFE and is_outside(_operation(request)):
+            with tenancy.nowhere():
+                return self.get_response(request)
         key = request.headers.get("Idempotency-Key", "")
         if key and request.method not in _SAFE:
             return self._once(request, actor, key)
@@ -107,6 +113,13 @@ class ActorRequests:
             else:
                 answers.keep(remembered, response)
             return response  # type: ignore[no-any-return]
+
+
+def _operation(request: HttpRequest) -> str | None:
+    try:
+        return resolve(request.path_info).url_name
+    except Resolver404:
+        return None
 
 
 def client_address(request: HttpRequest) -> str | None:

@@ -26,6 +26,7 @@ from leadline.capture.shapes import (
     SubmissionPage,
     TestOut,
 )
+from leadline.infra.web import calls_out
 from leadline.kit.errors import Conflict, Invalid
 from leadline.workspaces.requests import ActorRequest
 
@@ -91,7 +92,7 @@ def list_connections(request: ActorRequest, channel: str | None = None) -> list[
 @router.post("/connections", response={201: ConnectionOut})
 def create_connection(request: ActorRequest, body: ConnectionIn) -> Status[ConnectionOut]:
     """Open a door."""
-    door = _door(body.channel)
+    door = actions.door_of(body.channel)
     _require_known_secrets(door, body.secrets)
     made = actions.open_connection(
         request.auth,
@@ -109,7 +110,7 @@ def create_connection(request: ActorRequest, body: ConnectionIn) -> Status[Conne
 def change_connection(request: ActorRequest, connection_id: UUID, body: ConnectionPatch) -> ConnectionOut:
     """Change a door."""
     connection = queries.connection(request.auth, connection_id)
-    door = _door(connection.channel)
+    door = actions.door_of(connection.channel)
     _require_known_secrets(door, body.secrets or {})
     settings = None if body.settings is None else door.check({**connection.settings, **body.settings})
     try:
@@ -131,25 +132,17 @@ def change_connection(request: ActorRequest, connection_id: UUID, body: Connecti
 @router.delete("/connections/{connection_id}", response={204: None})
 def close_connection(request: ActorRequest, connection_id: UUID) -> Status[None]:
     """Close a door for good; what came through it stays."""
-    _door(queries.connection(request.auth, connection_id).channel)
+    actions.door_of(queries.connection(request.auth, connection_id).channel)
     actions.close_connection(request.auth, connection_id)
     return Status(204, None)
 
 
-@router.post("/connections/{connection_id}/tests", response=TestOut)
+@router.post("/connections/{connection_id}/tests", response=TestOut, url_name=calls_out("test_connection"))
 def test_connection(request: ActorRequest, connection_id: UUID) -> TestOut:
     """Try the door."""
-    connection = queries.connection(request.auth, connection_id)
-    steps = _door(connection.channel).test(connection)
+    steps = actions.try_connection(request.auth, connection_id)
     shown = [StepOut(name=step.name, ok=step.ok, detail=step.detail) for step in steps]
     return TestOut(ok=all(step.ok for step in steps), steps=shown)
-
-
-def _door(channel: str) -> Door:
-    door = door_for(channel)
-    if door is None:
-        raise Invalid(f"Connections of “{channel[:30]}” are not made here.", field="channel")
-    return door
 
 
 def _require_known_secrets(door: Door, secrets: Mapping[str, str]) -> None:

@@ -136,6 +136,7 @@ class Door:
     """How the connections of one channel are made in the settings.
 
     `path` holds `{token}`; `check` gives settings back as they are stored, or raises Invalid (422).
+    `test` may call the provider: it runs outside every transaction and reads nothing but the connection.
     """
 
     channel: str

@@ -10,12 +10,14 @@ from leadline.capture.actions.connections import (
 from leadline.capture.actions.handling import discard, mark_spam, retry, retry_all
 from leadline.capture.actions.receiving import keep_understood, receive
 from leadline.capture.actions.taking_in import take_in
+from leadline.capture.actions.trying import door_of, try_connection
 from leadline.capture.actions.understanding import queue_again, understand
 
 __all__ = [
     "change_connection",
     "close_connection",
     "discard",
+    "door_of",
     "keep_understood",
     "mark_spam",
     "note_error",
@@ -26,5 +28,6 @@ __all__ = [
     "retry",
     "retry_all",
     "take_in",
+    "try_connection",
     "understand",
 ]

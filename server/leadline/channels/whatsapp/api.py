@@ -13,7 +13,7 @@ from leadline.capture import queries
 from leadline.capture.models import Connection
 from leadline.channels.whatsapp import setup
 from leadline.channels.whatsapp.graph import DEFAULT_VERSION
-from leadline.infra.web import Shape, one_of
+from leadline.infra.web import Shape, calls_out, one_of
 from leadline.workspaces.requests import ActorRequest
 from leadline.workspaces.rules import Right
 
@@ -152,11 +152,13 @@ def create_template_sync(request: ActorRequest, connection_id: UUID) -> Status[A
     return Status(202, None)
 
 
-@router.post("/whatsapp/connections/{connection_id}/tests", response=NumberTestOut)
+@router.post(
+    "/whatsapp/connections/{connection_id}/tests",
+    response=NumberTestOut,
+    url_name=calls_out("test_whatsapp_number"),
+)
 def create_test(request: ActorRequest, connection_id: UUID) -> NumberTestOut:
     """Try the number: can deliveries be verified, does the provider know it, are templates approved."""
-    request.auth.require(Right.CHANGE_SETTINGS)
-    connection = setup.connection_of(request.auth, connection_id)
-    steps = setup.steps_of_test(connection)
+    steps = setup.try_number(request.auth, connection_id)
     shown = [NumberTestStep(name=step.name, ok=step.ok, detail=step.detail) for step in steps]
     return NumberTestOut(ok=all(step.ok for step in steps), steps=shown)

@@ -12,6 +12,7 @@ from leadline.capture.models import Connection
 from leadline.capture.ports import Step
 from leadline.channels.whatsapp import graph, syncing, troubles
 from leadline.channels.whatsapp.graph import DEFAULT_VERSION, GraphError, NoAnswer
+from leadline.infra import tenancy
 from leadline.kit import signing
 from leadline.kit.errors import Conflict, Invalid, NotFound
 from leadline.workspaces.actor import Actor
@@ -84,8 +85,16 @@ def sync(actor: Actor, connection_id: UUID) -> None:
     _sync_later(actor, connection_of(actor, connection_id))
 
 
+def try_number(actor: Actor, connection_id: UUID) -> list[Step]:
+    """Try a number: its secret, the provider, its templates; call it outside every transaction."""
+    actor.require(Right.CHANGE_SETTINGS)
+    with tenancy.workspace(actor.workspace_id):
+        connection = connection_of(actor, connection_id)
+    return steps_of_test(connection)
+
+
 def steps_of_test(connection: Connection) -> list[Step]:
-    """Try the connection: its secret, the number, its templates; call it inside the workspace."""
+    """Try the connection: its secret, the number, its templates; reads nothing but the connection."""
     access, secrets = graph.access_of(connection), queries.secrets_of(connection)
     steps = [
         Step(

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
+
+import pytest
+from django.db import connection as database
 
 from leadline.capture.models import Connection
+from leadline.channels.whatsapp.sandbox.starting import set_up_number
 from leadline.channels.whatsapp.tests.conftest import Drain
 from leadline.conversations.models import Template
+from leadline.infra import http, tenancy
+from leadline.testing import people
 from leadline.workspaces.actor import Actor
 
 NEW = {
@@ -29,6 +36,24 @@ def test_a_new_workspace_has_a_sandbox_number_that_passes_its_test(
     tried = api(ada).post(f"/whatsapp/connections/{connection.id}/tests").json()
     assert tried["ok"], tried
     assert [step["name"] for step in tried["steps"]] == ["App secret", "Number", "Templates"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_provider_is_called_outside_every_transaction(api: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    office = people.acme()
+    with tenancy.workspace(office.id):
+        ada = people.member(office, "Ada", "admin")
+        number = set_up_number(ada)
+    seen: list[tuple[bool, UUID | None]] = []
+
+    def call(method: str, url: str, **rest: Any) -> http.Answer:
+        seen.append((database.in_atomic_block, tenancy.current()))
+        return http.Answer(200, {}, b"{}")
+
+    monkeypatch.setattr(http, "call", call)
+    answer = api(ada).post(f"/whatsapp/connections/{number.id}/tests", key="once")
+    assert answer.status_code == 200, answer.content
+    assert set(seen) == {(False, None)}
 
 
 def test_real_credentials_are_kept_and_never_shown(connection: Connection, ada: Actor, api: Any) -> None:
