@@ -14,6 +14,7 @@ from ninja.parser import Parser
 from ninja.utils import check_csrf
 
 from leadline.app import rooms, upkeep_api
+from leadline.app.describing import DescribedApi
 from leadline.app.problems import problem, problem_of
 from leadline.kit import json
 from leadline.kit.errors import LeadlineError
@@ -35,7 +36,7 @@ class BodyParser(Parser):
         return json.loads(request.body)
 
 
-api = NinjaAPI(
+api = DescribedApi(
     title="Leadline",
     parser=BodyParser(),
     version="1",
