@@ -37,6 +37,7 @@ class Mark(StrEnum):
 
 
 DEFAULT_TEAM = "Sales"
+KNOWN_PEOPLE_RULE = "People we know"
 DEFAULT_RULE = "Everyone else"
 DEFAULT_POLICIES = (
     ("hot", 60, ClockKind.BUSINESS),

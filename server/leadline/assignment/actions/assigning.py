@@ -150,7 +150,8 @@ def _choose(book: Rulebook, tests: Sequence[tuple[queries.Rule, Any]], lead: Lea
         choice = book.choice(rule, lead)
         if isinstance(choice, Choice):
             return Choice(**{**vars(choice), "skipped": tuple(skipped)})
-        skipped.append(choice)
+        if choice:
+            skipped.append(choice)
     person = fallback(book.people.values())
     because = "nobody else is there" if skipped else "no rule matches"
     team_id = team_of(person) if person else None

@@ -13,6 +13,7 @@ from leadline.assignment.rules import (
     DEFAULT_POLICIES,
     DEFAULT_RULE,
     DEFAULT_TEAM,
+    KNOWN_PEOPLE_RULE,
     LADDER,
     ClockKind,
     TargetKind,
@@ -32,7 +33,7 @@ _SELLERS = frozenset().union(*LADDER)
 
 
 def set_up(actor: Actor) -> None:
-    """A team with everybody, the rule “everyone else”, the SLA policies; safe to repeat and to race."""
+    """A team with everybody, two rules for all leads, the SLA policies; safe to repeat and to race."""
     zone = own_workspace(actor).timezone
     # The one who makes this row sets up; a rival waits here and then finds everything done.
     _, made = BusinessHours.objects.get_or_create(
@@ -43,6 +44,8 @@ def set_up(actor: Actor) -> None:
     team, _ = Team.objects.get_or_create(workspace_id=actor.workspace_id, name=DEFAULT_TEAM)
     members = people.visible_members(actor).filter(active=True, role__in=_SELLERS)
     _join(team, members)
+    # Who knows a person keeps them, before anybody else's turn.
+    AssignmentRule.objects.create(name=KNOWN_PEOPLE_RULE, target_kind=TargetKind.CONTACT_OWNER)
     AssignmentRule.objects.create(name=DEFAULT_RULE, position=100, target_kind=TargetKind.TEAM, team=team)
     SlaPolicy.objects.bulk_create(
         [SlaPolicy(band=band, minutes=m, clock=kind) for band, m, kind in DEFAULT_POLICIES],

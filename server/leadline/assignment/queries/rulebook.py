@@ -107,7 +107,7 @@ class Rulebook:
         return tests
 
     def choice(self, rule: Rule, lead: Lead) -> Choice | str:
-        """Who a matching rule gives a lead to, or why it gives it to nobody."""
+        """Who a matching rule gives a lead to, or why it gives it to nobody; nothing for a new person."""
         facts: dict[str, Any] = {
             "because": rule.because,
             "rule_id": rule.id,
@@ -119,12 +119,19 @@ class Rulebook:
             if not among:
                 return f"{rule.name}: nobody active in {rule.team_name}"
             return Choice(among=among, team_id=rule.team_id, team_name=rule.team_name, **facts)
-        wanted = rule.member_id if rule.target_kind == TargetKind.MEMBER else lead.contact.owner_id
-        person = self.people.get(wanted) if wanted else None
+        wanted = rule.member_id if rule.target_kind == TargetKind.MEMBER else _known_to(lead)
+        if wanted is None:
+            return ""
+        person = self.people.get(wanted)
         if person is None:
-            missing = "is not active" if wanted else "there is none yet"
-            return f"{rule.name}: {'the person' if wanted else 'an owner of the contact'} {missing}"
+            return f"{rule.name}: the person is not active"
         return Choice(person=person, team_id=team_of(person), **facts)
+
+
+def _known_to(lead: Lead) -> UUID | None:
+    # Whoever has the contact only through this lead is no reason to give it back to them.
+    known: UUID | None = lead.contact.owner_id
+    return known if known != lead.owner_id else None
 
 
 def rulebook() -> Rulebook | None:

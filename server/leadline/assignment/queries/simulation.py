@@ -43,7 +43,7 @@ def simulate(actor: Actor, lead_id: UUID) -> Simulation:
     for rule, holds in book.tests(actor, clock.now()):
         matched = holds(lead)
         choice = book.choice(rule, lead) if matched else "does not match"
-        outcome = choice if isinstance(choice, str) else "decides"
+        outcome = choice or "nobody knows the person" if isinstance(choice, str) else "decides"
         tried.append(
             Tried(rule_id=rule.id, name=rule.name, sentence=rule.sentence, matched=matched, outcome=outcome)
         )

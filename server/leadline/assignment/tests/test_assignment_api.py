@@ -26,7 +26,7 @@ def test_a_lead_says_who_has_it_and_why(rita: Actor, mona: Actor, api: As) -> No
 
     assert seen["owner"] == {"id": str(rita.member_id), "name": "Rita"}
     assert seen["text"] == "to Rita: Everyone else → Sales, next in turn"
-    assert seen["simulation"]["rules"][0]["outcome"] == "decides"
+    assert [rule["outcome"] for rule in seen["simulation"]["rules"]] == ["nobody knows the person", "decides"]
     assert seen["simulation"]["would_go_to"]["name"] == "Rita"
 
 
@@ -58,6 +58,7 @@ def test_rules_are_made_changed_and_removed(rita: Actor, ada: Actor, api: As) ->
     assert "Facebook" in made.json()["sentence"]
     path = f"/assignment-rules/{made.json()['id']}"
     assert [r["name"] for r in api(ada).get("/assignment-rules").json()] == [
+        "People we know",
         "Facebook to Rita",
         "Everyone else",
     ]

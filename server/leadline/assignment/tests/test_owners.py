@@ -113,7 +113,10 @@ def test_the_first_rule_that_matches_decides_and_says_why(
     assert owners([lead(ada, "C", source="facebook", person={"language": "he"})]) == ["Sam"]
 
     simulation = queries.simulate(ada, found[0].id)
-    assert [(tried.name, tried.matched) for tried in simulation.tried] == [("WhatsApp in Hebrew", True)]
+    assert [(tried.name, tried.outcome) for tried in simulation.tried] == [
+        ("People we know", "nobody knows the person"),
+        ("WhatsApp in Hebrew", "decides"),
+    ]
     assert simulation.person is not None
     assert simulation.person.name == "Rita"
 
@@ -130,15 +133,14 @@ def test_a_rule_whose_person_left_is_skipped_and_says_so(rita: Actor, sam: Actor
 
 
 def test_who_is_known_goes_to_the_owner_of_the_contact(rita: Actor, omer: Actor, ada: Actor) -> None:
-    actions.set_up(ada)
-    rule(ada, "People we know", {}, kind="contact_owner")
-    known = queries.rules(ada)[-1]
-    actions.change_rule(ada, known.id, {"position": 0})
     first = lead(ada, "Dana")
+    assert first.assignment_text == "to Rita: Everyone else → Sales, next in turn"
     lead(ada, "Somebody else")
     leads.mark_spam(ada, first.id)
 
-    assert owners([first]) == owners([lead(ada, "Dana")])
+    again = lead(ada, "Dana")
+    assert owners([first]) == owners([again]) == ["Rita"]
+    assert again.assignment_text == "to Rita: People we know"
 
 
 def test_an_owner_who_comes_with_the_inquiry_stays(rita: Actor, omer: Actor) -> None:
