@@ -34,11 +34,16 @@ class Broken:
     rows: list[tuple[Any, ...]]
 
 
-def broken() -> list[Broken]:
-    """Every invariant that does not hold, over all workspaces; none is what everybody hopes for."""
+def broken(*, timeless: bool = False) -> list[Broken]:
+    """Every invariant that does not hold, over all workspaces; none is what everybody hopes for.
+
+    With `timeless` those are left out that compare with the database's clock.
+    """
     found = []
     with tenancy.everywhere(), connection.cursor() as cursor:
         for sentence, statement in (*written(), *_border_crossings(cursor)):
+            if timeless and "now()" in statement:
+                continue
             cursor.execute(statement)
             if rows := cursor.fetchmany(SHOWN):
                 found.append(Broken(sentence, rows))
