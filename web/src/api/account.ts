@@ -20,7 +20,7 @@ export class PasswordNeeded extends Error {
 type Answer<T> = { data?: T; meta?: unknown; errors?: { param?: string; message: string }[] }
 
 async function ask<T>(method: string, path: string, body?: unknown, accepted: readonly number[] = []): Promise<Answer<T>> {
-  const headers = { 'Content-Type': 'application/json', 'X-CSRFToken': csrfToken() }
+  const headers = { 'Content-Type': 'application/json', 'X-CSRFToken': await csrfToken() }
   let answer: Response
   try {
     answer = await globalThis.fetch(BASE + path, { method, headers, credentials: 'same-origin', body: body === undefined ? null : JSON.stringify(body) })

@@ -10,14 +10,17 @@ export function whenSessionEnds(listener: () => void): () => void {
 
 const SAFE = new Set(['GET', 'HEAD'])
 
-/** The token that proves a write comes from our own page. */
-export function csrfToken(): string {
-  return /(?:^|;\s*)csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? ''
+const kept = (): string => /(?:^|;\s*)csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? ''
+
+/** The token that proves a write comes from our own page; a page that came from the device's own store asks for one first. */
+export async function csrfToken(): Promise<string> {
+  if (kept() === '') await globalThis.fetch('/_allauth/browser/v1/config', { credentials: 'same-origin' }).catch(() => undefined)
+  return kept()
 }
 
 /** fetch that carries the session and throws Problem or Unreachable instead of answering with failure. */
 export async function reach(request: Request): Promise<Response> {
-  if (!SAFE.has(request.method)) request.headers.set('X-CSRFToken', csrfToken())
+  if (!SAFE.has(request.method)) request.headers.set('X-CSRFToken', await csrfToken())
   let answer: Response
   try {
     // Looked up late, so that a test can put its own server in place.

@@ -6,7 +6,7 @@ const BASE = '/_allauth/browser/v1'
 export type LoginResult = 'in' | 'code' | 'wrong' | 'locked'
 
 async function post(path: string, body: unknown): Promise<Response> {
-  const headers = { 'Content-Type': 'application/json', 'X-CSRFToken': csrfToken() }
+  const headers = { 'Content-Type': 'application/json', 'X-CSRFToken': await csrfToken() }
   try {
     return await globalThis.fetch(BASE + path, { method: 'POST', credentials: 'same-origin', headers, body: JSON.stringify(body) })
   } catch (error) {

@@ -1,6 +1,7 @@
 import { Button, Popover } from '@mantine/core'
 import { IconAlertTriangle, IconCloudCheck, IconCloudOff, IconCloudUp } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { useChangeWords } from '@/features/leads/changeWords'
 import { useOnline } from '@/lib/screen'
 import type { Operation } from '@/offline/operation'
 import { useOperations, useOutbox } from '@/offline/session'
@@ -55,13 +56,10 @@ function Queue({ operations }: { operations: readonly Operation[] }) {
   )
 }
 
-function words(value: unknown): string {
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : value === null || value === undefined ? '–' : JSON.stringify(value)
-}
-
 function QueueItem({ operation }: { operation: Operation }) {
   const { t } = useTranslation()
   const outbox = useOutbox()
+  const words = useChangeWords()
   const { id, state, current, change } = operation
   return (
     <li>
@@ -73,16 +71,20 @@ function QueueItem({ operation }: { operation: Operation }) {
       </div>
       {operation.reason !== undefined && state === 'refused' && <p>{operation.reason}</p>}
       {current !== undefined &&
-        Object.keys(change).map((field) => (
-          <div key={field}>
-            <p>
-              <bdi>{t('sync.yours', { value: words(change[field]) })}</bdi>
-            </p>
-            <p>
-              <bdi>{t('sync.theirs', { value: words(current[field]) })}</bdi>
-            </p>
-          </div>
-        ))}
+        // What was not seen before (the reason of a loss) is nobody's to compare.
+        Object.keys(change)
+          .filter((field) => field in operation.seen)
+          .map((field) => (
+            <div key={field}>
+              <strong>{words.label(field)}</strong>
+              <p>
+                <bdi>{t('sync.yours', { value: words.value(field, change[field]) })}</bdi>
+              </p>
+              <p>
+                <bdi>{t('sync.theirs', { value: words.value(field, current[field]) })}</bdi>
+              </p>
+            </div>
+          ))}
       {state !== 'waiting' && (
         <div className={styles.row}>
           <Button onClick={() => void outbox.again(id)}>{t(state === 'conflict' ? 'sync.keepMine' : 'sync.again')}</Button>
