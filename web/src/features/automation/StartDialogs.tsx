@@ -51,7 +51,9 @@ export function ConditionsDialog({ conditions, sentence, fields, currency, onSav
       size="640px"
       disabled={draft === null || !isComplete(draft)}
       onClose={onClose}
-      onSubmit={() => draft && onSave(treeOf(draft))}
+      onSubmit={() => {
+        if (draft) onSave(treeOf(draft))
+      }}
     >
       <FilterEditor draft={draft} sentence={sentence} fields={fields} currency={currency} onChange={setDraft} />
     </Dialog>
