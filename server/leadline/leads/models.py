@@ -173,6 +173,8 @@ class Lead(WorkspaceEntity):
                 name="lead_ready",
                 condition=Q(status="open", deleted_at=None, ready_at__isnull=False),
             ),
+            # Emptying the trash.
+            models.Index(fields=["deleted_at"], name="lead_trash", condition=Q(deleted_at__isnull=False)),
             # Who waits for an answer: the list "untouched" and the sweeps of the clocks above.
             models.Index(
                 fields=["workspace_id", "inbound_at", "id"],

@@ -17,3 +17,9 @@ def totals_stay_short() -> None:
     for workspace_id in crowded:
         with tenancy.workspace(workspace_id):
             actions.compact_totals()
+
+
+@every(timedelta(hours=6))
+def the_trash_is_emptied() -> None:
+    """Deleted leads can come back for 30 days."""
+    actions.purge_trash()

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from leadline.infra import tenancy
-from leadline.infra.events.forgetting import AT_ONCE, forget_old_events
+from leadline.infra.events.forgetting import forget_old_events
 from leadline.infra.models import EventRow
+from leadline.infra.retention import AT_ONCE
 from leadline.testing import people
 from leadline.workspaces.models import Workspace
 

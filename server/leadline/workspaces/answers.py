@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.db import connection
 from django.http import HttpResponse
 
+from leadline.infra import retention
 from leadline.kit import clock, ids
 from leadline.kit.errors import Invalid
 from leadline.workspaces.actor import Actor
 from leadline.workspaces.models import IdempotentAnswer
 
+KEPT = timedelta(days=7)
 _BEGIN = """
 INSERT INTO workspaces_idempotentanswer
     (id, workspace_id, key, actor_id, fingerprint, status, body, headers, at)
@@ -50,3 +53,8 @@ def keep(reserved: UUID, response: HttpResponse) -> None:
     IdempotentAnswer.objects.filter(id=reserved).update(
         status=response.status_code, body=response.content, headers=headers
     )
+
+
+def forget_old_answers() -> int:
+    """Delete the answers older than a week, whose keys may be used again; how many there were."""
+    return retention.forget(IdempotentAnswer.objects.filter(at__lt=clock.now() - KEPT).order_by("at"))

@@ -7,6 +7,7 @@ from leadline.capture.actions.connections import (
     open_connection,
     renew_token,
 )
+from leadline.capture.actions.forgetting import forget_settled_submissions
 from leadline.capture.actions.handling import discard, mark_spam, retry, retry_all
 from leadline.capture.actions.receiving import keep_understood, receive
 from leadline.capture.actions.taking_in import take_in
@@ -18,6 +19,7 @@ __all__ = [
     "close_connection",
     "discard",
     "door_of",
+    "forget_settled_submissions",
     "keep_understood",
     "mark_spam",
     "note_error",

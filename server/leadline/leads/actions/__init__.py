@@ -24,6 +24,7 @@ from leadline.leads.actions.changing import (
 from leadline.leads.actions.finding import refresh_rows
 from leadline.leads.actions.moving import mark_spam, move_lead
 from leadline.leads.actions.pricing import set_exchange_rates
+from leadline.leads.actions.purging import purge_trash
 from leadline.leads.actions.setting_up import (
     archive_stage,
     change_loss_reason,
@@ -64,6 +65,7 @@ __all__ = [
     "note_touch",
     "open_or_join",
     "override_band",
+    "purge_trash",
     "refresh_rows",
     "restore_lead",
     "set_exchange_rates",
