@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 import os
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, cast
 from uuid import uuid4
@@ -14,7 +16,13 @@ from playwright._impl._api_structures import SetCookieParam
 from e2e.house import House
 
 PASSWORD = "correct horse battery staple"
-ISRAEL = {"country": "IL", "language": "en", "timezone": "Asia/Jerusalem", "currency": "ILS", "phone_region": "IL"}
+ISRAEL = {
+    "country": "IL",
+    "language": "en",
+    "timezone": "Asia/Jerusalem",
+    "currency": "ILS",
+    "phone_region": "IL",
+}
 _numbers = itertools.count(1)
 _phones = itertools.count(1000000)
 
@@ -56,6 +64,16 @@ class Person:
         """The same login for a browser."""
         return [{"name": name, "value": value, "url": self.house.url} for name, value in self.cookies.items()]
 
+    def second_step(self) -> Callable[[], str]:
+        """Switch the second step on; the answer tells the present code of the authenticator app."""
+        from allauth.mfa.totp.internal import auth
+
+        from leadline.workspaces.models import User
+
+        secret = auth.generate_totp_secret()
+        auth.TOTP.activate(User.objects.get(email=self.email), secret)
+        return lambda: str(auth.format_hotp_value(auth.hotp_value(secret, int(time.time()) // 30)))
+
     def _headers(self) -> dict[str, str]:
         return {"X-CSRFToken": self.cookies["csrftoken"], "Idempotency-Key": str(uuid4())}
 
@@ -90,7 +108,11 @@ def found(house: House, **locale: str) -> Company:
         company=company, name="Ola Berg", email=f"ola@{domain}", password=PASSWORD
     )
     people = {"ola": _person(house, "Ola Berg", "owner", user, owner.workspace_id)}
-    for first, full, role in (("mona", "Mona Katz", "manager"), ("rita", "Rita Cohen", "rep"), ("omer", "Omer Levi", "rep")):
+    for first, full, role in (
+        ("mona", "Mona Katz", "manager"),
+        ("rita", "Rita Cohen", "rep"),
+        ("omer", "Omer Levi", "rep"),
+    ):
         with tenancy.workspace(owner.workspace_id):
             _, link = access.invite(
                 owner, email=f"{first}@{domain}", name=full, role=Role(role), team_ids=_teams(owner, role)
@@ -166,5 +188,7 @@ def _enter(house: House) -> None:
 
 
 def _good(answer: httpx.Response) -> Any:
-    assert answer.status_code < 400, f"{answer.request.method} {answer.request.url}: {answer.status_code} {answer.text}"
+    assert answer.status_code < 400, (
+        f"{answer.request.method} {answer.request.url}: {answer.status_code} {answer.text}"
+    )
     return answer.json() if answer.content else None

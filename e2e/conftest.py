@@ -65,7 +65,12 @@ def open_window(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
             complaints.append(message.text)
 
     def opened(**options: Any) -> BrowserContext:
-        given = {"viewport": DESK, "locale": "en-GB", "timezone_id": "Asia/Jerusalem", "service_workers": "block"}
+        given = {
+            "viewport": DESK,
+            "locale": "en-GB",
+            "timezone_id": "Asia/Jerusalem",
+            "service_workers": "block",
+        }
         window = browser.new_context(**(given | options))
         window.set_default_timeout(10_000)
         window.on("console", hear)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import Locator, Page, expect
 
 
@@ -44,14 +46,19 @@ def in_sync(page: Page) -> None:
     expect(page.locator("[data-sync]")).to_contain_text("Up to date")
 
 
-def field(page: Page, label: str) -> Locator:
+def field(page: Page, label: str, value: str = "") -> Locator:
     """A value of a record that can be edited where it stands."""
-    return page.get_by_role("button", name=f"Edit {label}:")
+    return page.get_by_role("button", name=f"Edit {label}: {value}".rstrip())
 
 
 def entry(page: Page, text: str) -> Locator:
     """An entry of the timeline."""
     return page.get_by_role("region", name="Timeline").get_by_role("listitem").filter(has_text=text)
+
+
+def said_by_address(page: Page, words: str) -> None:
+    """Wait until the page's address holds these words."""
+    expect(page).to_have_url(re.compile(re.escape(words)))
 
 
 def choose(page: Page, label: str, option: str) -> None:

@@ -17,7 +17,7 @@ def test_a_lead_is_found_by_its_number_in_any_notation(acme: Company, open_as: O
     expect(page.get_by_role("link", name="Noa Bar")).to_be_visible()
 
     page.keyboard.press("Control+k")
-    page.get_by_role("combobox").fill(written)
+    page.get_by_role("dialog").get_by_role("combobox").fill(written)
 
     expect(page.get_by_role("option", name="Dana Levi").first).to_be_visible()
     expect(page.get_by_role("option", name="Noa Bar")).to_have_count(0)
