@@ -20,14 +20,14 @@ _RANGES = {"IL": range(100, 9900), "US": range(100, 200), "DE": range(10, 100), 
 _FIRST = (
     "Emma Liam Sofia Noah Mia Lucas Hannah Oliver Elena Mateo Clara Felix Ingrid Jonas Amara Daniel Leila "
     "Marco Nina Viktor Aisha Tomas Julia Samuel Priya Anders Chloe Rafael Greta Hugo Zoe Karim"
-).split()
+)
 _LAST = (
     "Bergström Weiss Costa Lindqvist Moreau Fischer Okafor Petrov Silva Novak Haddad Keller Rossi Andersen "
     "Mendes Schneider Cohen Fontaine Larsen Kowalski Ferrari Brandt Nilsson Romero Vogel Patel Hansen "
     "Dubois Levi Martins Ekström Bauer"
-).split()
-_FIRST_HE = "נועה דניאל תמר איתי יעל עומר מיכל אלון שירה גיא רוני אורי הילה עידו ליאת ניר דנה אסף".split()
-_LAST_HE = "כהן לוי מזרחי פרץ ביטון דהן אברהם פרידמן שפירא גולן ברק שלום אלמוג רוזן חדד סגל".split()
+)
+_FIRST_HE = "נועה דניאל תמר איתי יעל עומר מיכל אלון שירה גיא רוני אורי הילה עידו ליאת ניר דנה אסף"
+_LAST_HE = "כהן לוי מזרחי פרץ ביטון דהן אברהם פרידמן שפירא גולן ברק שלום אלמוג רוזן חדד סגל"
 _FIRMS = (
     "Olive Grove Bakery", "Harbour Dental", "Meridian Logistics", "Bluebird Kindergarten", "Cedar Hotel",
     "Kestrel Printing", "Sunfield Farms", "Atlas Fitness", "Granite Tools", "Lighthouse Books",
@@ -36,8 +36,8 @@ _FIRMS = (
     "Juniper Spa", "Foxglove Flowers", "Ironbridge Steel", "Lavender Hill Winery",
 )  # fmt: skip
 _FIRMS_HE = ("מאפיית הגליל", "מרפאת הכרמל", "יקב השרון", "דפוס ירושלים", "גן הפרחים", "נגריית האלון")
-_TITLES = ("Owner", "Managing director", "Facility manager", "Office manager", "Head of operations", "")
-_TITLES_HE = ("בעלים", "מנהלת תפעול", "מנהל משרד", "")
+_TITLES = ("Owner", "Managing director", "Facility manager", "Office manager", "Head of operations")
+_TITLES_HE = ("בעלים", "מנהלת תפעול", "מנהל משרד")
 
 
 @dataclass(frozen=True)
@@ -72,6 +72,7 @@ COLLEAGUES = (
 class Character:
     """Somebody who inquires."""
 
+    # Private people give a phone number only: a mail domain would be taken for their company.
     name: str
     company: str
     title: str
@@ -118,13 +119,15 @@ class Casting:
     def _name(self, hebrew: bool) -> str:
         first, last = (_FIRST_HE, _LAST_HE) if hebrew else (_FIRST, _LAST)
         while True:
-            name = f"{self._rng.choice(first)} {self._rng.choice(last)}"
+            name = f"{self._rng.choice(first.split())} {self._rng.choice(last.split())}"
             if name not in self._names:
                 self._names.add(name)
                 return name
 
     def _address(self, name: str, firm: str) -> str:
+        if not firm:
+            return ""
         # Hebrew names have no spelling of their own in an address.
         box = text.slug(name, separator=".") if name.isascii() else f"post{self._rng.randrange(100, 1000)}"
-        domain = text.slug(firm) if firm and firm.isascii() else "mailbox"
+        domain = text.slug(firm) if firm.isascii() else f"firm{_FIRMS_HE.index(firm) + 1}"
         return f"{box}@{domain}.test"

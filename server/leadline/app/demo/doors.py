@@ -16,7 +16,9 @@ from leadline.channels.whatsapp.models import SandboxNumber, SandboxPerson
 from leadline.channels.whatsapp.sandbox import people, sends, telling
 from leadline.contacts.ports import IdentityIn, Person
 from leadline.contacts.rules import IdentityKind
-from leadline.kit import clock, ids, json
+from leadline.conversations import actions as conversations
+from leadline.conversations.ports import InboundMessage
+from leadline.kit import clock, ids, json, money
 from leadline.workspaces.actor import Actor
 
 _SITES = {"google_ads": "google", "facebook": "facebook", "linkedin": "linkedin"}
@@ -26,16 +28,15 @@ _PAGE = "https://www.example.com/"
 class Doors:
     """The sandbox number and the first form of a workspace."""
 
-    def __init__(self) -> None:
+    def __init__(self, currency: str) -> None:
+        self._currency = currency
         self.number = SandboxNumber.objects.order_by("created_at")[0]
         self._whatsapp = Connection.objects.get(id=self.number.connection_id)
         self._form = Connection.objects.filter(channel=OWN_FORM).order_by("created_at")[0]
 
     def phone_of(self, who: Character) -> SandboxPerson:
         """The person's phone in the sandbox."""
-        return people.invent(
-            self.number, name=who.name, raw_phone=who.phone, username="", region=who.country
-        )
+        return people.invent(self.number, name=who.name, raw_phone=who.phone, username="", region=who.country)
 
     def write(self, phone: SandboxPerson, text: str) -> UUID | None:
         """They write by WhatsApp; the lead it belongs to."""
@@ -44,6 +45,21 @@ class Doors:
         [cut] = inbound.cut(raw)
         item = Item(natural_key=cut.natural_key, body=cut.body, content_type="application/json")
         return self._understood(self._whatsapp, item)
+
+    def answer(self, phone: SandboxPerson, text: str, *, lead_id: UUID, contact_id: UUID) -> None:
+        """They write again, in a conversation that is known."""
+        message = people.write_text(phone, text)
+        inbound_message = InboundMessage(
+            contact_id=contact_id,
+            lead_id=lead_id,
+            channel="whatsapp",
+            account_id=self._whatsapp.id,
+            provider_id=message.provider_id,
+            address=phone.wa_id,
+            at=message.at,
+            body=text,
+        )
+        conversations.receive(Actor.product(self._whatsapp.workspace_id), [inbound_message])
 
     def arrive(self, phone: SandboxPerson, text: str) -> str:
         """A message of ours is shown on their phone; its id at the provider."""
@@ -61,7 +77,11 @@ class Doors:
             "phone": tale.who.phone,
             "company": tale.who.company,
             "city": tale.who.city,
+            "title": tale.who.title,
+            "language": tale.who.language,
             "interest": tale.interest,
+            "budget": str(money.Money(tale.worth, self._currency).to_decimal()),
+            "currency": self._currency,
             "text": text or tale.text,
             "page_url": _PAGE,
             **(campaign if came_by else {}),
@@ -76,7 +96,8 @@ class Doors:
     def hand_in(self, actor: Actor, tale: Tale) -> UUID | None:
         """Somebody of the team writes the inquiry down, after a call or a meeting."""
         who = tale.who
-        identities = [IdentityIn(IdentityKind.PHONE, who.phone), IdentityIn(IdentityKind.EMAIL, who.email)]
+        known = ((IdentityKind.PHONE, who.phone), (IdentityKind.EMAIL, who.email))
+        identities = [IdentityIn(kind, raw) for kind, raw in known if raw]
         inquiry = Inquiry(
             natural_key=str(ids.new_id()),
             channel=tale.channel,
@@ -94,6 +115,8 @@ class Doors:
             ),
             text=tale.text,
             interest=tale.interest,
+            value_minor=tale.worth,
+            currency=self._currency,
         )
         [taken] = capture.take_in(actor, [inquiry])
         return taken.lead.id if taken.lead else None

@@ -76,7 +76,14 @@ HAGGLING = {
         "We have talked about it at home. The date is more important to us than the price.",
         "My partner would like to see a reference in our area first.",
     ),
-    "he": ("תודה, נראה טוב. יש גמישות במחיר אם ניקח גם סוללה?", "דיברנו על זה בבית. התאריך חשוב לנו יותר מהמחיר."),
+    "he": (
+        "תודה, נראה טוב. יש גמישות במחיר אם ניקח גם סוללה?",
+        "דיברנו על זה בבית. התאריך חשוב לנו יותר מהמחיר.",
+    ),
+}
+URGENT = {
+    "en": "Hello? We would really like to start soon. Who can help us?",
+    "he": "שלום? נשמח להתחיל בקרוב. מי יכול לעזור לנו?",
 }
 THANKS = {"en": "Signed and sent back. We look forward to it!", "he": "חתמנו ושלחנו. מחכים בקוצר רוח!"}
 CALLS = (
@@ -93,7 +100,13 @@ NOTES = (
     "Wants to see the warranty in writing.",
     "Meter cabinet must be replaced, added to the quote.",
 )
-NEXT_STEPS = ("Call about the quote", "Send the warranty", "Visit on site", "Ask for the bill", "Send reference")
+NEXT_STEPS = (
+    "Call about the quote",
+    "Send the warranty",
+    "Visit on site",
+    "Ask for the bill",
+    "Send reference",
+)
 LOSSES = (
     ("Price", "Found somebody who does it for less", ""),
     ("Chose a competitor", "Went with the firm that built their first system", "Helio Partners"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from enum import StrEnum
@@ -66,10 +66,11 @@ class Tale:
         return self.project.interest_he if self.who.language == HEBREW else self.project.interest
 
 
+_BY_FORM = ("form", "website", "")
 # Channel, source and campaign, as often as they come.
 _WAYS = (
-    (34, ("whatsapp", "whatsapp", "")),
-    (20, ("form", "website", "")),
+    (31, ("whatsapp", "whatsapp", "")),
+    (22, ("form", "website", "")),
     (16, ("form", "google_ads", "solar_roofs_spring")),
     (8, ("form", "facebook", "warm_homes")),
     (5, ("form", "linkedin", "charge_your_fleet")),
@@ -79,19 +80,21 @@ _WAYS = (
 )
 # How many leads stand where, and when they came: from so many to so many hours ago.
 _ENDS = (
-    (WON, 22, 12 * 24, DAYS * 24),
-    (LOST, 22, 9 * 24, DAYS * 24),
-    ("Negotiation", 14, 8 * 24, 40 * 24),
-    ("Quote Sent", 17, 5 * 24, 26 * 24),
-    ("First Contact", 19, 2 * 24, 14 * 24),
+    (WON, 19, 12 * 24, DAYS * 24),
+    (LOST, 17, 9 * 24, DAYS * 24),
+    ("Negotiation", 12, 8 * 24, 40 * 24),
+    ("Quote Sent", 16, 5 * 24, 26 * 24),
+    ("First Contact", 18, 2 * 24, 14 * 24),
     ("New Inquiry", 5, 1, 20),
 )
 # Nobody has answered these: just come in, close to their time, or long past it.
-_UNTOUCHED = ((8, 0.05, 2.0), (6, 25.0, 45.0), (7, 60.0, 120.0))
+_UNTOUCHED = ((7, 0.1, 2.0), (6, 25.0, 45.0), (7, 60.0, 120.0))
+# Nobody has answered these either, though they write again and again: hot by now. Came hours ago.
+_EAGER = (1.4, 25.5, 27.0, 30.0, 49.0)
 
 
 def tales(now: datetime, zone: ZoneInfo, dollar: int) -> list[Tale]:
-    """Every lead of the story with its scenes, all before now; `dollar` is what one is worth, in minor units."""
+    """Every lead of the story with its scenes, all before now; `dollar` is its price in minor units."""
     return _Writer(now, zone, dollar).write()
 
 
@@ -105,6 +108,7 @@ class _Writer:
         told = [self._tale(end, *hours) for end, count, *hours in _ENDS for _ in range(count)]
         for count, youngest, oldest in _UNTOUCHED:
             told += [self._opening(self._moment(youngest, oldest, awake=False)) for _ in range(count)]
+        told += [self._eager(self._now - timedelta(hours=hours)) for hours in _EAGER]
         return sorted(told, key=lambda tale: tale.at)
 
     def _moment(self, youngest: float, oldest: float, *, awake: bool = True) -> datetime:
@@ -119,10 +123,30 @@ class _Writer:
         hour = self._rng.randrange(_OPENS, _CLOSES)
         return datetime.combine(local.date(), time(hour, self._rng.randrange(60)), self._zone)
 
-    def _opening(self, at: datetime) -> Tale:
+    def _eager(self, at: datetime) -> Tale:
+        """Answers the welcome at once, and fills in the form of the website as well."""
+        business = [project for project in lines.PROJECTS if project.business]
+        tale = self._opening(at, ("whatsapp", "whatsapp", ""), business)
+        reply = self._rng.choice(lines.REPLIES[tale.who.language])
+        tale.scenes.append(Scene(at + timedelta(minutes=3), Deed.REPLIED, reply))
+        tale.scenes.append(Scene(at + timedelta(minutes=9), Deed.ASKED_AGAIN, tale.text))
+        again = Scene(
+            self._now - timedelta(minutes=self._rng.randrange(8, 50)),
+            Deed.REPLIED,
+            lines.URGENT[tale.who.language],
+        )
+        tale.scenes.append(again)
+        return tale
+
+    def _opening(
+        self,
+        at: datetime,
+        way: tuple[str, str, str] | None = None,
+        projects: Sequence[Project] = lines.PROJECTS,
+    ) -> Tale:
         weights, ways = zip(*_WAYS, strict=True)
-        channel, source, campaign = self._rng.choices(ways, weights)[0]
-        project = self._rng.choice(lines.PROJECTS)
+        channel, source, campaign = way or self._rng.choices(ways, weights)[0]
+        project = self._rng.choice(projects)
         who = self._casting.somebody(hebrew=self._rng.random() < 0.3, business=project.business)
         what = project.interest_he if who.language == HEBREW else project.interest.lower()
         worth = self._rng.randrange(project.low, project.high, 100) * self._dollar
@@ -133,7 +157,10 @@ class _Writer:
         return tale
 
     def _tale(self, end: str, youngest: float, oldest: float) -> Tale:
-        tale = self._opening(self._moment(youngest, oldest))
+        # The company has used WhatsApp for a few weeks only: most of what is closed came by the form.
+        at = self._moment(youngest, oldest)
+        form = end in (WON, LOST) and self._rng.random() < 0.5
+        tale = self._opening(at, _BY_FORM if form else None)
         span = (self._now - tale.at) * self._rng.uniform(0.55, 0.9)
         if end in (WON, LOST):
             span = min(span, timedelta(days=self._rng.uniform(6, 24)))
@@ -142,7 +169,7 @@ class _Writer:
         moments = self._moments(tale.scenes[-1].at, tale.at + span, len(passed))
         for stage, at in zip(passed, moments, strict=True):
             tale.scenes += self._in_stage(tale, stage, at)
-        if end in STAGES[1:]:
+        if end in STAGES[2:]:
             due = self._now + timedelta(hours=self._rng.uniform(-20, 90))
             step = self._rng.choice(lines.NEXT_STEPS)
             tale.scenes.append(Scene(self._latest(tale), Deed.PLANNED, step, due=due))
@@ -177,12 +204,14 @@ class _Writer:
         language = tale.who.language
         if tale.channel == "whatsapp":
             yield Scene(at, Deed.WROTE, self._rng.choice(lines.ANSWERS[language]))
-            if self._rng.random() < 0.85:
+            if self._rng.random() < 0.75:
                 at += timedelta(minutes=self._gauss(9))
                 yield Scene(at, Deed.REPLIED, self._rng.choice(lines.REPLIES[language]))
         else:
             yield Scene(at, Deed.CALLED, self._rng.choice(lines.CALLS))
-        yield Scene(at + timedelta(minutes=2), Deed.VALUED, minor=tale.worth)
+        if tale.channel == "whatsapp":
+            # Who writes by WhatsApp says what it is worth, and who they are, only when asked.
+            yield Scene(at + timedelta(minutes=2), Deed.VALUED, minor=tale.worth)
 
     def _in_stage(self, tale: Tale, stage: str, at: datetime) -> Iterator[Scene]:
         language, soon = tale.who.language, timedelta(minutes=self._rng.randrange(3, 50))
@@ -199,9 +228,9 @@ class _Writer:
             yield Scene(at + timedelta(minutes=2), Deed.WROTE, lines.OFFERS[language])
         if stage == "Negotiation" and tale.channel == "whatsapp":
             yield Scene(at + soon, Deed.REPLIED, self._rng.choice(lines.HAGGLING[language]))
-        elif stage == "Negotiation":
+        elif stage == "Negotiation" and self._rng.random() < 0.6:
             yield Scene(at + soon, Deed.CALLED, self._rng.choice(lines.CALLS))
-        if self._rng.random() < 0.35:
+        if self._rng.random() < 0.25:
             yield Scene(at + soon + timedelta(minutes=5), Deed.NOTED, self._rng.choice(lines.NOTES))
 
     def _latest(self, tale: Tale) -> datetime:

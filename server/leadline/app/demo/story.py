@@ -20,8 +20,18 @@ from leadline.workspaces.actor import Actor
 from leadline.workspaces.queries import own_workspace
 
 # What a dollar of the story's prices is worth, roughly; other currencies take the number as it is.
-_DOLLAR = {"ILS": 4, "JPY": 150, "INR": 80, "SEK": 10, "NOK": 10, "DKK": 7, "CZK": 23, "HUF": 350, "KRW": 1300}
-_CLOCKS_LOOK = timedelta(hours=2)
+_DOLLAR = {
+    "ILS": 4,
+    "JPY": 150,
+    "INR": 80,
+    "SEK": 10,
+    "NOK": 10,
+    "DKK": 7,
+    "CZK": 23,
+    "HUF": 350,
+    "KRW": 1300,
+}
+_CLOCKS_LOOK = timedelta(hours=4)
 _MOST = 500
 
 
@@ -34,7 +44,7 @@ def fill(actor: Actor) -> None:
     with nothing_follows():
         with clock.telling(now - timedelta(days=plot.DAYS + 1)):
             members = team.hire(actor, workspace, password=_password(), dollar=dollar)
-            teller = Teller(actor, members, doors := Doors())
+            teller = Teller(actor, members, doors := Doors(workspace.currency))
         _tell(teller, plot.tales(now, ZoneInfo(workspace.timezone), dollar), now)
         for hours, text in zip((7, 30), lines.SPAM, strict=True):
             with clock.telling(now - timedelta(hours=hours)):

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from typing import cast
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from leadline.app.demo import doors, lines
-from leadline.app.demo.plot import Deed, Scene, Tale
+from leadline.app.demo.plot import LOST, Deed, Scene, Tale
 from leadline.assignment import actions as assignment
 from leadline.assignment import queries as clocks
 from leadline.channels.whatsapp.models import SandboxPerson
@@ -28,6 +27,8 @@ from leadline.workspaces.actor import Actor
 
 _AT_ONCE = 500
 WHATSAPP = "whatsapp"
+# Whoever wrote may be answered in free words for a day.
+_WINDOW = timedelta(hours=24)
 
 
 @dataclass
@@ -35,8 +36,11 @@ class Part:
     """A tale that is being told: its lead, and the person's phone in the sandbox if they write."""
 
     tale: Tale
-    lead_id: UUID | None = None
     phone: SandboxPerson | None = None
+    heard_at: datetime | None = None
+    lead_id: UUID | None = None
+    contact_id: UUID | None = None
+    owner_id: UUID | None = None
 
 
 class Teller:
@@ -47,9 +51,10 @@ class Teller:
         self._owner = actor
         self._members = members
         self._doors = entries
+        self._templates: dict[tuple[str, str], UUID] = {}
         self._stages = {stage.name: stage.id for stage in lead_queries.stages_in_use()}
         self._reasons = {reason.name: reason.id for reason in lead_queries.loss_reasons(actor)}
-        self._deeds: Mapping[Deed, Callable[[Part, Lead, Scene], None]] = {
+        self._deeds: Mapping[Deed, Callable[[Part, UUID, Scene], None]] = {
             Deed.WELCOMED: self._welcomed,
             Deed.WROTE: self._wrote,
             Deed.REPLIED: self._replied,
@@ -66,17 +71,19 @@ class Teller:
         """The inquiry arrives."""
         tale = part.tale
         if tale.channel == WHATSAPP:
-            part.phone = self._doors.phone_of(tale.who)
+            part.phone, part.heard_at = self._doors.phone_of(tale.who), tale.at
             part.lead_id = self._doors.write(part.phone, tale.text)
         elif tale.channel == "form":
             part.lead_id = self._doors.fill_in(tale)
         else:
             part.lead_id = self._doors.hand_in(self._anybody(), tale)
+        known = Lead.objects.filter(id=part.lead_id).values_list("contact_id", "owner_id")
+        part.contact_id, part.owner_id = known.get()
 
     def play(self, part: Part, scene: Scene) -> None:
         """One scene of a lead that is open."""
         if part.lead_id is not None:
-            self._deeds[scene.deed](part, Lead.objects.select_related("contact").get(id=part.lead_id), scene)
+            self._deeds[scene.deed](part, part.lead_id, scene)
 
     def let_clocks_speak(self, now: datetime) -> None:
         """What the clocks would have said by now: warnings, and what nobody answered in time."""
@@ -86,54 +93,62 @@ class Teller:
     def _anybody(self) -> Actor:
         return next(one for one in self._members.values() if one.name.startswith("Mona"))
 
-    def _owner_of(self, lead: Lead) -> Actor:
-        return self._members.get(cast(UUID, lead.owner_id), self._owner)
+    def _owner_of(self, part: Part) -> Actor:
+        owner = self._members.get(part.owner_id) if part.owner_id else None
+        return owner or self._owner
 
-    def _welcomed(self, part: Part, lead: Lead, scene: Scene) -> None:
-        self._send(self._product, part, lead, self._template(part, lead, "welcome", automatic=True))
+    def _welcomed(self, part: Part, lead_id: UUID, scene: Scene) -> None:
+        self._send(self._product, part, lead_id, self._template(part, "welcome", automatic=True))
 
-    def _wrote(self, part: Part, lead: Lead, scene: Scene) -> None:
-        rep = self._owner_of(lead)
+    def _wrote(self, part: Part, lead_id: UUID, scene: Scene) -> None:
+        rep = self._owner_of(part)
+        open_window = part.heard_at is not None and scene.at < part.heard_at + _WINDOW
         text = scene.text.format(name=part.tale.who.first_name, rep=rep.name.split()[0])
-        draft = Draft(channel=WHATSAPP, body=text)
-        [way] = [way for way in talks.ways_to(rep, lead.id) if way.channel == WHATSAPP]
-        self._send(rep, part, lead, draft if way.can_free_text else self._template(part, lead, "follow_up"))
+        draft = Draft(channel=WHATSAPP, body=text) if open_window else self._template(part, "follow_up")
+        self._send(rep, part, lead_id, draft)
 
-    def _template(self, part: Part, lead: Lead, name: str, *, automatic: bool = False) -> Draft:
-        spoken = [part.tale.who.language, "en"]
-        template = talks.template_named(self._product, WHATSAPP, self._doors.number.connection_id, name, spoken)
+    def _template(self, part: Part, name: str, *, automatic: bool = False) -> Draft:
         return Draft(
             channel=WHATSAPP,
-            template_id=template.id if template else None,
+            template_id=self._template_id(name, part.tale.who.language),
             variables={"name": part.tale.who.first_name},
             automatic=automatic,
             cause="New WhatsApp lead: welcome at once" if automatic else "",
         )
 
-    def _send(self, actor: Actor, part: Part, lead: Lead, draft: Draft) -> None:
-        message = conversations.send(actor, lead.id, draft)
-        assert part.phone is not None
-        provider_id = self._doors.arrive(part.phone, message.body)
+    def _template_id(self, name: str, language: str) -> UUID:
+        if (name, language) not in self._templates:
+            account_id = self._doors.number.connection_id
+            found = talks.template_named(self._product, WHATSAPP, account_id, name, [language, "en"])
+            assert found is not None, f"The sandbox number begins with the template {name}."
+            self._templates[name, language] = found.id
+        return self._templates[name, language]
+
+    def _send(self, actor: Actor, part: Part, lead_id: UUID, draft: Draft) -> None:
+        assert part.phone is not None, "Only who wrote by WhatsApp is answered there."
+        message = conversations.send(actor, lead_id, draft)
         became = StatusIn(
             channel=WHATSAPP,
             status="delivered" if draft.automatic else "read",
             our_ref=message.send_ref or "",
-            provider_id=provider_id,
+            provider_id=self._doors.arrive(part.phone, message.body),
             at=clock.now(),
         )
         conversations.apply_statuses(self._product, [became])
 
-    def _replied(self, part: Part, lead: Lead, scene: Scene) -> None:
-        if part.phone is not None:
-            self._doors.write(part.phone, scene.text)
+    def _replied(self, part: Part, lead_id: UUID, scene: Scene) -> None:
+        assert part.phone is not None
+        assert part.contact_id is not None
+        part.heard_at = scene.at
+        self._doors.answer(part.phone, scene.text, lead_id=lead_id, contact_id=part.contact_id)
 
-    def _called(self, part: Part, lead: Lead, scene: Scene) -> None:
-        rep = self._owner_of(lead)
+    def _called(self, part: Part, lead_id: UUID, scene: Scene) -> None:
+        rep = self._owner_of(part)
         entry = Entry.by(
             rep,
             "call",
-            about_id=lead.id,
-            with_id=lead.contact_id,
+            about_id=lead_id,
+            with_id=part.contact_id,
             direction="out",
             channel="phone",
             text=scene.text,
@@ -141,27 +156,29 @@ class Teller:
             at=scene.at,
         )
         timeline.record(entry)
-        leads.note_touch([lead.id], rep.member_id, "phone", scene.at)
+        leads.note_touch([lead_id], rep.member_id, "phone", scene.at)
 
-    def _noted(self, part: Part, lead: Lead, scene: Scene) -> None:
-        leads.add_note(self._owner_of(lead), lead.id, scene.text)
+    def _noted(self, part: Part, lead_id: UUID, scene: Scene) -> None:
+        leads.add_note(self._owner_of(part), lead_id, scene.text)
 
-    def _valued(self, part: Part, lead: Lead, scene: Scene) -> None:
+    def _valued(self, part: Part, lead_id: UUID, scene: Scene) -> None:
+        who = part.tale.who
         changes = {"value_minor": scene.minor, "interest": part.tale.interest}
-        leads.change_lead(self._owner_of(lead), lead.id, changes)
+        business = {"contact": {"company": who.company, "email": who.email}} if who.company else {}
+        leads.change_lead(self._owner_of(part), lead_id, {**changes, **business})
 
-    def _moved(self, part: Part, lead: Lead, scene: Scene) -> None:
+    def _moved(self, part: Part, lead_id: UUID, scene: Scene) -> None:
         won = WonIn(value_minor=scene.minor) if scene.minor else None
-        leads.move_lead(self._owner_of(lead), lead.id, self._stages[scene.text], won=won)
+        leads.move_lead(self._owner_of(part), lead_id, self._stages[scene.text], won=won)
 
-    def _lost(self, part: Part, lead: Lead, scene: Scene) -> None:
+    def _lost(self, part: Part, lead_id: UUID, scene: Scene) -> None:
         reason, note, competitor = lines.LOSSES[int(scene.text)]
         lost = LossIn(reason_id=self._reasons[reason], note=note, competitor=competitor)
-        leads.move_lead(self._owner_of(lead), lead.id, self._stages["Closed lost"], lost=lost)
+        leads.move_lead(self._owner_of(part), lead_id, self._stages[LOST], lost=lost)
 
-    def _planned(self, part: Part, lead: Lead, scene: Scene) -> None:
+    def _planned(self, part: Part, lead_id: UUID, scene: Scene) -> None:
         changes = {"next_step": scene.text, "next_step_at": scene.due}
-        leads.change_lead(self._owner_of(lead), lead.id, changes)
+        leads.change_lead(self._owner_of(part), lead_id, changes)
 
-    def _asked_again(self, part: Part, lead: Lead, scene: Scene) -> None:
+    def _asked_again(self, part: Part, lead_id: UUID, scene: Scene) -> None:
         self._doors.fill_in(part.tale, text=scene.text)
