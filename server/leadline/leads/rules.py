@@ -83,6 +83,7 @@ DEFAULT_LOSS_REASONS = (
 )
 SOURCES = {
     "website": "Website",
+    "direct": "Direct",
     "landing_page": "Landing page",
     "google_ads": "Google Ads",
     "facebook": "Facebook",

@@ -65,7 +65,7 @@ DEFAULT_RULES = (
     _from("Came from a referral", 15, "referral", "partner"),
     _from("Wrote by WhatsApp", 10, "whatsapp"),
     _from("Called us", 10, "phone"),
-    _from("Came through the website", 8, "website", "landing_page", "organic", "chat"),
+    _from("Came through the website", 8, "website", "direct", "landing_page", "organic", "chat"),
     _from("Came from Google Ads", 8, "google_ads"),
     _from("Met us at an event", 8, "event"),
     _from("Wrote an e-mail", 6, "email"),
