@@ -7,13 +7,12 @@ from django.test import Client
 from leadline.capture import queries as doors
 from leadline.capture.models import Connection
 from leadline.channels.whatsapp.tests.conftest import Provider
-from leadline.testing import Api
-from stories.company import Drain, Seat, ok
+from stories.company import Acme, Drain, Seat, ok
 
 
-def test_no_lead_is_without_a_source(ola: Seat, meta: Provider, drain: Drain) -> None:
-    asked = {"name": "Shop", "scopes": ["leads:read", "leads:write"]}
-    ok(Api(key=ok(ola.post("/api-keys", asked))["token"]).post("/leads", {"phone": "0501111111"}))
+def test_no_lead_is_without_a_source(acme: Acme, meta: Provider, drain: Drain) -> None:
+    ola = acme.ola
+    acme.program().add("Ann", phone="0501111111")
     ola.add("Bob", phone="0502222222", source="")
     form = f"/f/{doors.token_of(Connection.objects.get(channel='form'))}"
     Client().post(form, {"name": "Cid", "email": "cid@cid.example"})

@@ -73,7 +73,7 @@ def test_a_customer_who_asks_again_is_a_new_lead_of_the_same_person_with_the_sam
     rita = acme.hire("Rita", team=acme.team("North"))
     lead = acme.ola.add("Dana Levi", phone="0501234567", owner_id=rita.id)
     rita.move(lead["id"], "Closed won")
-    again = acme.ola.add("Dana Levi", phone="0501234567")
+    again = acme.program().add("Dana Levi", phone="0501234567")
     drain()
 
     assert again["id"] != lead["id"]
