@@ -23,6 +23,8 @@ export function openReads(member: string): Reads {
     deserialize: (query) => query,
     buster: SHAPE,
     maxAge: WEEK,
+    // What was kept may have missed news, however young it is: the page was away, and so was its stream.
+    refetchOnRestore: 'always',
     filters: { predicate: (query) => query.meta?.keep !== false },
   })
   const client = new QueryClient({
