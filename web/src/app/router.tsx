@@ -1,17 +1,11 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
-import { knock } from '@/api/me'
+import { createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
 import { readWhere } from '@/features/leads/filters'
-import { OutboxProvider } from '@/offline/session'
 import type { LeadsSearch } from '@/pages/LeadsPage'
 import type { PipelineSearch } from '@/pages/PipelinePage'
 import { Broken, Missing } from './Broken'
-import { gearOf } from './gear'
-import { adoptLook } from './look'
-import { Present } from './Present'
-import { Shell } from './shell/Shell'
-
-const root = createRootRoute({ component: Outlet, notFoundComponent: Missing, errorComponent: Broken })
+import { inside, root } from './inside'
+import { settingsRoutes } from './routes/settings'
 
 /** Pages before the login keep nothing on the device. */
 const outside = createRoute({
@@ -36,33 +30,6 @@ const forgot = createRoute({ getParentRoute: () => outside, path: '/password/res
 const reset = createRoute({ getParentRoute: () => outside, path: '/password/reset/$key' }).lazy(() => import('./routes/outside').then((routes) => routes.reset))
 const join = createRoute({ getParentRoute: () => outside, path: '/invitation/$token' }).lazy(() => import('./routes/outside').then((routes) => routes.join))
 const start = createRoute({ getParentRoute: () => outside, path: '/start', component: lazyRouteComponent(() => import('@/pages/StartPage'), 'StartPage') })
-
-/** Everything a member sees; a stranger is led to the login first. */
-export const inside = createRoute({
-  getParentRoute: () => root,
-  id: 'inside',
-  beforeLoad: async ({ location }) => {
-    const door = await firstKnock
-    if (door.state === 'start') throw redirect({ to: '/start' })
-    if (door.state === 'login') throw redirect({ to: '/login', search: location.href === '/' ? {} : { next: location.href } })
-    if (door.state === 'unreachable') throw new Error('unreachable')
-    await adoptLook(door.me)
-    return { me: door.me, gear: gearOf(door.me) }
-  },
-  component: function Inside() {
-    const { me, gear } = inside.useRouteContext()
-    return (
-      <QueryClientProvider client={gear.reads.client}>
-        <OutboxProvider outbox={gear.outbox}>
-          <Present me={me}>
-            <Shell onLogOut={() => void gear.leave()} onBack={gear.resume} />
-          </Present>
-        </OutboxProvider>
-      </QueryClientProvider>
-    )
-  },
-})
-const firstKnock = knock()
 
 const home = createRoute({
   getParentRoute: () => inside,
@@ -102,7 +69,7 @@ const leads = createRoute({
 }).lazy(() => import('./routes/leads').then((routes) => routes.leads))
 const lead = createRoute({ getParentRoute: () => inside, path: '/leads/$id' }).lazy(() => import('./routes/leads').then((routes) => routes.lead))
 
-const tree = root.addChildren([outside.addChildren([login, forgot, reset, join, start]), inside.addChildren([home, pipeline, leads, lead])])
+const tree = root.addChildren([outside.addChildren([login, forgot, reset, join, start]), inside.addChildren([home, pipeline, leads, lead, ...settingsRoutes])])
 
 /** All addresses of the app. */
 export const router = createRouter({ routeTree: tree, defaultPreload: 'intent', defaultNotFoundComponent: Missing, defaultErrorComponent: Broken, scrollRestoration: false })

@@ -1,4 +1,4 @@
-import { IconLayoutKanban, IconUsers, type Icon } from '@tabler/icons-react'
+import { IconBolt, IconLayoutKanban, IconSettings, IconUsers, type Icon } from '@tabler/icons-react'
 
 export type Screen = { to: string; word: 'pipeline' | 'leads' | 'automations' | 'settings'; icon: Icon; right?: string; place: 'main' | 'end' }
 
@@ -6,4 +6,6 @@ export type Screen = { to: string; word: 'pipeline' | 'leads' | 'automations' | 
 export const SCREENS: readonly Screen[] = [
   { to: '/pipeline', word: 'pipeline', icon: IconLayoutKanban, place: 'main' },
   { to: '/leads', word: 'leads', icon: IconUsers, place: 'main' },
+  { to: '/automations', word: 'automations', icon: IconBolt, right: 'settings:read', place: 'end' },
+  { to: '/settings', word: 'settings', icon: IconSettings, place: 'end' },
 ]

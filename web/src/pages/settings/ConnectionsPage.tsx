@@ -1,0 +1,134 @@
+import { Button } from '@mantine/core'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { addConnection, getConnections, testConnection, type Connection } from '@/api/capture'
+import { useMe, useRight } from '@/api/me'
+import { ConnectionBox, ConnectionState } from '@/features/channels/ConnectionBox'
+import { HookDialog } from '@/features/channels/HookDialog'
+import { newId } from '@/lib/uuid'
+import { changeOf, removalOf } from '@/offline/records'
+import { useOutbox, usePainted } from '@/offline/session'
+import { Refusals, SaveMark } from '@/records/Saving'
+import { Dialog } from '@/ui/Dialog'
+import { Loaded } from '@/ui/Loaded'
+import { Row, Rows } from '@/ui/Rows'
+import { Note, Screen } from '@/ui/Screen'
+import { EmptyState } from '@/ui/states'
+
+const KINDS = ['capture.connection']
+const KEY = ['capture', 'connections']
+/** Doors with a screen of their own. */
+const ELSEWHERE: Record<string, '/settings/whatsapp' | '/settings/forms'> = { whatsapp: '/settings/whatsapp', form: '/settings/forms' }
+
+/** Every door through which leads come in; those of other tools are made here. */
+export function ConnectionsPage() {
+  const { t } = useTranslation()
+  const client = useQueryClient()
+  const outbox = useOutbox()
+  const mayChange = useRight('capture:write')
+  const found = useQuery({ queryKey: KEY, queryFn: getConnections, meta: { keep: false } })
+  const connections = usePainted(KEY, found.data)
+  const [adding, setAdding] = useState(false)
+  const [removing, setRemoving] = useState<Connection>()
+  return (
+    <Screen
+      title={t('settings.screen.connections')}
+      intro={t('channels.connections.intro')}
+      status={<SaveMark kinds={KINDS} />}
+      action={
+        mayChange && (
+          <Button variant="filled" onClick={() => setAdding(true)}>
+            {t('channels.connections.add')}
+          </Button>
+        )
+      }
+    >
+      {!mayChange && <Note>{t('ui.readOnly')}</Note>}
+      <Refusals kinds={KINDS} />
+      <Loaded found={{ ...found, data: connections }}>
+        {(all) => {
+          const made = all.filter((one) => one.url !== '')
+          const others = all.filter((one) => one.url === '')
+          return (
+            <>
+              {all.length === 0 && <EmptyState text={t('channels.connections.empty')} />}
+              {others.length > 0 && (
+                <Rows label={t('settings.screen.connections')}>
+                  {others.map((connection) => (
+                    <OtherRow key={connection.id} connection={connection} />
+                  ))}
+                </Rows>
+              )}
+              {made.map((connection) => (
+                <ConnectionBox
+                  key={connection.id}
+                  connection={connection}
+                  disabled={!mayChange}
+                  onSwitch={(enabled) => void outbox.add(changeOf('capture.connection', connection, { enabled }))}
+                  onTest={() => testConnection(connection.id)}
+                  onRemove={() => setRemoving(connection)}
+                />
+              ))}
+            </>
+          )
+        }}
+      </Loaded>
+      {adding && (
+        <HookDialog
+          onClose={() => setAdding(false)}
+          onAdd={async (connection) => {
+            await addConnection(connection, newId())
+            await client.invalidateQueries({ queryKey: KEY })
+            setAdding(false)
+          }}
+        />
+      )}
+      {removing && (
+        <Dialog
+          title={t('channels.connections.deleteTitle', { name: removing.name })}
+          submit={t('channels.connections.delete')}
+          danger
+          onClose={() => setRemoving(undefined)}
+          onSubmit={() => {
+            void outbox.add(removalOf('capture.connection', removing))
+            setRemoving(undefined)
+          }}
+        >
+          <p style={{ margin: 0 }}>{t('channels.connections.deleteSure')}</p>
+        </Dialog>
+      )}
+    </Screen>
+  )
+}
+
+function OtherRow({ connection }: { connection: Connection }) {
+  const { t } = useTranslation()
+  const { sandbox } = useMe()
+  const to = ELSEWHERE[connection.channel]
+  const name = <bdi>{connection.name}</bdi>
+  const words = t(`channels.connections.channel.${connection.channel}` as 'channels.connections.channel.sms', { defaultValue: connection.label })
+  return (
+    <Row
+      off={!connection.enabled}
+      title={to ? <Link to={to}>{name}</Link> : name}
+      detail={
+        <>
+          {words}
+          {connection.channel === 'sms' && <> · {t('channels.connections.sms')}</>}
+        </>
+      }
+      end={
+        <>
+          {connection.channel === 'sms' && sandbox && (
+            <a href="/sandbox/sms/" target="_blank" rel="noreferrer" style={{ color: 'var(--accent-ink)' }}>
+              {t('channels.connections.smsBox')}
+            </a>
+          )}
+          <ConnectionState connection={connection} />
+        </>
+      }
+    />
+  )
+}
