@@ -59,7 +59,7 @@ export function AssignmentDialog({ rule, fields, currency, teams, people, onSave
           allowDeselect={false}
           data={KINDS.map((kind) => ({ value: kind, label: t(`flow.assignment.kind.${kind}`) }))}
           value={target.kind}
-          onChange={(kind) => kind !== null && setTarget({ kind: kind as Target['kind'], team_id: null, member_id: null })}
+          onChange={(kind) => kind !== null && setTarget({ kind, team_id: null, member_id: null })}
         />
         {target.kind === 'team' && (
           <Select label={t('flow.assignment.team')} allowDeselect={false} data={named(teams)} value={target.team_id ?? null} onChange={(id) => setTarget({ kind: 'team', team_id: id, member_id: null })} />

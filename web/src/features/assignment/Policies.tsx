@@ -44,9 +44,8 @@ function PolicyLine({ policy, disabled, onSave }: { policy: SlaPolicy; disabled:
         disabled={disabled}
         onChange={(chosen) => {
           if (chosen === null || chosen === whole) return
-          const next = chosen as typeof unit
-          setUnit(next)
-          onSave({ minutes: toMinutes(inUnit(policy.minutes, whole), next) })
+          setUnit(chosen)
+          onSave({ minutes: toMinutes(inUnit(policy.minutes, whole), chosen) })
         }}
       />
       <Select
@@ -55,7 +54,7 @@ function PolicyLine({ policy, disabled, onSave }: { policy: SlaPolicy; disabled:
         data={(['business', 'calendar'] as const).map((clock) => ({ value: clock, label: t(`flow.answer.${clock}`) }))}
         value={policy.clock}
         disabled={disabled}
-        onChange={(clock) => clock !== null && clock !== policy.clock && onSave({ clock: clock as SlaPolicy['clock'] })}
+        onChange={(clock) => clock !== null && clock !== policy.clock && onSave({ clock })}
       />
     </div>
   )

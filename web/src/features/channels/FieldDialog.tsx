@@ -2,7 +2,7 @@ import { Button, Checkbox, Select, Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Field } from '@/api/filters'
-import { FIELD_KINDS, type FieldKind, type FormField } from '@/api/forms'
+import { FIELD_KINDS, type FormField } from '@/api/forms'
 import { Dialog } from '@/ui/Dialog'
 import { Buttons, Pair } from '@/ui/Screen'
 import { keyFor, OWN, STANDARD } from './formFields'
@@ -55,7 +55,7 @@ export function FieldDialog({ field, others, custom, onSave, onRemove, onClose }
       <Pair>
         <Select label={t('channels.forms.key')} allowDeselect={false} searchable data={known ? places : [...places, { value: draft.key, label: draft.key }]} value={draft.key} onChange={choosePlace} />
         <TextInput label={t('channels.forms.label')} dir="auto" value={draft.label} onChange={(event) => put({ label: event.currentTarget.value })} />
-        <Select label={t('channels.forms.type')} allowDeselect={false} data={FIELD_KINDS.map((kind) => ({ value: kind, label: t(`channels.forms.field.${kind}`) }))} value={draft.type} onChange={(kind) => kind !== null && put({ type: kind as FieldKind })} />
+        <Select label={t('channels.forms.type')} allowDeselect={false} data={FIELD_KINDS.map((kind) => ({ value: kind, label: t(`channels.forms.field.${kind}`) }))} value={draft.type} onChange={(kind) => kind !== null && put({ type: kind })} />
         <TextInput label={t('channels.forms.placeholder')} dir="auto" value={draft.placeholder} onChange={(event) => put({ placeholder: event.currentTarget.value })} />
       </Pair>
       {listed && <Textarea label={t('channels.forms.choices')} dir="auto" autosize minRows={3} value={draft.choices.join('\n')} onChange={(event) => put({ choices: event.currentTarget.value.split('\n') })} />}

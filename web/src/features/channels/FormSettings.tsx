@@ -39,7 +39,7 @@ export function FormOrigin({ form, sources, disabled, onSave }: Omit<Props, 'lan
       <Pair>
         <Select label={t('channels.forms.source')} allowDeselect={false} searchable data={listed.map(({ key, label }) => ({ value: key, label }))} value={form.source} disabled={disabled} onChange={(source) => source !== null && onSave({ source })} />
         <AutoField label={t('channels.forms.campaign')} value={form.campaign} disabled={disabled} onSave={(campaign) => onSave({ campaign })} />
-        <Select label={t('channels.forms.kindOf')} allowDeselect={false} data={KINDS.map((kind) => ({ value: kind, label: t(`channels.forms.kinds.${kind}`) }))} value={form.kind} disabled={disabled} onChange={(kind) => kind !== null && onSave({ kind: kind as Form['kind'] })} />
+        <Select label={t('channels.forms.kindOf')} allowDeselect={false} data={KINDS.map((kind) => ({ value: kind, label: t(`channels.forms.kinds.${kind}`) }))} value={form.kind} disabled={disabled} onChange={(kind) => kind !== null && onSave({ kind })} />
       </Pair>
       <TagsInput label={t('channels.forms.allowed_origins')} description={t('channels.forms.originsHint')} dir="ltr" value={form.allowed_origins} disabled={disabled} onChange={(allowed_origins) => onSave({ allowed_origins })} />
       <TagsInput label={t('channels.forms.redirect_hosts')} description={t('channels.forms.hostsHint')} dir="ltr" value={form.redirect_hosts} disabled={disabled} onChange={(redirect_hosts) => onSave({ redirect_hosts })} />

@@ -2,7 +2,7 @@ import { Button, NumberInput, Select, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Field, Tree } from '@/api/filters'
-import { EVENTS, type EngagementEvent, type EngagementWhen, type NewScoreRule, type ScoreRule } from '@/api/scoring'
+import { EVENTS, type EngagementWhen, type NewScoreRule, type ScoreRule } from '@/api/scoring'
 import { FilterEditor } from '@/records/filter/FilterEditor'
 import { draftOf, isComplete, treeOf } from '@/records/filter/tree'
 import { Dialog } from '@/ui/Dialog'
@@ -84,7 +84,7 @@ function Happening({ happening, onChange }: { happening: EngagementWhen; onChang
         allowDeselect={false}
         data={EVENTS.map((event) => ({ value: event, label: t(`flow.scoring.events.${event}`) }))}
         value={happening.event}
-        onChange={(event) => event !== null && onChange({ ...happening, event: event as EngagementEvent })}
+        onChange={(event) => event !== null && onChange({ ...happening, event })}
       />
       <Pair>
         <Select label={t('flow.scoring.window')} allowDeselect={false} data={spans(WINDOWS, happening.window, t('flow.scoring.everyTime'))} value={happening.window ?? ''} onChange={(value) => put('window', value)} />

@@ -63,7 +63,7 @@ export function RoleSelect({ value, mayMakeOwners, disabled = false, onChange }:
       value={value}
       allowDeselect={false}
       disabled={disabled}
-      onChange={(role) => role !== null && onChange(role as Role)}
+      onChange={(role) => role !== null && onChange(role)}
     />
   )
 }

@@ -142,7 +142,7 @@ function KeyDialog({ onMade, onClose }: { onMade: () => Promise<void>; onClose: 
         allowDeselect={false}
         value={life}
         data={LIVES.map((value) => ({ value, label: value === 'never' ? t('ui.never') : t('settings.keys.days', { count: Number(value) }) }))}
-        onChange={(value) => value !== null && setLife(value as (typeof LIVES)[number])}
+        onChange={(value) => value !== null && setLife(value)}
       />
     </Dialog>
   )

@@ -76,7 +76,7 @@ function Choice<T extends string>({ label, value, data, onChange }: ChoiceProps<
       <span aria-hidden style={{ fontSize: 12, fontWeight: 560, color: 'var(--ink2)' }}>
         {label}
       </span>
-      <SegmentedControl size="xs" aria-label={label} value={value} data={data} onChange={(chosen) => onChange(chosen as T)} />
+      <SegmentedControl size="xs" aria-label={label} value={value} data={data} onChange={(chosen) => onChange(chosen)} />
     </div>
   )
 }

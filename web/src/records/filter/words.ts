@@ -6,11 +6,11 @@ type Words = { op: (op: string) => string; all: string; any: string; not: string
 /** A condition tree as people read it, in the language of the screen. */
 export function describe(tree: Tree, fields: readonly Field[], words: Words): string {
   if (Object.keys(tree).length === 0) return ''
-  if ('not' in tree) return `${words.not} (${describe(tree.not as Tree, fields, words)})`
+  if ('not' in tree) return `${words.not} (${describe(tree.not, fields, words)})`
   const joined = (parts: Tree[], by: string) =>
     parts.map((part) => ('all' in part || 'any' in part ? `(${describe(part, fields, words)})` : describe(part, fields, words))).join(` ${by} `)
-  if ('all' in tree) return joined(tree.all as Tree[], words.all)
-  if ('any' in tree) return joined(tree.any as Tree[], words.any)
+  if ('all' in tree) return joined(tree.all, words.all)
+  if ('any' in tree) return joined(tree.any, words.any)
   return line(tree as Condition, fields, words)
 }
 
