@@ -1,0 +1,28 @@
+"""How a screen may be looked at, and what axe-core finds on it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page
+
+AXE = Path(__file__).parents[1] / "web/node_modules/axe-core/axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+def faults(page: Page) -> list[str]:
+    """The serious and critical findings, each with the first element it is about."""
+    # Evaluated, not inserted as a script element: the page's policy would rightly refuse that.
+    page.evaluate(AXE.read_text())
+    found: dict[str, Any] = page.evaluate("(rules) => axe.run({ runOnly: rules })", RULES)
+    return [
+        f"{one['id']}: {one['nodes'][0]['target']} {one['nodes'][0]['failureSummary'][:200]}"
+        for one in found["violations"]
+        if one["impact"] in ("serious", "critical")
+    ]
+
+
+def wider_than_the_window(page: Page) -> int:
+    """By how many pixels the page can be scrolled sideways."""
+    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))

@@ -1,0 +1,60 @@
+"""Without a connection, and when two people change the same thing."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Request, expect
+
+from e2e.company import Company
+from e2e.conftest import OpenAs
+from e2e.screens import card, column, count, field, in_sync
+
+
+def test_a_change_made_offline_waits_and_is_sent_once(acme: Company, open_as: OpenAs) -> None:
+    lead = acme.rita.lead("Dana Levi")
+    page = open_as(acme.rita, "/pipeline")
+    expect(card(page, "Dana Levi")).to_be_visible()
+    in_sync(page)
+    sent: list[str] = []
+
+    def remember(request: Request) -> None:
+        if request.method == "POST" and request.url.endswith("/moves"):
+            sent.append(request.headers["idempotency-key"])
+
+    page.on("request", remember)
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Actions for Dana Levi").click()
+    page.get_by_role("menuitem", name="Quote Sent").click()
+    expect(card(column(page, "Quote Sent"), "Dana Levi")).to_be_visible()
+    expect(page.get_by_text("Offline · 1 waiting")).to_be_visible()
+    assert acme.rita.get(f"/leads/{lead['id']}")["stage_name"] == "New Inquiry"
+
+    page.context.set_offline(False)
+
+    in_sync(page)
+    assert acme.rita.get(f"/leads/{lead['id']}")["stage_name"] == "Quote Sent"
+    assert len(set(sent)) == 1
+    expect(count(page, "Quote Sent")).to_have_text("1 lead")
+    moved = [e for e in acme.rita.get(f"/leads/{lead['id']}/timeline")["items"] if e["kind"] == "stage"]
+    assert len(moved) == 1
+
+
+def test_two_people_change_one_field_and_one_decides(acme: Company, open_as: OpenAs) -> None:
+    lead = acme.rita.lead("Dana Levi", city="Haifa")
+    page = open_as(acme.rita, f"/leads/{lead['id']}")
+    expect(field(page, "City", "Haifa")).to_be_visible()
+    in_sync(page)
+
+    page.context.set_offline(True)
+    field(page, "City").click()
+    page.get_by_role("textbox", name="City").fill("Akko")
+    page.keyboard.press("Enter")
+    seen = acme.mona.get(f"/leads/{lead['id']}")
+    acme.mona.patch(f"/leads/{lead['id']}", {"version": seen["version"], "contact": {"city": "Eilat"}})
+    page.context.set_offline(False)
+    expect(page.get_by_text("1 conflict")).to_be_visible()
+    page.get_by_text("1 conflict").click()
+    expect(page.get_by_text("Theirs: Eilat")).to_be_visible()
+    page.get_by_role("button", name="Keep mine").click()
+
+    in_sync(page)
+    assert acme.rita.get(f"/leads/{lead['id']}")["city"] == "Akko"
