@@ -1,4 +1,4 @@
-"""The product's own mails (invitations, resets): by SMTP when configured, always kept in the outbox folder."""
+"""The product's own mails (invitations, resets): by SMTP when configured, always in the outbox folder."""
 
 from __future__ import annotations
 

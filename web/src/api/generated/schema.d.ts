@@ -272,6 +272,30 @@ export interface paths {
         patch: operations["leadline_assignment_api_change_business_hours"];
         trace?: never;
     };
+    "/api/v1/clock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Clock
+         * @description The product's time.
+         */
+        get: operations["leadline_app_upkeep_api_get_clock"];
+        put?: never;
+        /**
+         * Create Clock Move
+         * @description Move the test clock of all processes.
+         */
+        post: operations["leadline_app_upkeep_api_create_clock_move"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/companies": {
         parameters: {
             query?: never;
@@ -422,6 +446,30 @@ export interface paths {
          * @description Change what is sent; 409 with the present record when somebody changed it meanwhile.
          */
         patch: operations["leadline_contacts_api_change_contact"];
+        trace?: never;
+    };
+    "/api/v1/exchange-rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Exchange Rates
+         * @description What other currencies are worth in the workspace's.
+         */
+        get: operations["leadline_leads_api_get_exchange_rates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Exchange Rates
+         * @description Set rates by currency; null takes one away. Each stands for itself, so no version is asked.
+         */
+        patch: operations["leadline_leads_api_change_exchange_rates"];
         trace?: never;
     };
     "/api/v1/fields": {
@@ -603,6 +651,46 @@ export interface paths {
          * @description Withdraw an invitation.
          */
         delete: operations["leadline_workspaces_api_delete_invitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/failed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Failed Jobs
+         * @description The workspace's failed jobs, newest first.
+         */
+        get: operations["leadline_app_upkeep_api_get_failed_jobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{job_id}/retries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create Retry
+         * @description Do a failed job again, with all its attempts.
+         */
+        post: operations["leadline_app_upkeep_api_create_retry"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2453,6 +2541,9 @@ export interface components {
         /**
          * Column
          * @description A column with its totals and its first cards.
+         *
+         *     Money of several currencies (`mixed`) is converted into the board's at the workspace's rates;
+         *     `unconverted` names the currencies that have no rate and are only in `value`.
          */
         Column: {
             /** Average Days */
@@ -2466,6 +2557,8 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
             stage: components["schemas"]["StageOut"];
+            /** Unconverted */
+            unconverted: string[];
             /** Value */
             value: components["schemas"]["Amount"][];
             /** Value Minor */
@@ -2775,6 +2868,30 @@ export interface components {
             };
             /** Text */
             text: string;
+        };
+        /**
+         * FailedJobOut
+         * @description Work that failed for good, until somebody has it done again.
+         */
+        FailedJobOut: {
+            /** Attempts */
+            attempts: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Error */
+            error: string;
+            /** Failed At */
+            failed_at: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Task */
+            task: string;
         };
         /**
          * FieldChangeIn
@@ -4333,6 +4450,15 @@ export interface components {
             /** Total */
             total?: number | null;
         };
+        /** Page[FailedJobOut] */
+        Page_FailedJobOut_: {
+            /** Items */
+            items: components["schemas"]["FailedJobOut"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+            /** Total */
+            total?: number | null;
+        };
         /** Page[LeadRow] */
         Page_LeadRow_: {
             /** Items */
@@ -4385,6 +4511,66 @@ export interface components {
             stages: components["schemas"]["StageOut"][];
             /** Version */
             version: number;
+        };
+        /**
+         * Problem
+         * @description Why a request was refused, with a sentence that says what to do.
+         */
+        Problem: {
+            /** @description Stable; for programs. */
+            code: string;
+            /** @description After a conflict: the record as it is now. */
+            current?: unknown;
+            /** @description For people. */
+            detail: string;
+            /** @description Every wrong field. */
+            errors?: {
+                detail?: string;
+                field?: string;
+            }[];
+            /** @description What the sentence is about. */
+            field?: string;
+            status: number;
+            type: string;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * RateOut
+         * @description What one unit of a currency is worth in the workspace's currency.
+         */
+        RateOut: {
+            /** Currency */
+            currency: string;
+            /** Rate */
+            rate: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * RatesIn
+         * @description Rates by currency; null takes a rate away, and currencies that are not named keep theirs.
+         */
+        RatesIn: {
+            /** Rates */
+            rates: {
+                [key: string]: number | string | null;
+            };
+        };
+        /**
+         * RatesOut
+         * @description The workspace's currency and the rates by which others are converted into it.
+         */
+        RatesOut: {
+            /** Base */
+            base: string;
+            /** Rates */
+            rates: components["schemas"]["RateOut"][];
         };
         /**
          * ReadsIn
@@ -5107,6 +5293,29 @@ export interface components {
             version: number;
         };
         /**
+         * TestClockIn
+         * @description How far to move the test clock.
+         */
+        TestClockIn: {
+            /** Move Seconds */
+            move_seconds: number;
+        };
+        /**
+         * TestClockOut
+         * @description The product's time; `offset` are the seconds it is away from the real time.
+         */
+        TestClockOut: {
+            /** Available */
+            available: boolean;
+            /**
+             * Now
+             * Format: date-time
+             */
+            now: string;
+            /** Offset */
+            offset: number;
+        };
+        /**
          * TestOut
          * @description How trying a connection went.
          */
@@ -5261,7 +5470,17 @@ export interface components {
             version: number;
         };
     };
-    responses: never;
+    responses: {
+        /** @description Refused: the status and the code say why. */
+        Problem: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
     parameters: never;
     requestBodies: never;
     headers: never;
@@ -5287,6 +5506,7 @@ export interface operations {
                     "application/json": components["schemas"]["ApiKeyOut"][];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_workspaces_api_create_api_key: {
@@ -5311,6 +5531,7 @@ export interface operations {
                     "application/json": components["schemas"]["ApiKeyOut"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_workspaces_api_delete_api_key: {
@@ -5331,6 +5552,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_assignment_api_list_assignment_rules: {
@@ -5351,6 +5573,7 @@ export interface operations {
                     "application/json": components["schemas"]["AssignmentRuleOut"][];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_assignment_api_create_assignment_rule: {
@@ -5375,6 +5598,7 @@ export interface operations {
                     "application/json": components["schemas"]["AssignmentRuleOut"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_assignment_api_delete_assignment_rule: {
@@ -5395,6 +5619,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_assignment_api_change_assignment_rule: {
@@ -5421,6 +5646,7 @@ export interface operations {
                     "application/json": components["schemas"]["AssignmentRuleOut"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_workspaces_api_list_audit: {
@@ -5445,6 +5671,7 @@ export interface operations {
                     "application/json": components["schemas"]["Page_AuditOut_"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_engines_automation_api_list_offers: {
@@ -5465,6 +5692,7 @@ export interface operations {
                     "application/json": components["schemas"]["OffersOut"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_engines_automation_api_list_automations: {
@@ -5485,6 +5713,7 @@ export interface operations {
                     "application/json": components["schemas"]["AutomationOut"][];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_engines_automation_api_create_automation: {
@@ -5509,6 +5738,7 @@ export interface operations {
                     "application/json": components["schemas"]["AutomationOut"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_engines_automation_api_get_automation: {
@@ -5531,6 +5761,7 @@ export interface operations {
                     "application/json": components["schemas"]["AutomationOut"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_engines_automation_api_delete_automation: {
@@ -5551,6 +5782,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_engines_automation_api_change_automation: {
@@ -5577,6 +5809,7 @@ export interface operations {
                     "application/json": components["schemas"]["AutomationOut"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_engines_automation_api_list_runs: {
@@ -5603,6 +5836,7 @@ export interface operations {
                     "application/json": components["schemas"]["Page_RunOut_"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_leads_api_get_board: {
@@ -5628,6 +5862,7 @@ export interface operations {
                     "application/json": components["schemas"]["Board"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_leads_api_get_column: {
@@ -5655,6 +5890,7 @@ export interface operations {
                     "application/json": components["schemas"]["ColumnPage"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_assignment_api_get_business_hours: {
@@ -5675,6 +5911,7 @@ export interface operations {
                     "application/json": components["schemas"]["BusinessHoursOut"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_assignment_api_change_business_hours: {
@@ -5699,6 +5936,53 @@ export interface operations {
                     "application/json": components["schemas"]["BusinessHoursOut"];
                 };
             };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_app_upkeep_api_get_clock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestClockOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_app_upkeep_api_create_clock_move: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestClockIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestClockOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_contacts_api_get_companies: {
@@ -5722,6 +6006,7 @@ export interface operations {
                     "application/json": components["schemas"]["Page_CompanyOut_"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_contacts_api_get_company: {
@@ -5744,6 +6029,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompanyOut"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_capture_api_list_connections: {
@@ -5766,6 +6052,7 @@ export interface operations {
                     "application/json": components["schemas"]["ConnectionOut"][];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_capture_api_create_connection: {
@@ -5790,6 +6077,7 @@ export interface operations {
                     "application/json": components["schemas"]["ConnectionOut"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_capture_api_close_connection: {
@@ -5810,6 +6098,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_capture_api_change_connection: {
@@ -5836,6 +6125,7 @@ export interface operations {
                     "application/json": components["schemas"]["ConnectionOut"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_capture_api_test_connection: {
@@ -5858,6 +6148,7 @@ export interface operations {
                     "application/json": components["schemas"]["TestOut"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_contacts_api_get_contacts: {
@@ -5881,6 +6172,7 @@ export interface operations {
                     "application/json": components["schemas"]["Page_ContactOut_"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_contacts_api_get_contact: {
@@ -5903,6 +6195,7 @@ export interface operations {
                     "application/json": components["schemas"]["ContactOut"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_contacts_api_change_contact: {
@@ -5929,6 +6222,53 @@ export interface operations {
                     "application/json": components["schemas"]["ContactOut"];
                 };
             };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_leads_api_get_exchange_rates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatesOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_leads_api_change_exchange_rates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RatesIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatesOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_engines_schema_api_list_fields: {
@@ -5951,6 +6291,7 @@ export interface operations {
                     "application/json": components["schemas"]["FieldOut"][];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_engines_schema_api_create_field: {
@@ -5975,6 +6316,7 @@ export interface operations {
                     "application/json": components["schemas"]["FieldOut"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_engines_schema_api_delete_field: {
@@ -5995,6 +6337,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_engines_schema_api_change_field: {
@@ -6021,6 +6364,7 @@ export interface operations {
                     "application/json": components["schemas"]["FieldOut"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_channels_webforms_api_list_forms: {
@@ -6041,6 +6385,7 @@ export interface operations {
                     "application/json": components["schemas"]["FormOut"][];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_channels_webforms_api_create_form: {
@@ -6065,6 +6410,7 @@ export interface operations {
                     "application/json": components["schemas"]["FormOut"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_channels_webforms_api_read_form: {
@@ -6087,6 +6433,7 @@ export interface operations {
                     "application/json": components["schemas"]["FormOut"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_channels_webforms_api_delete_form: {
@@ -6107,6 +6454,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_channels_webforms_api_change_form: {
@@ -6133,6 +6481,7 @@ export interface operations {
                     "application/json": components["schemas"]["FormOut"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_workspaces_api_get_invitation_by_token: {
@@ -6155,6 +6504,7 @@ export interface operations {
                     "application/json": components["schemas"]["InvitedOut"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_workspaces_api_create_acceptance: {
@@ -6179,6 +6529,7 @@ export interface operations {
                     "application/json": components["schemas"]["WorkspaceOut"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_workspaces_api_list_invitations: {
@@ -6199,6 +6550,7 @@ export interface operations {
                     "application/json": components["schemas"]["InvitationOut"][];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_workspaces_api_create_invitation: {
@@ -6223,6 +6575,7 @@ export interface operations {
                     "application/json": components["schemas"]["InvitationOut"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_workspaces_api_delete_invitation: {
@@ -6243,6 +6596,51 @@ export interface operations {
                 };
                 content?: never;
             };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_app_upkeep_api_get_failed_jobs: {
+        parameters: {
+            query?: {
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_FailedJobOut_"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_app_upkeep_api_create_retry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_leads_api_get_leads: {
@@ -6270,6 +6668,7 @@ export interface operations {
                     "application/json": components["schemas"]["Page_LeadRow_"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_channels_api_api_create_lead: {
@@ -6303,6 +6702,7 @@ export interface operations {
                     "application/json": components["schemas"]["CapturedLead"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_channels_api_api_create_leads: {
@@ -6327,6 +6727,7 @@ export interface operations {
                     "application/json": components["schemas"]["BatchOut"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_leads_api_get_lead: {
@@ -6349,6 +6750,7 @@ export interface operations {
                     "application/json": components["schemas"]["LeadOut"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_leads_api_delete_lead: {
@@ -6369,6 +6771,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_leads_api_change_lead: {
@@ -6395,6 +6798,7 @@ export interface operations {
                     "application/json": components["schemas"]["LeadOut"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_assignment_api_get_assignment: {
@@ -6417,6 +6821,7 @@ export interface operations {
                     "application/json": components["schemas"]["AssignmentOut"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_assignment_api_create_assignment: {
@@ -6443,6 +6848,7 @@ export interface operations {
                     "application/json": components["schemas"]["AssignmentOut"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_scoring_api_create_band: {
@@ -6469,6 +6875,7 @@ export interface operations {
                     "application/json": components["schemas"]["ScoreOut"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_conversations_api_lead_channels: {
@@ -6491,6 +6898,7 @@ export interface operations {
                     "application/json": components["schemas"]["WayOut"][];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_conversations_api_create_file_message: {
@@ -6530,6 +6938,7 @@ export interface operations {
                     "application/json": components["schemas"]["MessageOut"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_conversations_api_create_message_read: {
@@ -6550,6 +6959,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_conversations_api_create_message: {
@@ -6576,6 +6986,7 @@ export interface operations {
                     "application/json": components["schemas"]["MessageOut"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_leads_api_create_move: {
@@ -6602,6 +7013,7 @@ export interface operations {
                     "application/json": components["schemas"]["LeadOut"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_leads_api_create_note: {
@@ -6628,6 +7040,7 @@ export interface operations {
                     "application/json": components["schemas"]["EntryOut"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_leads_api_restore_lead: {
@@ -6650,6 +7063,7 @@ export interface operations {
                     "application/json": components["schemas"]["LeadOut"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_scoring_api_get_score: {
@@ -6672,6 +7086,7 @@ export interface operations {
                     "application/json": components["schemas"]["ScoreOut"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_leads_api_create_spam_mark: {
@@ -6692,6 +7107,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_leads_api_get_timeline: {
@@ -6718,6 +7134,7 @@ export interface operations {
                     "application/json": components["schemas"]["Page_EntryOut_"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_workspaces_api_list_logins: {
@@ -6738,6 +7155,7 @@ export interface operations {
                     "application/json": components["schemas"]["LoginOut"][];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_leads_api_get_loss_reasons: {
@@ -6758,6 +7176,7 @@ export interface operations {
                     "application/json": components["schemas"]["LossReasonOut"][];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_leads_api_create_loss_reason: {
@@ -6782,6 +7201,7 @@ export interface operations {
                     "application/json": components["schemas"]["LossReasonOut"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_leads_api_change_loss_reason: {
@@ -6808,6 +7228,7 @@ export interface operations {
                     "application/json": components["schemas"]["LossReasonOut"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_workspaces_api_get_me: {
@@ -6828,6 +7249,7 @@ export interface operations {
                     "application/json": components["schemas"]["MeOut"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_workspaces_api_change_me: {
@@ -6852,6 +7274,7 @@ export interface operations {
                     "application/json": components["schemas"]["MeOut"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_workspaces_api_list_members: {
@@ -6872,6 +7295,7 @@ export interface operations {
                     "application/json": components["schemas"]["MemberOut"][];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_workspaces_api_change_member: {
@@ -6898,6 +7322,7 @@ export interface operations {
                     "application/json": components["schemas"]["MemberOut"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_conversations_api_messages: {
@@ -6923,6 +7348,7 @@ export interface operations {
                     "application/json": components["schemas"]["MessagePage"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_conversations_api_message: {
@@ -6945,6 +7371,7 @@ export interface operations {
                     "application/json": components["schemas"]["MessageOut"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_conversations_api_message_media: {
@@ -6966,6 +7393,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_conversations_api_create_retry: {
@@ -6992,6 +7420,7 @@ export interface operations {
                     "application/json": components["schemas"]["MessageOut"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_engines_notices_api_list_notices: {
@@ -7014,6 +7443,7 @@ export interface operations {
                     "application/json": components["schemas"]["NoticesOut"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_engines_notices_api_create_reads: {
@@ -7038,6 +7468,7 @@ export interface operations {
                     "application/json": components["schemas"]["UnreadOut"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_leads_api_get_pipelines: {
@@ -7058,6 +7489,7 @@ export interface operations {
                     "application/json": components["schemas"]["PipelineOut"][];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_leads_api_create_pipeline: {
@@ -7082,6 +7514,7 @@ export interface operations {
                     "application/json": components["schemas"]["PipelineOut"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_leads_api_change_pipeline: {
@@ -7108,6 +7541,7 @@ export interface operations {
                     "application/json": components["schemas"]["PipelineOut"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_engines_automation_api_get_run: {
@@ -7130,6 +7564,7 @@ export interface operations {
                     "application/json": components["schemas"]["RunOut"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_engines_automation_api_create_retry: {
@@ -7152,6 +7587,7 @@ export interface operations {
                     "application/json": components["schemas"]["RunOut"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_scoring_api_get_scoring: {
@@ -7172,6 +7608,7 @@ export interface operations {
                     "application/json": components["schemas"]["ScoringOut"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_scoring_api_create_scoring_rule: {
@@ -7196,6 +7633,7 @@ export interface operations {
                     "application/json": components["schemas"]["ScoreRuleOut"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_scoring_api_delete_scoring_rule: {
@@ -7216,6 +7654,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_scoring_api_change_scoring_rule: {
@@ -7242,6 +7681,7 @@ export interface operations {
                     "application/json": components["schemas"]["ScoreRuleOut"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_scoring_api_change_scoring_settings: {
@@ -7266,6 +7706,7 @@ export interface operations {
                     "application/json": components["schemas"]["ScoringSettingsOut"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_engines_search_api_search: {
@@ -7289,6 +7730,7 @@ export interface operations {
                     "application/json": components["schemas"]["HitsOut"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_assignment_api_list_sla_policies: {
@@ -7309,6 +7751,7 @@ export interface operations {
                     "application/json": components["schemas"]["SlaPolicyOut"][];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_assignment_api_change_sla_policy: {
@@ -7335,6 +7778,7 @@ export interface operations {
                     "application/json": components["schemas"]["SlaPolicyOut"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_leads_api_get_sources: {
@@ -7355,6 +7799,7 @@ export interface operations {
                     "application/json": components["schemas"]["SourceOut"][];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_leads_api_create_stage: {
@@ -7379,6 +7824,7 @@ export interface operations {
                     "application/json": components["schemas"]["StageOut"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_leads_api_delete_stage: {
@@ -7401,6 +7847,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_leads_api_change_stage: {
@@ -7427,6 +7874,7 @@ export interface operations {
                     "application/json": components["schemas"]["StageOut"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_workspaces_api_get_start: {
@@ -7447,6 +7895,7 @@ export interface operations {
                     "application/json": components["schemas"]["StartOut"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_workspaces_api_create_start: {
@@ -7471,6 +7920,7 @@ export interface operations {
                     "application/json": components["schemas"]["WorkspaceOut"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_capture_api_list_submissions: {
@@ -7497,6 +7947,7 @@ export interface operations {
                     "application/json": components["schemas"]["SubmissionPage"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_capture_api_retry_submissions: {
@@ -7521,6 +7972,7 @@ export interface operations {
                     "application/json": components["schemas"]["RetriesOut"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_capture_api_read_submission: {
@@ -7543,6 +7995,7 @@ export interface operations {
                     "application/json": components["schemas"]["SubmissionDetail"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_capture_api_dismiss_submission: {
@@ -7569,6 +8022,7 @@ export interface operations {
                     "application/json": components["schemas"]["SubmissionDetail"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_capture_api_retry_submission: {
@@ -7591,6 +8045,7 @@ export interface operations {
                     "application/json": components["schemas"]["SubmissionDetail"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_workspaces_api_list_teams: {
@@ -7611,6 +8066,7 @@ export interface operations {
                     "application/json": components["schemas"]["TeamOut"][];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_workspaces_api_create_team: {
@@ -7635,6 +8091,7 @@ export interface operations {
                     "application/json": components["schemas"]["TeamOut"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_workspaces_api_delete_team: {
@@ -7655,6 +8112,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_workspaces_api_change_team: {
@@ -7681,6 +8139,7 @@ export interface operations {
                     "application/json": components["schemas"]["TeamOut"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_conversations_api_templates: {
@@ -7704,6 +8163,7 @@ export interface operations {
                     "application/json": components["schemas"]["TemplateOut"][];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_channels_whatsapp_api_numbers: {
@@ -7724,6 +8184,7 @@ export interface operations {
                     "application/json": components["schemas"]["NumberOut"][];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_channels_whatsapp_api_create_number: {
@@ -7748,6 +8209,7 @@ export interface operations {
                     "application/json": components["schemas"]["NumberOut"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_channels_whatsapp_api_change_number: {
@@ -7774,6 +8236,7 @@ export interface operations {
                     "application/json": components["schemas"]["NumberOut"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_channels_whatsapp_api_create_template_sync: {
@@ -7794,6 +8257,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_channels_whatsapp_api_create_test: {
@@ -7816,6 +8280,7 @@ export interface operations {
                     "application/json": components["schemas"]["NumberTestOut"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_workspaces_api_get_workspace: {
@@ -7836,6 +8301,7 @@ export interface operations {
                     "application/json": components["schemas"]["WorkspaceOut"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     leadline_workspaces_api_change_workspace: {
@@ -7860,6 +8326,7 @@ export interface operations {
                     "application/json": components["schemas"]["WorkspaceOut"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
 }

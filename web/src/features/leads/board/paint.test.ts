@@ -18,7 +18,7 @@ function card(id: string, stageId: string, value: number, currency = 'EUR'): Car
 
 function column(at: Column['stage'], cards: Card[], more: { count: number; minor: number } = { count: 0, minor: 0 }): Column {
   const minor = cards.reduce((sum, one) => sum + one.value_minor, more.minor)
-  return { stage: at, count: cards.length + more.count, value: [{ currency: 'EUR', minor }], value_minor: minor, mixed: false, weighted_minor: (minor * at.probability) / 100, average_days: 1, cards, next_cursor: null }
+  return { stage: at, count: cards.length + more.count, value: [{ currency: 'EUR', minor }], value_minor: minor, mixed: false, unconverted: [], weighted_minor: (minor * at.probability) / 100, average_days: 1, cards, next_cursor: null }
 }
 
 const mia = card('mia', 'new', 300)
