@@ -89,12 +89,18 @@ class Character:
 
 
 class Casting:
-    """Finds people for the parts, each name and number once; the same seed finds the same people."""
+    """Finds people for the parts, each name and number once; the same seed finds the same people.
 
-    def __init__(self, rng: Random) -> None:
+    Two castings with different sides (0 and 1) never give away the same number.
+    """
+
+    def __init__(self, rng: Random, *, side: int = 0) -> None:
         self._rng = rng
         self._names: set[str] = set()
-        self._numbers = {country: rng.sample(numbers, len(numbers)) for country, numbers in _RANGES.items()}
+        self._numbers = {
+            country: rng.sample(numbers[side::2], len(numbers[side::2]))
+            for country, numbers in _RANGES.items()
+        }
 
     def somebody(self, *, hebrew: bool, business: bool) -> Character:
         """A person, with a company if it is a business."""

@@ -32,6 +32,8 @@ _DOLLAR = {
     "KRW": 1300,
 }
 _CLOCKS_LOOK = timedelta(hours=4)
+# When the team last looked; what came since is new to them.
+_LAST_READ = timedelta(hours=5)
 _MOST = 500
 
 
@@ -55,14 +57,19 @@ def fill(actor: Actor) -> None:
 
 def _tell(teller: Teller, tales: list[plot.Tale], now: datetime) -> None:
     """Every scene of every tale in the order of time, and what the clocks say in between."""
+    parts = [Part(tale) for tale in tales]
     waiting: list[tuple[datetime, Part, Scene | None]] = []
-    for tale in tales:
-        part = Part(tale)
-        waiting.append((tale.at, part, None))
-        waiting += [(scene.at, part, scene) for scene in tale.scenes]
+    for part in parts:
+        waiting.append((part.tale.at, part, None))
+        waiting += [(scene.at, part, scene) for scene in part.tale.scenes]
+    read_at, read = now - _LAST_READ, False
     waiting.sort(key=lambda one: one[0])
     looked = waiting[0][0]
     for at, part, scene in waiting:
+        if at > read_at and not read:
+            read = True
+            with clock.telling(read_at):
+                teller.everybody_reads(part for part in parts if part.lead_id)
         if at - looked > _CLOCKS_LOOK:
             looked = at
             with clock.telling(looked):

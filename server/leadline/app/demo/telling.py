@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -16,6 +16,7 @@ from leadline.conversations import actions as conversations
 from leadline.conversations import queries as talks
 from leadline.conversations.actions.sending import Draft
 from leadline.conversations.ports import StatusIn
+from leadline.engines.notices import actions as notices
 from leadline.engines.timeline import actions as timeline
 from leadline.engines.timeline.ports import Entry
 from leadline.kit import clock
@@ -41,6 +42,11 @@ class Part:
     lead_id: UUID | None = None
     contact_id: UUID | None = None
     owner_id: UUID | None = None
+
+    @property
+    def answered(self) -> bool:
+        """Whether somebody of the team wrote to them."""
+        return self.phone is not None and any(scene.deed is Deed.WROTE for scene in self.tale.scenes)
 
 
 class Teller:
@@ -84,6 +90,14 @@ class Teller:
         """One scene of a lead that is open."""
         if part.lead_id is not None:
             self._deeds[scene.deed](part, part.lead_id, scene)
+
+    def everybody_reads(self, parts: Iterable[Part]) -> None:
+        """Owners have read what they answered, and everybody what the bell told until now."""
+        for part in parts:
+            if part.lead_id is not None and part.answered:
+                conversations.mark_read(self._owner_of(part), part.lead_id)
+        for member in self._members.values():
+            notices.read(member)
 
     def let_clocks_speak(self, now: datetime) -> None:
         """What the clocks would have said by now: warnings, and what nobody answered in time."""
