@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -37,16 +37,17 @@ def change_lead(actor: Actor, lead_id: UUID, changes: Mapping[str, Any], version
     Unknown fields and values that cannot be are refused by name (422); nothing is written when nothing
     changes. A version that is not the present one is a Conflict (409).
     """
-    company = _change_contact(actor, lead_id, changes.get("contact") or {}, version)
+    person = _change_contact(actor, lead_id, changes.get("contact") or {}, version)
     lead = take(actor, lead_id, version)
     wanted = {key: value for key, value in changes.items() if key not in ("contact", "owner_id")}
     new = _checked(actor, lead, wanted)
     before = {key: [getattr(lead, key), value] for key, value in new.items() if getattr(lead, key) != value}
     for key in before:
         setattr(lead, key, new[key])
-    if company:
+    if "company" in person:
         lead.company = lead.contact.company
-    if before or company:
+    # The person's details are shown as the lead's, so they count as its change: who saw the old ones is told.
+    if before or person:
         lead.last_activity_at = clock.now()
         lead.save(update_fields=[*before, "company", "last_activity_at"])
     if before:
@@ -168,16 +169,18 @@ def _checked_custom(lead: Lead, values: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in {**lead.custom, **cleaned}.items() if value is not None}
 
 
-def _change_contact(actor: Actor, lead_id: UUID, wanted: Mapping[str, Any], version: int | None) -> bool:
-    """Change the lead's person, before the lead is locked; whether the person's company changed."""
+def _change_contact(
+    actor: Actor, lead_id: UUID, wanted: Mapping[str, Any], version: int | None
+) -> Collection[str]:
+    """Change the lead's person, before the lead is locked; the names of what changed."""
     if not wanted:
-        return False
+        return ()
     lead = lookup.get(policy.visible_leads(actor).select_related("contact"), lead_id)
     policy.require_can_change(actor)
     require_version(lead, version)
     region = own_workspace(actor).phone_region if "phone" in wanted else ""
     changed = contact_actions.change_contact(actor, lead.contact, wanted, region=region)
-    return "company" in changed.changes
+    return changed.changes.keys()
 
 
 def _write_down(actor: Actor, lead: Lead, before: Mapping[str, Any]) -> None:

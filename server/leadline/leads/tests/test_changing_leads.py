@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 
 from leadline.contacts.models import Contact, Identity
 from leadline.engines.schema import actions as schema
@@ -87,6 +88,16 @@ def test_an_old_version_is_a_conflict(rita: Actor, omer: Actor) -> None:
         change_lead(rita, lead.id, {"interest": "Wall"}, version=1)
 
     assert Lead.objects.get().interest == "Roof"
+
+
+def test_an_old_version_is_a_conflict_for_the_persons_details_too(rita: Actor, omer: Actor) -> None:
+    lead = people.lead(rita, "Dana")
+    change_lead(omer, lead.id, {"contact": {"city": "Eilat"}}, version=1)
+
+    with pytest.raises(Conflict), transaction.atomic():
+        change_lead(rita, lead.id, {"contact": {"city": "Akko"}}, version=1)
+
+    assert Contact.objects.get().city == "Eilat"
 
 
 def test_a_score_in_between_is_no_conflict(rita: Actor) -> None:
