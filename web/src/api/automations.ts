@@ -30,9 +30,12 @@ export const getOffers = (): Promise<Offers> => bodyOf(api.GET('/api/v1/automati
 export const copyAutomation = (id: string, name: string, key: string): Promise<{ id: string }> =>
   bodyOf(api.POST('/api/v1/automations', { body: { copy_of: id, name }, headers: once(key) }))
 
-/** Edits an automation, switches it on or off. */
-export const changeAutomation = (id: string, fields: Record<string, unknown>, version: number | null, key: string): Promise<VersionedRecord> =>
-  bodyOf(api.PATCH('/api/v1/automations/{automation_id}', { params: of(id), body: { ...fields, version }, headers: once(key) }))
+/** Edits an automation, switches it on or off; the trigger is given as the record shows it. */
+export function changeAutomation(id: string, { trigger, ...fields }: Record<string, unknown>, version: number | null, key: string): Promise<VersionedRecord> {
+  const { label: _, ...started } = (trigger ?? {}) as Partial<Automation['trigger']>
+  const body = { ...fields, ...(trigger !== undefined && { trigger: started as Shapes['TriggerIn'] }), version }
+  return bodyOf(api.PATCH('/api/v1/automations/{automation_id}', { params: of(id), body, headers: once(key) }))
+}
 
 export const removeAutomation = (id: string, key: string): Promise<unknown> =>
   bodyOf(api.DELETE('/api/v1/automations/{automation_id}', { params: of(id), headers: once(key) }))

@@ -29,14 +29,14 @@ export function Week({ weekly, country, disabled, onSave }: Props) {
       )}
       <ul className={styles.days}>
         {weekFrom(firstDayOf(country)).map((day) => (
-          <Day key={day} name={dayName(day, i18n.language)} times={weekly[day] ?? []} disabled={disabled} onSave={(times) => onSave(withDay(weekly, day, times))} />
+          <Day key={day} unset={Object.keys(weekly).length === 0} name={dayName(day, i18n.language)} times={weekly[day] ?? []} disabled={disabled} onSave={(times) => onSave(withDay(weekly, day, times))} />
         ))}
       </ul>
     </>
   )
 }
 
-function Day({ name, times, disabled, onSave }: { name: string; times: readonly string[][]; disabled: boolean; onSave: (times: string[][]) => void }) {
+function Day({ name, unset, times, disabled, onSave }: { name: string; unset: boolean; times: readonly string[][]; disabled: boolean; onSave: (times: string[][]) => void }) {
   const { t } = useTranslation()
   const more = nextTimes(times)
   const put = (at: number, pair: string[]) => onSave(times.map((one, index) => (index === at ? pair : one)))
@@ -44,7 +44,7 @@ function Day({ name, times, disabled, onSave }: { name: string; times: readonly 
     <li className={styles.day}>
       <span>{name}</span>
       <div className={styles.times}>
-        {times.length === 0 && <span className={styles.closed}>{t('flow.answer.closed')}</span>}
+        {times.length === 0 && <span className={styles.closed}>{unset ? '–' : t('flow.answer.closed')}</span>}
         {times.map(([from = '', to = ''], at) => (
           <div key={`${from}-${to}`} className={styles.time}>
             <AutoField hiddenLabel type="time" dir="ltr" width={118} label={t('flow.answer.opens', { day: name })} value={from} disabled={disabled} check={(text) => (text !== '' && text < to ? undefined : t('flow.answer.order'))} onSave={(text) => put(at, [text, to])} />

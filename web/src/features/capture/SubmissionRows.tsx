@@ -24,10 +24,14 @@ export function SubmissionRows({ submissions }: { submissions: readonly Submissi
             </>
           }
           detail={
-            <>
-              <bdi dir="ltr">{one.natural_key}</bdi>
-              {one.reason !== '' && <> · {one.reason}</>}
-            </>
+            // Why something waits says more than its key, which is on its own page.
+            one.reason !== '' ? (
+              <bdi>{one.reason}</bdi>
+            ) : (
+              <span dir="ltr" style={{ display: 'block', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}>
+                {one.natural_key}
+              </span>
+            )
           }
           end={<When at={one.received_at} />}
         />

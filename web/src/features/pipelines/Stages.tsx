@@ -35,6 +35,11 @@ export function Stages({ pipeline, several, disabled, onRename, onChange, onAdd,
   return (
     <Section title={several ? pipeline.name : t('settings.stages.stages')} action={!disabled && <Button onClick={() => setAdding(true)}>{t('settings.stages.addStage')}</Button>}>
       {several && <AutoField label={t('settings.stages.name')} value={pipeline.name} disabled={disabled} check={(text) => (text === '' ? t('settings.needName') : undefined)} onSave={onRename} />}
+      <div className={styles.heads} aria-hidden>
+        <span>{t('settings.stages.name')}</span>
+        <span>{t('settings.stages.probability')}</span>
+        <span>{t('settings.stages.rots')}</span>
+      </div>
       <ol className={styles.stages}>
         {stages.map((stage) => (
           <StageLine

@@ -88,7 +88,9 @@ function MemberRow({ member, onOpen }: { member: Member; onOpen: (() => void) | 
       off={!member.active}
       title={
         <>
-          <Avatar name={member.name} size={24} label="" />
+          <span aria-hidden>
+            <Avatar name={member.name} size={24} />
+          </span>
           {onOpen ? (
             <button type="button" onClick={onOpen}>
               {name}
