@@ -26,7 +26,7 @@ def settings(env: Environment, home_folder: Path) -> dict[str, Any]:
     """Django's description of the database behind DATABASE_URL or the running embedded server."""
     url = env.database_url or os.environ.get(EMBEDDED_URL, "")
     made: dict[str, Any] = {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "leadline.infra.orm",
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
         "DISABLE_SERVER_SIDE_CURSORS": True,

@@ -79,9 +79,12 @@ def _return_to(outer: UUID | None) -> None:
 @contextmanager
 def everywhere() -> Iterator[None]:
     """Read (never write) across workspaces, for front doors that know only a token and for sweeps."""
+    nested = connection.in_atomic_block
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute(f"SET LOCAL ROLE {ENGINE_ROLE}")
         yield
-        with connection.cursor() as cursor:
-            cursor.execute(f"SET LOCAL ROLE {APP_ROLE}")
+        # The end of the transaction gives the role back by itself.
+        if nested:
+            with connection.cursor() as cursor:
+                cursor.execute(f"SET LOCAL ROLE {APP_ROLE}")

@@ -120,21 +120,26 @@ def record(*happened: Event) -> None:
         queue.append(happened)
         return
     queue = deque([happened])
+    settled: list[Event] = []
+    later: list[Later] = []
     token = _pending.set(queue)
     try:
         while queue:
-            _settle(queue.popleft())
+            batch = queue.popleft()
+            settled += batch
+            later += _settle(batch)
     finally:
         _pending.reset(token)
+    _write_down(settled)
+    if later and _enqueue:
+        _enqueue[0](later)
 
 
-def _settle(happened: Sequence[Event]) -> None:
+def _settle(happened: Sequence[Event]) -> list[Later]:
+    """Run the reactions that belong to the transaction; the ones that come later."""
     by_kind: dict[type[Event], list[Event]] = {}
     for event in happened:
         by_kind.setdefault(type(event), []).append(event)
-    rows = EventRow.objects.bulk_create(
-        [EventRow(workspace_id=e.workspace_id, name=type(e).__name__, payload=e.to_json()) for e in happened]
-    )
     later: list[Later] = []
     for kind, events in by_kind.items():
         for react in reactions_to(kind):
@@ -142,8 +147,14 @@ def _settle(happened: Sequence[Event]) -> None:
                 later.append(Later(react.name, events[0].workspace_id, [e.to_json() for e in events]))
             else:
                 react.handler(events)
-    if later and _enqueue:
-        _enqueue[0](later)
+    return later
+
+
+def _write_down(happened: Sequence[Event]) -> None:
+    """All rows of a chain in one statement, in the order in which it happened."""
+    rows = EventRow.objects.bulk_create(
+        [EventRow(workspace_id=e.workspace_id, name=type(e).__name__, payload=e.to_json()) for e in happened]
+    )
     told = [row.seq for row, event in zip(rows, happened, strict=True) if event.live is not None]
     if told:
         bell.ring_after_commit("live", [str(seq) for seq in told])
