@@ -23,6 +23,7 @@ function absolute(locale: string, options: Intl.DateTimeFormatOptions): Intl.Dat
 export function ago(at: string | number | Date, now: number, locale: string, style: 'narrow' | 'short' = 'narrow'): string {
   const distance = new Date(at).getTime() - now
   const size = Math.abs(distance)
+  if (size < MINUTE) return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(0, 'second')
   if (size < HOUR) return relative(locale, style).format(Math.round(distance / MINUTE), 'minute')
   if (size < 2 * DAY) return relative(locale, style).format(Math.round(distance / HOUR), 'hour')
   return relative(locale, style).format(Math.round(distance / DAY), 'day')

@@ -42,31 +42,34 @@ export default function Palette({ onClose, onNew }: Props) {
   }
 
   return (
-    <Modal opened onClose={onClose} withCloseButton={false} centered={false} yOffset="12vh" size={560} padding={0} aria-label={t('app.search')}>
-      <input
-        className={styles.input}
-        data-autofocus
-        dir="auto"
-        role="combobox"
-        aria-expanded
-        aria-controls={list}
-        aria-activedescendant={entries[at] ? `${list}-${at}` : undefined}
-        aria-label={t('app.search')}
-        placeholder={t('app.palette.placeholder')}
-        value={text}
-        onChange={(event) => {
-          setText(event.target.value)
-          setChosen(0)
-        }}
-        onKeyDown={onKeyDown}
-      />
-      <div id={list} className={styles.list} role="listbox" aria-label={t('app.search')}>
-        {entries.map((entry, index) => (
-          <EntryLine key={entry.key} entry={entry} id={`${list}-${index}`} first={entries[index - 1]?.group !== entry.group} chosen={index === at} onRun={() => go(entry)} onPoint={() => setChosen(index)} />
-        ))}
-      </div>
-      {entries.length === 0 && !records.busy && <div className={styles.hint}>{t(words.length < 2 ? 'app.palette.typeMore' : 'app.palette.nothing')}</div>}
-    </Modal>
+    <Modal.Root opened onClose={onClose} centered={false} yOffset="12vh" size={560} padding={0}>
+      <Modal.Overlay />
+      <Modal.Content aria-label={t('app.search')}>
+        <input
+          className={styles.input}
+          data-autofocus
+          dir="auto"
+          role="combobox"
+          aria-expanded
+          aria-controls={list}
+          aria-activedescendant={entries[at] ? `${list}-${at}` : undefined}
+          aria-label={t('app.search')}
+          placeholder={t('app.palette.placeholder')}
+          value={text}
+          onChange={(event) => {
+            setText(event.target.value)
+            setChosen(0)
+          }}
+          onKeyDown={onKeyDown}
+        />
+        <div id={list} className={styles.list} role="listbox" aria-label={t('app.search')}>
+          {entries.map((entry, index) => (
+            <EntryLine key={entry.key} entry={entry} id={`${list}-${index}`} first={entries[index - 1]?.group !== entry.group} chosen={index === at} onRun={() => go(entry)} onPoint={() => setChosen(index)} />
+          ))}
+        </div>
+        {entries.length === 0 && !records.busy && <div className={styles.hint}>{t(words.length < 2 ? 'app.palette.typeMore' : 'app.palette.nothing')}</div>}
+      </Modal.Content>
+    </Modal.Root>
   )
 }
 

@@ -1,7 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
 import { getFields, type Field } from '@/api/filters'
 import { getMembers, getPipelines, getSources } from '@/api/leads'
 import type { Member, Pipeline, Source } from '@/api/shapes'
+import { described, sourceWord } from '@/records/described'
 
 const RARELY = 10 * 60_000
 const NO_MEMBERS: Member[] = []
@@ -18,7 +21,9 @@ export function useMembers(): readonly Member[] {
 
 /** Where leads come from, by the workspace's own words. */
 export function useSources(): readonly Source[] {
-  return useQuery({ queryKey: ['leads', 'sources'], queryFn: getSources, staleTime: RARELY }).data ?? NO_SOURCES
+  const { t } = useTranslation()
+  const found = useQuery({ queryKey: ['leads', 'sources'], queryFn: getSources, staleTime: RARELY }).data ?? NO_SOURCES
+  return useMemo(() => found.map(({ key, label }) => ({ key, label: sourceWord(key, label, t) })), [found, t])
 }
 
 /** The boards of the workspace with their stages. */
@@ -28,7 +33,9 @@ export function usePipelines(): readonly Pipeline[] {
 
 /** Every field of a lead, with its name and its type. */
 export function useLeadFields(wanted = true): readonly Field[] {
-  return useQuery({ queryKey: ['fields', 'lead'], queryFn: () => getFields('lead'), staleTime: RARELY, enabled: wanted }).data ?? NO_FIELDS
+  const { t } = useTranslation()
+  const found = useQuery({ queryKey: ['fields', 'lead'], queryFn: () => getFields('lead'), staleTime: RARELY, enabled: wanted }).data ?? NO_FIELDS
+  return useMemo(() => described(found, t), [found, t])
 }
 
 /** The workspace's own fields of a lead, in their order. */

@@ -31,7 +31,7 @@ export function StartForm({ start, onStart }: Props) {
       company: (value) => (value.trim() === '' ? t('auth.setup.needCompany') : null),
       name: (value) => (value.trim() === '' ? t('auth.setup.needName') : null),
       email: (value) => (/^\S+@\S+\.\S+$/.test(value.trim()) ? null : t('auth.setup.needEmail')),
-      password: (value) => (value.length < 10 ? t('auth.setup.needPassword') : null),
+      password: (value) => (value.length < 8 ? t('auth.setup.needPassword') : null),
     },
   })
 

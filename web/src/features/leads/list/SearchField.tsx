@@ -2,10 +2,12 @@ import { TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { usePhone } from '@/lib/screen'
 
 /** Finds leads by name, phone or e-mail; asked when the person is done typing. */
 export function SearchField({ q, onSearch }: { q: string; onSearch: (text: string) => void }) {
   const { t } = useTranslation()
+  const phone = usePhone()
   const [text, setText] = useState(q)
   return (
     <form
@@ -16,7 +18,7 @@ export function SearchField({ q, onSearch }: { q: string; onSearch: (text: strin
       }}
     >
       <TextInput
-        w={200}
+        w={phone ? '100%' : 200}
         dir="auto"
         type="search"
         aria-label={t('leads.list.search')}

@@ -29,7 +29,7 @@ export function ContactFields({ lead, onChange }: Pick<DetailsProps, 'lead' | 'o
           <FieldEdit
             label={t(`leads.field.${word}`)}
             value={lead[field]}
-            shown={type === 'tel' ? <span dir="ltr">{shownAs(lead, lead[field])}</span> : lead[field]}
+            shown={type === 'tel' ? <span dir="ltr">{shownAs(lead, lead[field])}</span> : type === 'email' ? <Mail address={lead[field]} /> : lead[field]}
             type={type}
             disabled={!lead.can.change}
             {...(type === 'email' && { check: mail })}
@@ -45,5 +45,20 @@ export function ContactFields({ lead, onChange }: Pick<DetailsProps, 'lead' | 'o
         </Fact>
       ))}
     </dl>
+  )
+}
+
+/** A long address breaks before its domain, not in the middle of a word. */
+function Mail({ address }: { address: string }) {
+  const [name, domain] = address.split('@')
+  return (
+    <span dir="ltr">
+      {name}
+      {domain !== undefined && (
+        <>
+          <wbr />@{domain}
+        </>
+      )}
+    </span>
   )
 }

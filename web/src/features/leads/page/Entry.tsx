@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useMe } from '@/api/me'
 import type { TimelineEntry } from '@/api/shapes'
 import { clockTime, dateTime } from '@/lib/time'
+import { sourceWord } from '@/records/described'
 import { useLeadFields } from '../lists'
 import { changeLines, inquiryFacts, lossNote } from './entryWords'
 import { Files } from './Files'
@@ -60,7 +61,7 @@ function Said({ entry }: { entry: TimelineEntry }) {
   const { t } = useTranslation()
   const look = entry.kind === 'note' ? styles.note : entry.kind === 'inquiry' ? styles.in : entry.kind !== 'message' ? '' : entry.direction === 'in' ? styles.in : styles.out
   if (entry.kind === 'field') return <Changes entry={entry} />
-  const facts = entry.kind === 'inquiry' ? [t('leads.timeline.inquiry'), ...inquiryFacts(entry)] : []
+  const facts = entry.kind === 'inquiry' ? [t('leads.timeline.inquiry'), ...inquiryFacts(entry, (key, label) => sourceWord(key, label, t))] : []
   const note = lossNote(entry)
   return (
     <>
@@ -90,7 +91,7 @@ function Changes({ entry }: { entry: TimelineEntry }) {
   const words = { language: i18n.language, currency: workspace.currency, yes: t('leads.field.yes'), no: t('leads.field.no') }
   return changeLines(entry, fields, words).map(({ key, label, before, after }) => (
     <p key={key} className={styles.text}>
-      <span className={styles.label}>{label}:</span>{' '}
+      <bdi className={styles.label}>{label}:</bdi>{' '}
       {before !== '' && (
         <>
           <bdi className={styles.before}>{before}</bdi> <span aria-hidden>{i18n.dir() === 'rtl' ? '←' : '→'}</span>{' '}

@@ -22,5 +22,5 @@ test('of the own fields only those are told that changed', () => {
 })
 
 test('an inquiry without words still says where it came from', () => {
-  expect(inquiryFacts(entry('inquiry', { source_label: 'Referral', interest: 'Heat pump' }))).toEqual(['Referral', 'Heat pump'])
+  expect(inquiryFacts(entry('inquiry', { source: 'referral', source_label: 'Referral', interest: 'Heat pump' }), (_, label) => label)).toEqual(['Referral', 'Heat pump'])
 })

@@ -31,9 +31,9 @@ export function changeLines(entry: TimelineEntry, fields: readonly Field[], word
 const said = (value: unknown): string => (typeof value === 'string' ? value : '')
 
 /** Where an inquiry came from and what it is about. */
-export function inquiryFacts(entry: TimelineEntry): string[] {
-  const { source_label: source, interest } = entry.payload
-  return [said(source), said(interest)].filter((part) => part !== '')
+export function inquiryFacts(entry: TimelineEntry, sourceName: (key: string, label: string) => string): string[] {
+  const { source, source_label: label, interest } = entry.payload
+  return [sourceName(said(source), said(label)), said(interest)].filter((part) => part !== '')
 }
 
 /** What was written down when the lead was lost. */
