@@ -101,4 +101,4 @@ def _asked(statement: str, values: list[Any]) -> list[tuple[Any, ...]]:
     """One statement, for it stands before every request."""
     with tenancy.everywhere(), connection.cursor() as cursor:
         cursor.execute(statement, values)
-        return cursor.fetchall()
+        return list(cursor.fetchall())

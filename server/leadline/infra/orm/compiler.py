@@ -7,11 +7,11 @@ ORDER BY, which names the column instead of counting its place.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db.backends.postgresql import compiler
 from django.db.models.expressions import Col, ColPairs
+from django.db.models.sql.compiler import SQLCompiler as AnyCompiler
 
 __all__ = [
     "SQLAggregateCompiler",
@@ -24,51 +24,50 @@ __all__ = [
 _quoted: dict[str, str] = {}
 
 
-class _PlainColumns:
+class _PlainColumns(AnyCompiler):
     """What all compilers share; a mix-in in front of Django's."""
 
-    quote_cache: dict[str, str]
-
-    def compile(self, node: Any) -> tuple[str, Sequence[Any]]:
+    def compile(self, node: Any) -> Any:
         """The node's SQL; a column's is its quoted names."""
         if node.__class__ is not Col or not node.alias:
-            return super().compile(node)  # type: ignore[misc,no-any-return]
-        column = node.target.column
+            return super().compile(node)
+        column = str(node.target.column)
         name = _quoted.get(column) or _quoted.setdefault(column, self._quote(column))
-        alias = self.quote_cache.get(node.alias) or self.quote_name_unless_alias(node.alias)  # type: ignore[attr-defined]
+        alias = self.quote_cache.get(node.alias) or self.quote_name_unless_alias(node.alias)
         return f"{alias}.{name}", []
 
     def _quote(self, column: str) -> str:
-        return str(self.connection.ops.quote_name(column))  # type: ignore[attr-defined]
+        return str(self.connection.ops.quote_name(column))
 
-    def get_converters(self, expressions: Sequence[Any]) -> dict[int, tuple[list[Any], Any]]:
+    def get_converters(self, expressions: Any) -> Any:
         """What turns the database's values into Python's, by position; PostgreSQL itself adds nothing."""
         if ColPairs in map(type, expressions):
-            return super().get_converters(expressions)  # type: ignore[misc,no-any-return]
+            return super().get_converters(expressions)
         found: dict[int, tuple[list[Any], Any]] = {}
         for place, one in enumerate(expressions):
             if one.__class__ is Col and one.target is one.output_field:
-                converters = one.target.get_db_converters(self.connection)  # type: ignore[attr-defined]
+                converters = one.target.get_db_converters(self.connection)
             else:
-                converters = one.get_db_converters(self.connection) if one else []  # type: ignore[attr-defined]
+                converters = one.get_db_converters(self.connection) if one else []
             if converters:
                 found[place] = (converters, one)
         return found
 
-    def has_composite_fields(self, expressions: Sequence[Any]) -> bool:
+    def has_composite_fields(self, expressions: Any) -> bool:
         """Whether a key of several columns is among them."""
         return ColPairs in map(type, expressions)
 
-    def _order_by_pairs(self) -> Iterator[tuple[Any, bool]]:
+    def _order_by_pairs(self) -> Any:
         select = self.select
-        query = self.query  # type: ignore[attr-defined]
+        query = self.query
         if query.combinator or query.distinct or not select or any(alias for _, _, alias in select):
-            return iter(super()._order_by_pairs())  # type: ignore[misc]
+            return super()._order_by_pairs()
         # Only a named expression is ordered by place for a reason; looking for plain columns among a hundred
         # costs more than the rest of the query.
-        self.select: Any = []
+        self.select = []
         try:
-            return iter(list(super()._order_by_pairs()))  # type: ignore[misc]
+            pairs: Any = super()._order_by_pairs()
+            return list(pairs)
         finally:
             self.select = select
 
