@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 AXE = Path(__file__).parents[1] / "web/node_modules/axe-core/axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -26,3 +26,34 @@ def faults(page: Page) -> list[str]:
 def wider_than_the_window(page: Page) -> int:
     """By how many pixels the page can be scrolled sideways."""
     return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+
+# Every screen of a member who may see everything; a lead's page is added where there is a lead.
+SCREENS = (
+    "/pipeline",
+    "/leads",
+    "/settings/profile",
+    "/settings/company",
+    "/settings/members",
+    "/settings/teams",
+    "/settings/pipeline",
+    "/settings/scoring",
+    "/settings/assignment",
+    "/settings/answer",
+    "/automations",
+    "/settings/whatsapp",
+    "/settings/forms",
+    "/settings/connections",
+    "/settings/keys",
+    "/settings/log",
+    "/settings/outbox",
+    "/settings/audit",
+    "/settings/logins",
+)
+
+
+def settle(page: Page) -> None:
+    """Wait until a screen shows what it has instead of its skeleton."""
+    page.locator("main").wait_for()
+    expect(page.locator("[aria-busy=true]")).to_have_count(0)
+    page.wait_for_timeout(150)

@@ -12,7 +12,6 @@ from e2e.house import House
 from e2e.screens import card, column
 
 OpenWindow = Callable[..., BrowserContext]
-LONG_ENOUGH_TO_FILL_IN = 5_000
 
 
 def test_a_form_without_javascript_brings_a_lead_to_the_open_board(

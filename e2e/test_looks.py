@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from e2e.company import Company
 from e2e.conftest import DESK, PHONE, OpenAs
-from e2e.looks import faults, wider_than_the_window
+from e2e.looks import SCREENS, faults, settle, wider_than_the_window
 
 LOOKS = {
     "light": ("en", DESK, "light"),
@@ -28,11 +28,10 @@ def test_everybody_can_use_the_screens(acme: Company, open_as: OpenAs, look: str
     acme.ola.patch("/me", {"language": language})
     wrong: dict[str, Any] = {}
     page = open_as(acme.ola, "/pipeline", viewport=viewport, color_scheme=scheme)
-    for path in ("/pipeline", "/leads", f"/leads/{lead['id']}"):
+    expect(page.locator("html")).to_have_attribute("dir", "rtl" if language == "he" else "ltr")
+    for path in (*SCREENS, f"/leads/{lead['id']}"):
         page.goto(path)
-        expect(page.get_by_text("Dana Levi").first).to_be_visible()
-        expect(page.locator("html")).to_have_attribute("dir", "rtl" if language == "he" else "ltr")
-        page.wait_for_timeout(300)
+        settle(page)
         if found := [*faults(page), *([f"{wide} px too wide"] if (wide := wider_than_the_window(page)) else [])]:
             wrong[path] = found
     assert wrong == {}

@@ -58,3 +58,18 @@ def test_two_people_change_one_field_and_one_decides(acme: Company, open_as: Ope
 
     in_sync(page)
     assert acme.rita.get(f"/leads/{lead['id']}")["city"] == "Akko"
+
+
+def test_a_second_tab_follows_the_first(acme: Company, open_as: OpenAs) -> None:
+    acme.rita.lead("Dana Levi")
+    first = open_as(acme.rita, "/pipeline")
+    expect(card(first, "Dana Levi")).to_be_visible()
+    second = first.context.new_page()
+    second.goto("/pipeline")
+    expect(card(second, "Dana Levi")).to_be_visible()
+
+    first.get_by_role("button", name="Actions for Dana Levi").click()
+    first.get_by_role("menuitem", name="Negotiation").click()
+
+    expect(card(column(second, "Negotiation"), "Dana Levi")).to_be_visible()
+    expect(count(second, "New Inquiry")).to_have_text("0 leads")
