@@ -45,7 +45,7 @@ def fill(actor: Actor) -> None:
     dollar = _DOLLAR.get(workspace.currency, 1) * 10 ** money.exponent(workspace.currency)
     with nothing_follows():
         with clock.telling(now - timedelta(days=plot.DAYS + 1)):
-            members = team.hire(actor, workspace, password=_password(), dollar=dollar)
+            members = team.hire(actor, workspace, password=password(), dollar=dollar)
             teller = Teller(actor, members, doors := Doors(workspace.currency))
         _tell(teller, plot.tales(now, ZoneInfo(workspace.timezone), dollar), now)
         for hours, text in zip((7, 30), lines.SPAM, strict=True):
@@ -83,6 +83,6 @@ def _tell(teller: Teller, tales: list[plot.Tale], now: datetime) -> None:
         teller.let_clocks_speak(now)
 
 
-def _password() -> str:
+def password() -> str:
     """The one `leadline demo` tells; in a company of one's own nobody can log in as the invented people."""
     return settings.ENV.demo_password.get_secret_value() or signing.random_token()
