@@ -56,7 +56,7 @@ export default function AutomationPage({ id, state, onState, onOpen, onLeave }: 
         )
       }
     >
-      {!mayChange && <Note>{t('ui.readOnly')}</Note>}
+      {!mayChange && found.data !== undefined && <Note>{t('ui.readOnly')}</Note>}
       <Refusals kinds={KINDS} />
       <Loaded found={{ ...found, data: automation }} height={160}>
         {(one) => (

@@ -25,7 +25,7 @@ export default function AutomationsPage({ onOpen }: { onOpen: (id: string) => vo
   const automations = usePainted(KEY, found.data)
   return (
     <Screen title={t('flow.automation.title')} intro={t('flow.automation.intro')} status={<SaveMark kinds={KINDS} />} wide>
-      {!mayChange && <Note>{t('ui.readOnly')}</Note>}
+      {!mayChange && found.data !== undefined && <Note>{t('ui.readOnly')}</Note>}
       <Refusals kinds={KINDS} />
       <Loaded found={{ ...found, data: automations }} bones={4}>
         {(all) =>

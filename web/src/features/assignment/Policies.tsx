@@ -48,14 +48,16 @@ function PolicyLine({ policy, disabled, onSave }: { policy: SlaPolicy; disabled:
           onSave({ minutes: toMinutes(inUnit(policy.minutes, whole), chosen) })
         }}
       />
-      <Select
-        aria-label={t('flow.answer.clock')}
-        allowDeselect={false}
-        data={(['business', 'calendar'] as const).map((clock) => ({ value: clock, label: t(`flow.answer.${clock}`) }))}
-        value={policy.clock}
-        disabled={disabled}
-        onChange={(clock) => clock !== null && clock !== policy.clock && onSave({ clock })}
-      />
+      <div className={styles.clock}>
+        <Select
+          aria-label={t('flow.answer.clock')}
+          allowDeselect={false}
+          data={(['business', 'calendar'] as const).map((clock) => ({ value: clock, label: t(`flow.answer.${clock}`) }))}
+          value={policy.clock}
+          disabled={disabled}
+          onChange={(clock) => clock !== null && clock !== policy.clock && onSave({ clock })}
+        />
+      </div>
     </div>
   )
 }

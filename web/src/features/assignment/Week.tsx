@@ -47,8 +47,8 @@ function Day({ name, unset, times, disabled, onSave }: { name: string; unset: bo
         {times.length === 0 && <span className={styles.closed}>{unset ? '–' : t('flow.answer.closed')}</span>}
         {times.map(([from = '', to = ''], at) => (
           <div key={`${from}-${to}`} className={styles.time}>
-            <AutoField hiddenLabel type="time" dir="ltr" width={118} label={t('flow.answer.opens', { day: name })} value={from} disabled={disabled} check={(text) => (text !== '' && text < to ? undefined : t('flow.answer.order'))} onSave={(text) => put(at, [text, to])} />
-            <AutoField hiddenLabel type="time" dir="ltr" width={118} label={t('flow.answer.closes', { day: name })} value={to} disabled={disabled} check={(text) => (text > from ? undefined : t('flow.answer.order'))} onSave={(text) => put(at, [from, text])} />
+            <AutoField hiddenLabel type="time" dir="ltr" width={140} label={t('flow.answer.opens', { day: name })} value={from} disabled={disabled} check={(text) => (text !== '' && text < to ? undefined : t('flow.answer.order'))} onSave={(text) => put(at, [text, to])} />
+            <AutoField hiddenLabel type="time" dir="ltr" width={140} label={t('flow.answer.closes', { day: name })} value={to} disabled={disabled} check={(text) => (text > from ? undefined : t('flow.answer.order'))} onSave={(text) => put(at, [from, text])} />
             {!disabled && (
               <ActionIcon aria-label={t('flow.answer.removeTime', { day: name })} onClick={() => onSave(times.filter((_, index) => index !== at))}>
                 <IconX size={16} aria-hidden />

@@ -34,7 +34,7 @@ export function AnswerPage() {
   const save = (fields: Partial<NonNullable<typeof hours>>) => hours && void outbox.add(changeOf('assignment.hours', hours, fields, title))
   return (
     <Screen title={title} intro={t('flow.answer.intro')} status={<SaveMark kinds={KINDS} />}>
-      {!mayChange && <Note>{t('ui.readOnly')}</Note>}
+      {!mayChange && foundPolicies.data !== undefined && <Note>{t('ui.readOnly')}</Note>}
       <Refusals kinds={KINDS} />
       <Section title={t('flow.answer.times')}>
         <Loaded found={{ ...foundPolicies, data: policies }} height={36}>

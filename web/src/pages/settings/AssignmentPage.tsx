@@ -51,7 +51,7 @@ export function AssignmentPage() {
         )
       }
     >
-      {!mayChange && <Note>{t('ui.readOnly')}</Note>}
+      {!mayChange && found.data !== undefined && <Note>{t('ui.readOnly')}</Note>}
       <Refusals kinds={KINDS} />
       <Loaded found={{ ...found, data: rules }}>
         {(all) =>

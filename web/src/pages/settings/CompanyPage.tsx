@@ -29,7 +29,7 @@ export function CompanyPage() {
   const save = (fields: Partial<Workspace>) => workspace && void outbox.add(changeOf('workspaces.company', workspace, fields))
   return (
     <Screen title={t('settings.screen.company')} intro={t('settings.company.intro')} status={<SaveMark kinds={KINDS} />}>
-      {!mayChange && <Note>{t('ui.readOnly')}</Note>}
+      {!mayChange && found.data !== undefined && <Note>{t('ui.readOnly')}</Note>}
       <Refusals kinds={KINDS} />
       <Section>
         <Loaded found={{ ...found, data: workspace }}>

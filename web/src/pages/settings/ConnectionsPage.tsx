@@ -45,7 +45,7 @@ export function ConnectionsPage() {
         )
       }
     >
-      {!mayChange && <Note>{t('ui.readOnly')}</Note>}
+      {!mayChange && found.data !== undefined && <Note>{t('ui.readOnly')}</Note>}
       <Refusals kinds={KINDS} />
       <Loaded found={{ ...found, data: connections }}>
         {(all) => {

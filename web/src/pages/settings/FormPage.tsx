@@ -50,7 +50,7 @@ export default function FormPage({ id, onLeave }: { id: string; onLeave: () => v
         )
       }
     >
-      {!mayChange && <Note>{t('ui.readOnly')}</Note>}
+      {!mayChange && found.data !== undefined && <Note>{t('ui.readOnly')}</Note>}
       <Refusals kinds={KINDS} />
       <Loaded found={{ ...found, data: form }} height={240}>
         {(one) => (

@@ -40,7 +40,7 @@ export default function FormsPage({ onOpen }: { onOpen: (id: string) => void }) 
         )
       }
     >
-      {!mayChange && <Note>{t('ui.readOnly')}</Note>}
+      {!mayChange && found.data !== undefined && <Note>{t('ui.readOnly')}</Note>}
       <Refusals kinds={KINDS} />
       <Loaded found={{ ...found, data: forms }} bones={2}>
         {(all) =>

@@ -49,7 +49,7 @@ export function MembersPage() {
         )
       }
     >
-      {!mayManage && <Note>{t('ui.readOnly')}</Note>}
+      {!mayManage && found.data !== undefined && <Note>{t('ui.readOnly')}</Note>}
       <Refusals kinds={KINDS} />
       <Loaded found={{ ...found, data: members }} bones={4}>
         {(all) => (

@@ -35,7 +35,7 @@ export function ScoringPage() {
   const [asked, setAsked] = useState<Asked | null>(null)
   return (
     <Screen title={t('settings.screen.scoring')} intro={t('flow.scoring.intro')} status={<SaveMark kinds={KINDS} />}>
-      {!mayChange && <Note>{t('ui.readOnly')}</Note>}
+      {!mayChange && found.data !== undefined && <Note>{t('ui.readOnly')}</Note>}
       <Refusals kinds={KINDS} />
       <Loaded found={{ ...found, data: scoring }} height={200}>
         {({ settings, rules }) => (

@@ -29,7 +29,7 @@ export function StagesPage() {
   const refresh = () => client.invalidateQueries({ queryKey: ['leads'] })
   return (
     <Screen title={t('settings.screen.pipeline')} intro={t('settings.stages.intro')} status={<SaveMark kinds={KINDS} />}>
-      {!mayChange && <Note>{t('ui.readOnly')}</Note>}
+      {!mayChange && foundPipelines.data !== undefined && <Note>{t('ui.readOnly')}</Note>}
       <Refusals kinds={KINDS} />
       <Loaded found={{ ...foundPipelines, data: pipelines }} height={280} bones={1}>
         {(all) =>

@@ -44,7 +44,7 @@ export function TeamsPage() {
         )
       }
     >
-      {!mayManage && <Note>{t('ui.readOnly')}</Note>}
+      {!mayManage && found.data !== undefined && <Note>{t('ui.readOnly')}</Note>}
       <Refusals kinds={KINDS} />
       <Loaded found={{ ...found, data: teams }} height={140} bones={2}>
         {(all) =>
