@@ -1,10 +1,10 @@
 import { Button, Modal } from '@mantine/core'
 import { IconNote } from '@tabler/icons-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMe } from '@/api/me'
 import type { Lead, Stage } from '@/api/shapes'
-import { CloseDialog, type Closing } from '@/features/leads/board/CloseDialog'
+import type { Closing } from '@/features/leads/board/CloseDialog'
 import { useMembers, useSources } from '@/features/leads/lists'
 import { assign, band, change, message, move, note, spam } from '@/features/leads/operations'
 import { Composer, type Mode } from '@/features/leads/page/Composer'
@@ -20,6 +20,8 @@ import { removeWithUndo } from '@/features/leads/undo'
 import { useKeys } from '@/lib/keys'
 import { useOutbox } from '@/offline/session'
 import { ErrorState } from '@/ui/states'
+
+const CloseDialog = lazy(() => import('@/features/leads/board/CloseDialog').then((part) => ({ default: part.CloseDialog })))
 
 type Props = { id: string; onOpen: (id: string) => void; onFind: (name: string) => void; onLeave: () => void }
 type Tab = 'timeline' | 'details' | 'nextTab'
@@ -136,7 +138,7 @@ function LeadBody({ lead, onFind, onLeave }: { lead: Lead } & Pick<Props, 'onFin
           </Button>
         )}
       </div>
-      {closing && <CloseDialog card={lead} stage={closing} onClose={() => setClosing(null)} onConfirm={onClosed} />}
+      <Suspense>{closing && <CloseDialog card={lead} stage={closing} onClose={() => setClosing(null)} onConfirm={onClosed} />}</Suspense>
       <DeleteDialog name={lead.name} opened={deleting} onClose={() => setDeleting(false)} onConfirm={onDelete} />
     </>
   )

@@ -1,13 +1,13 @@
 import { Select } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useMemo, useState } from 'react'
+import { lazy, Suspense, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { getBoard } from '@/api/leads'
 import { useRight } from '@/api/me'
 import type { Board, Card, Stage } from '@/api/shapes'
 import { BoardSkeleton } from '@/features/leads/board/BoardSkeleton'
 import { BoardView } from '@/features/leads/board/BoardView'
-import { CloseDialog, type Closing } from '@/features/leads/board/CloseDialog'
+import type { Closing } from '@/features/leads/board/CloseDialog'
 import { SORTS, type BoardParams, type BoardSort } from '@/features/leads/board/paint'
 import { FilterBar, useFilterWords } from '@/features/leads/FilterBar'
 import { treeOf, type LeadFilters } from '@/features/leads/filters'
@@ -17,6 +17,8 @@ import { useOutbox, usePainted } from '@/offline/session'
 import { FilterChips } from '@/ui/FilterChips'
 import { PageBar } from '@/ui/PageBar'
 import { ErrorState } from '@/ui/states'
+
+const CloseDialog = lazy(() => import('@/features/leads/board/CloseDialog').then((part) => ({ default: part.CloseDialog })))
 
 export type PipelineSearch = LeadFilters & { pipeline?: string | undefined; sort?: BoardSort | undefined }
 
@@ -94,7 +96,7 @@ function MovableBoard({ onOpen, ...shown }: MovableProps) {
   return (
     <>
       <BoardView {...shown} mayMove={mayMove} onMove={onMove} onOpen={(card) => onOpen(card.id)} />
-      {closing && <CloseDialog {...closing} onClose={() => setClosing(null)} onConfirm={onConfirm} />}
+      <Suspense>{closing && <CloseDialog {...closing} onClose={() => setClosing(null)} onConfirm={onConfirm} />}</Suspense>
     </>
   )
 }
