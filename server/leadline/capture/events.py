@@ -17,3 +17,13 @@ class SubmissionsHeldBack(Event):
 
     submission_ids: tuple[UUID, ...]
     at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubmissionsLetIn(Event):
+    """Submissions that were held back before and are understood at last."""
+
+    live = "capture"
+
+    submission_ids: tuple[UUID, ...]
+    at: datetime

@@ -12,7 +12,7 @@ from django.db import transaction
 from leadline.capture import ports, rules
 from leadline.capture.actions.placing import placed
 from leadline.capture.actions.taking_in import take_in
-from leadline.capture.events import SubmissionsHeldBack
+from leadline.capture.events import SubmissionsHeldBack, SubmissionsLetIn
 from leadline.capture.models import Submission
 from leadline.capture.rules import State
 from leadline.infra import bulk, events, tenancy
@@ -173,11 +173,9 @@ def _save(submissions: Sequence[Submission]) -> None:
     changes = {row.id: {name: getattr(row, name) for name in _OUTCOME} for row in submissions}
     bulk.update_rows(Submission, changes, _OUTCOME)
     held_back = [row for row in submissions if row.state in (State.QUARANTINED.value, State.FAILED.value)]
-    if held_back:
-        events.record(
-            SubmissionsHeldBack(
-                workspace_id=held_back[0].workspace_id,
-                submission_ids=tuple(row.id for row in held_back),
-                at=clock.now(),
-            )
-        )
+    # Those understood at once are told about by their leads; a second event each would only cost.
+    let_in = [row for row in submissions if row not in held_back and row.attempts > 1]
+    for kind, rows in ((SubmissionsHeldBack, held_back), (SubmissionsLetIn, let_in)):
+        if rows:
+            ids = tuple(row.id for row in rows)
+            events.record(kind(workspace_id=rows[0].workspace_id, submission_ids=ids, at=clock.now()))

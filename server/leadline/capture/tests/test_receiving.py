@@ -113,6 +113,7 @@ def test_what_is_understood_becomes_a_lead(loft: Connection, pigeon: Pigeon, dra
     assert (lead.name, lead.text, lead.channel) == ("Dana", "I am Dana", "pigeon")
     assert lead.source == "pigeon"
     assert (kept.state, kept.lead_id, kept.contact_id) == ("understood", lead.id, lead.contact_id)
+    assert not EventRow.objects.filter(name__startswith="Submissions").exists()
     assert kept.result["taken"][0]["created"] is True
     assert pigeon.settled == [kept.id]
 
@@ -178,6 +179,8 @@ def test_a_failure_is_tried_again_later_and_later_until_it_works(
     drain()
     assert (only().state, only().next_try_at, only().attempts) == ("understood", None, 3)
     assert Lead.objects.count() == 1
+    [let_in] = EventRow.objects.filter(name="SubmissionsLetIn")
+    assert let_in.payload["submission_ids"] == [str(only().id)]
 
 
 def test_after_the_last_attempt_it_waits_for_a_person(
