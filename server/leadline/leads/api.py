@@ -190,7 +190,7 @@ def create_pipeline(request: ActorRequest, body: shapes.PipelineIn) -> Status[di
 @router.patch("/pipelines/{pipeline_id}", response=shapes.PipelineOut)
 def change_pipeline(request: ActorRequest, pipeline_id: UUID, body: shapes.PipelineIn) -> dict[str, Any]:
     """Rename, reorder, or make it the default."""
-    changes = _sent(body)
+    changes = _settings_sent(body)
     actions.change_pipeline(request.auth, pipeline_id, changes, _version(request, body.version))
     return _pipeline_by_id(request.auth, pipeline_id)
 
@@ -200,14 +200,14 @@ def create_stage(request: ActorRequest, body: shapes.StageIn) -> Status[Stage]:
     """A new column."""
     if body.pipeline_id is None:
         raise Invalid("Say in which pipeline.", field="pipeline_id")
-    values = _sent(body)
+    values = _settings_sent(body)
     return Status(201, actions.create_stage(request.auth, values.pop("pipeline_id"), values))
 
 
 @router.patch("/stages/{stage_id}", response=shapes.StageOut)
 def change_stage(request: ActorRequest, stage_id: UUID, body: shapes.StageIn) -> Stage:
     """Rename, recolour or reorder a column; set its probability and when its cards rot."""
-    changes = _sent(body)
+    changes = _settings_sent(body)
     return actions.change_stage(request.auth, stage_id, changes, _version(request, body.version))
 
 
@@ -233,7 +233,7 @@ def create_loss_reason(request: ActorRequest, body: shapes.LossReasonIn) -> Stat
 @router.patch("/loss-reasons/{reason_id}", response=shapes.LossReasonOut)
 def change_loss_reason(request: ActorRequest, reason_id: UUID, body: shapes.LossReasonIn) -> LossReason:
     """Rename, reorder or archive a reason."""
-    changes = _sent(body)
+    changes = _settings_sent(body)
     return actions.change_loss_reason(request.auth, reason_id, changes, _version(request, body.version))
 
 
@@ -267,6 +267,12 @@ def _lead_after(actor: Actor, lead_id: UUID) -> HttpResponse:
 
 def _sent(body: BaseModel) -> dict[str, Any]:
     return body.model_dump(exclude_unset=True, exclude={"version"})
+
+
+def _settings_sent(body: BaseModel) -> dict[str, Any]:
+    # Nothing of these may be empty but the days after which cards rot: null means never.
+    sent = _sent(body).items()
+    return {key: value for key, value in sent if value is not None or key == "rots_after_days"}
 
 
 def _pipeline(pipeline: Pipeline) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import field_validator
+from pydantic import Field, field_validator
 
 from leadline.infra.web import Shape, one_of
 from leadline.leads import rules
@@ -15,6 +15,7 @@ from leadline.leads import rules
 BandWord = Annotated[str, one_of(rules.Band)]
 ClockWord = Annotated[str, one_of(rules.CLOCK_STATES)]
 KindWord = Annotated[str, one_of(rules.StageKind)]
+Place = Annotated[int, Field(ge=0, le=1000)]
 
 
 class Named(Shape):
@@ -343,7 +344,7 @@ class PipelineIn(Shape):
     """A pipeline to make or change."""
 
     name: str | None = None
-    position: int | None = None
+    position: Place | None = None
     is_default: bool | None = None
     version: int | None = None
 
@@ -353,11 +354,11 @@ class StageIn(Shape):
 
     pipeline_id: UUID | None = None
     name: str | None = None
-    position: int | None = None
-    colour: str | None = None
-    probability: int | None = None
-    rots_after_days: int | None = None
-    kind: str | None = None
+    position: Place | None = None
+    colour: Annotated[str, Field(max_length=9)] | None = None
+    probability: Annotated[int, Field(ge=0, le=100)] | None = None
+    rots_after_days: Annotated[int, Field(ge=0, le=3650)] | None = None
+    kind: rules.StageKind | None = None
     version: int | None = None
 
 
@@ -365,6 +366,6 @@ class LossReasonIn(Shape):
     """A reason to make or change."""
 
     name: str | None = None
-    position: int | None = None
+    position: Place | None = None
     archived: bool | None = None
     version: int | None = None

@@ -11,6 +11,7 @@ from zoneinfo import available_timezones
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
+from django.db.models import ProtectedError
 
 from leadline.infra import events, lookup, tenancy
 from leadline.infra.locks import Lock
@@ -202,7 +203,13 @@ def delete_team(actor: Actor, team_id: UUID) -> None:
     actor.require(Right.MANAGE_MEMBERS)
     team = lookup.lock(policy.visible_teams(actor), team_id)
     audit.record(actor, "team.deleted", "team", team.id, {"name": team.name})
-    team.delete()
+    try:
+        team.delete()
+    except ProtectedError as error:
+        raise Conflict(
+            f"“{team.name}” is still used, for example by an assignment rule. Change that first.",
+            code="team_in_use",
+        ) from error
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from leadline.assignment import actions
 from leadline.assignment.tests.inquiries import lead
 from leadline.testing import Api
 from leadline.workspaces.actor import Actor
+from leadline.workspaces.models import Team
 
 As = Callable[[Actor], Api]
 
@@ -110,3 +111,15 @@ def test_a_rep_changes_no_rules_and_a_stranger_finds_nothing(
     assert api(stranger).get(f"/leads/{dana.id}/assignment").status_code == 404
     assert api(stranger).post(f"/leads/{dana.id}/assignments", {"team_id": uuid4()}).status_code == 404
     assert api(sam).get(f"/leads/{dana.id}/assignment").status_code == 404
+
+
+def test_a_team_that_a_rule_names_is_not_removed(
+    rita: Actor, ada: Actor, api: Callable[[Actor], Api]
+) -> None:
+    north = Team.objects.get(name="North")
+    target = {"kind": "team", "team_id": north.id}
+    actions.create_rule(ada, {"name": "To North", "when": {}, "target": target})
+
+    answer = api(ada).delete(f"/teams/{north.id}")
+    assert (answer.status_code, answer.json()["code"]) == (409, "team_in_use")
+    assert Team.objects.filter(id=north.id).exists()

@@ -86,7 +86,7 @@ def create_stage(actor: Actor, pipeline_id: UUID, values: Mapping[str, Any]) -> 
     stages = list(pipeline.stages.filter(archived_at=None).order_by("position", "id"))
     opened = sum(1 for stage in stages if stage.kind == rules.StageKind.OPEN)
     at = min(values.get("position", opened), len(stages))
-    stage = Stage(pipeline=pipeline, **{**values, "name": _name(values["name"]), "position": at})
+    stage = Stage(pipeline=pipeline, **{**values, "name": _name(values.get("name", "")), "position": at})
     for position, other in enumerate(stages):
         other.position = position if position < at else position + 1
     Stage.objects.bulk_update(stages, ["position"])
@@ -99,6 +99,9 @@ def change_stage(actor: Actor, stage_id: UUID, changes: Mapping[str, Any], versi
     """Rename, recolour, reorder a stage; set its probability and when its cards rot."""
     policy.require_can_set_up(actor)
     stage = lookup.lock(policy.visible_stages(actor), stage_id)
+    if changes.get("kind", stage.kind) != stage.kind:
+        # Its leads are open, won or lost because of it.
+        raise Invalid("A stage keeps its kind. Make another stage and move the leads.", field="kind")
     _reorder(stage, changes.get("position"))
     return _change(actor, stage, changes, version)
 

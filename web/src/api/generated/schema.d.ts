@@ -4949,8 +4949,7 @@ export interface components {
         StageIn: {
             /** Colour */
             colour?: string | null;
-            /** Kind */
-            kind?: string | null;
+            kind?: components["schemas"]["StageKind"] | null;
             /** Name */
             name?: string | null;
             /** Pipeline Id */
@@ -4964,6 +4963,12 @@ export interface components {
             /** Version */
             version?: number | null;
         };
+        /**
+         * StageKind
+         * @description What a stage means for the lead in it.
+         * @enum {string}
+         */
+        StageKind: "open" | "won" | "lost";
         /**
          * StageOut
          * @description A column of the board.
@@ -5025,10 +5030,7 @@ export interface components {
             country: string;
             /** Currency */
             currency: string;
-            /**
-             * Email
-             * Format: email
-             */
+            /** Email */
             email: string;
             /** Language */
             language: string;
