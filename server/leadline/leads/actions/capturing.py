@@ -261,8 +261,8 @@ def _audited(batch: _Batch) -> Iterable[Any]:
         facts = {"name": lead.name, "source": lead.source, "channel": lead.channel}
         yield audit.entry(batch.actor, "created", "lead", lead.id, facts)
     for lead in batch.joined.values():
-        facts = {"contact": str(lead.contact_id), **_retagged(lead, *batch.tags[lead.id])}
-        yield audit.entry(batch.actor, "joined", "lead", lead.id, facts)
+        news: dict[str, Any] = {"contact": str(lead.contact_id), **_retagged(lead, *batch.tags[lead.id])}
+        yield audit.entry(batch.actor, "joined", "lead", lead.id, news)
 
 
 def _retagged(lead: Lead, source: str, campaign: str) -> dict[str, list[str]]:

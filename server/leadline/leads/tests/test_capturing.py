@@ -81,7 +81,7 @@ def test_the_last_source_and_campaign_follow_the_inquiries_and_the_first_source_
 
     lead = Lead.objects.get()
     assert (lead.first_source, lead.source, lead.campaign) == ("google_ads", "partner", "Friends")
-    assert AuditEntry.objects.filter(action="joined").order_by("id").first().changes == {
+    assert AuditEntry.objects.filter(action="joined").order_by("id")[0].changes == {
         "contact": str(lead.contact_id),
         "source": ["google_ads", "referral"],
         "campaign": ["Spring", "Friends"],
