@@ -1,6 +1,6 @@
-import { Button, Menu, Modal } from '@mantine/core'
+import { Menu } from '@mantine/core'
 import { IconCheck, IconLogout } from '@tabler/icons-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMe } from '@/api/me'
 import { LANGUAGES } from '@/i18n'
@@ -8,6 +8,8 @@ import { useAppearance } from '@/lib/appearance'
 import { useOperations } from '@/offline/session'
 import { Avatar } from '@/ui/Avatar'
 import { chooseLook } from '../look'
+
+const LogOutDialog = lazy(() => import('./LogOutDialog'))
 
 const THEMES = ['system', 'light', 'dark'] as const
 const DENSITIES = ['compact', 'comfortable'] as const
@@ -64,15 +66,7 @@ export function AccountMenu({ onLogOut }: { onLogOut: () => void }) {
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      <Modal opened={sure} onClose={() => setSure(false)} title={t('app.logOut')} closeButtonProps={{ 'aria-label': t('ui.close') }}>
-        <p>{t('app.logOutWaiting', { count: waiting })}</p>
-        <div style={{ display: 'flex', gap: 8, justifyContent: 'end' }}>
-          <Button onClick={() => setSure(false)}>{t('ui.cancel')}</Button>
-          <Button color="red" variant="filled" onClick={onLogOut}>
-            {t('app.logOutAnyway')}
-          </Button>
-        </div>
-      </Modal>
+      <Suspense>{sure && <LogOutDialog waiting={waiting} onClose={() => setSure(false)} onLogOut={onLogOut} />}</Suspense>
     </>
   )
 }
