@@ -86,11 +86,13 @@ function Methods({ authenticators }: { authenticators: Authenticator[] }) {
         <Activation
           offer={asked.offer}
           onClose={() => setAsked(null)}
-          onActivate={async (code) => {
-            await activateTotp(code)
-            await showCodes()
-            await refresh()
-          }}
+          onActivate={(code) =>
+            run(async () => {
+              await activateTotp(code)
+              await showCodes()
+              await refresh()
+            })
+          }
         />
       )}
       {asked?.kind === 'codes' && <Codes codes={asked.codes} onClose={() => setAsked(null)} />}
