@@ -33,7 +33,7 @@ class Seat(Api):
 
     def lead(self, lead_id: str) -> dict[str, Any]:
         """The lead as its page shows it; it must stand in the list as well."""
-        page = ok(self.get(f"/leads/{lead_id}"))
+        page: dict[str, Any] = ok(self.get(f"/leads/{lead_id}"))
         rows = ok(self.get("/leads", limit=200))["items"]
         assert lead_id in {row["id"] for row in rows}
         return page
@@ -71,13 +71,17 @@ class Seat(Api):
 
     def move(self, lead_id: str, stage: str, **more: Any) -> dict[str, Any]:
         """Move a lead to a stage by name."""
-        return ok(self.post(f"/leads/{lead_id}/moves", {"stage_id": self.stage(stage), **more}))
+        moved: dict[str, Any] = ok(
+            self.post(f"/leads/{lead_id}/moves", {"stage_id": self.stage(stage), **more})
+        )
+        return moved
 
     def add(self, name: str, **values: Any) -> dict[str, Any]:
         """A lead handed in; the phone number follows from the name unless a way to reach is given."""
         if not values.keys() & {"phone", "email"}:
             values["email"] = f"{name.replace(' ', '.').lower()}@{name.split()[0].lower()}.example"
-        return ok(self.post("/leads", {"name": name, **values}))
+        added: dict[str, Any] = ok(self.post("/leads", {"name": name, **values}))
+        return added
 
 
 class Acme:

@@ -22,13 +22,14 @@ WROTE_AT = 1767779990  # ten seconds before the clock of the story
 
 def write(meta: Provider, key: str = "wamid.1", body: str = "How much is a solar system?") -> int:
     """Dana writes; the status of our answer to her provider."""
-    return meta.value(
+    answered: int = meta.value(
         metadata={"phone_number_id": meta.connection.settings["phone_number_id"]},
         contacts=[{"wa_id": DANA, "profile": {"name": "Dana Levi"}}],
         messages=[
             {"id": key, "from": DANA, "timestamp": str(WROTE_AT), "type": "text", "text": {"body": body}}
         ],
     ).status_code
+    return answered
 
 
 def test_a_message_of_an_unknown_number_makes_a_whole_lead_at_once(
@@ -128,7 +129,7 @@ def test_a_picture_or_document_is_fetched_and_attached(
     (message,) = [m for m in acme.ola.timeline(lead["id"], "message") if m["direction"] == "in"]
     (media,) = message["payload"]["media"]
     assert media["mime"] == mime
-    fetched = acme.ola.client.get(media["url"])
+    fetched: Any = acme.ola.client.get(media["url"])
     got = b"".join(fetched.streaming_content) if fetched.streaming else fetched.content
     assert got == content
     assert fetched.headers["Content-Type"].startswith(mime)

@@ -45,8 +45,8 @@ def test_a_named_expression_may_be_ordered_by_its_name(rita: Actor, omer: Actor)
 
 
 def test_unions_keep_their_order(rita: Actor, omer: Actor) -> None:
-    one = Member.objects.filter(id=rita.member_id).values_list("name")
-    other = Member.objects.filter(id=omer.member_id).values_list("name")
+    one = Member.objects.filter(id=str(rita.member_id)).values_list("name")
+    other = Member.objects.filter(id=str(omer.member_id)).values_list("name")
     assert list(one.union(other).order_by("name")) == [("Omer",), ("Rita",)]
 
 

@@ -62,4 +62,4 @@ class Browser:
     def _token(self) -> dict[str, str]:
         if "csrftoken" not in self._client.cookies:
             self._client.get(f"{_LOGIN}/config")
-        return {"X-CSRFToken": self._client.cookies.get("csrftoken", "")}
+        return {"X-CSRFToken": self._client.cookies.get("csrftoken") or ""}

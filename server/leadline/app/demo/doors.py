@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -13,10 +14,12 @@ from leadline.capture.ports import Inquiry, Item
 from leadline.channels.webforms.adapters import OWN_FORM
 from leadline.channels.whatsapp import inbound
 from leadline.channels.whatsapp.models import SandboxNumber, SandboxPerson
+from leadline.channels.whatsapp.reading import as_dict, as_list, as_text
 from leadline.channels.whatsapp.sandbox import people, sends, telling
 from leadline.contacts.ports import IdentityIn, Person
 from leadline.contacts.rules import IdentityKind
 from leadline.conversations import actions as conversations
+from leadline.conversations.models import Message
 from leadline.conversations.ports import InboundMessage
 from leadline.kit import clock, ids, json, money
 from leadline.workspaces.actor import Actor
@@ -61,11 +64,11 @@ class Doors:
         )
         conversations.receive(Actor.product(self._whatsapp.workspace_id), [inbound_message])
 
-    def arrive(self, phone: SandboxPerson, text: str) -> str:
+    def arrive(self, phone: SandboxPerson, message: Message) -> str:
         """A message of ours is shown on their phone; its id at the provider."""
-        recipient = {"to": phone.wa_id, "type": "text", "text": {"body": text}}
-        answer = json.loads(sends.send(self.number, recipient).content)
-        return str(answer["messages"][0]["id"]) if "messages" in answer else ""
+        answer = as_dict(json.loads(sends.send(self.number, _call(phone, message)).content))
+        [sent] = as_list(answer.get("messages"))
+        return as_text(as_dict(sent).get("id"))
 
     def fill_in(self, tale: Tale, text: str = "") -> UUID | None:
         """They fill in the form of the website; the lead it belongs to."""
@@ -126,6 +129,19 @@ class Doors:
         workspace_id = str(connection.workspace_id)
         capture.understand(workspace_id=workspace_id, submission_ids=[str(submission_id)])
         return Submission.objects.values_list("lead_id", flat=True).get(id=submission_id)
+
+
+def _call(phone: SandboxPerson, message: Message) -> dict[str, Any]:
+    """The message as the provider is asked to send it."""
+    if message.template is None:
+        return {"to": phone.wa_id, "type": "text", "text": {"body": message.body}}
+    values = [{"type": "text", "parameter_name": k, "text": v} for k, v in message.variables.items()]
+    template = {
+        "name": message.template.name,
+        "language": {"code": message.template.language},
+        "components": [{"type": "body", "parameters": values}],
+    }
+    return {"to": phone.wa_id, "type": "template", "template": template}
 
 
 def _form_item(answers: dict[str, str], spam: str = "") -> Item:

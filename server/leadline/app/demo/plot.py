@@ -221,7 +221,7 @@ class _Writer:
         if stage == WON:
             if tale.channel == "whatsapp":
                 yield Scene(at - timedelta(minutes=1), Deed.REPLIED, lines.THANKS[language])
-            yield Scene(at, Deed.MOVED, stage, minor=round(tale.worth * self._rng.uniform(0.9, 1.05), -4))
+            yield Scene(at, Deed.MOVED, stage, minor=tale.worth * self._rng.randrange(90, 106) // 100)
             return
         yield Scene(at, Deed.MOVED, stage)
         if stage == "Quote Sent" and tale.channel == "whatsapp":

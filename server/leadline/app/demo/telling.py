@@ -83,6 +83,7 @@ class Teller:
             part.lead_id = self._doors.fill_in(tale)
         else:
             part.lead_id = self._doors.hand_in(self._anybody(), tale)
+        assert part.lead_id is not None, "Every opening of the story opens a lead."
         known = Lead.objects.filter(id=part.lead_id).values_list("contact_id", "owner_id")
         part.contact_id, part.owner_id = known.get()
 
@@ -145,7 +146,7 @@ class Teller:
             channel=WHATSAPP,
             status="delivered" if draft.automatic else "read",
             our_ref=message.send_ref or "",
-            provider_id=self._doors.arrive(part.phone, message.body),
+            provider_id=self._doors.arrive(part.phone, message),
             at=clock.now(),
         )
         conversations.apply_statuses(self._product, [became])
