@@ -15,7 +15,7 @@ from playwright._impl._api_structures import SetCookieParam
 
 from e2e.house import House
 
-PASSWORD = "correct horse battery staple"
+PASSWORD = "correct horse battery staple"  # noqa: S105 - the stories' own
 ISRAEL = {
     "country": "IL",
     "language": "en",
@@ -23,6 +23,7 @@ ISRAEL = {
     "currency": "ILS",
     "phone_region": "IL",
 }
+COLLEAGUES = (("mona", "Mona Katz", "manager"), ("rita", "Rita Cohen", "rep"), ("omer", "Omer Levi", "rep"))
 _numbers = itertools.count(1)
 _phones = itertools.count(1000000)
 
@@ -67,7 +68,6 @@ class Person:
     def second_step(self) -> Callable[[], str]:
         """Switch the second step on; the answer tells the present code of the authenticator app."""
         from allauth.mfa.totp.internal import auth
-
         from leadline.workspaces.models import User
 
         secret = auth.generate_totp_secret()
@@ -108,11 +108,7 @@ def found(house: House, **locale: str) -> Company:
         company=company, name="Ola Berg", email=f"ola@{domain}", password=PASSWORD
     )
     people = {"ola": _person(house, "Ola Berg", "owner", user, owner.workspace_id)}
-    for first, full, role in (
-        ("mona", "Mona Katz", "manager"),
-        ("rita", "Rita Cohen", "rep"),
-        ("omer", "Omer Levi", "rep"),
-    ):
+    for first, full, role in COLLEAGUES:
         with tenancy.workspace(owner.workspace_id):
             _, link = access.invite(
                 owner, email=f"{first}@{domain}", name=full, role=Role(role), team_ids=_teams(owner, role)
@@ -141,7 +137,6 @@ def _person(house: House, name: str, role: str, user: Any, workspace_id: Any) ->
     from django.contrib.auth import login
     from django.http import HttpRequest
     from django.middleware.csrf import get_token
-
     from leadline.workspaces.door import WORKSPACE_SESSION_KEY
 
     request = HttpRequest()
@@ -188,7 +183,6 @@ def _enter(house: House) -> None:
 
 
 def _good(answer: httpx.Response) -> Any:
-    assert answer.status_code < 400, (
-        f"{answer.request.method} {answer.request.url}: {answer.status_code} {answer.text}"
-    )
+    asked = f"{answer.request.method} {answer.request.url}"
+    assert answer.status_code < 400, f"{asked}: {answer.status_code} {answer.text}"
     return answer.json() if answer.content else None

@@ -24,7 +24,8 @@ class House:
 
     def __init__(self) -> None:
         # A short folder that the database's own user may enter.
-        self.home = Path(tempfile.mkdtemp(prefix="leadline-e2e-", dir="/tmp" if os.name == "posix" else None))
+        folder = "/tmp" if os.name == "posix" else None  # noqa: S108
+        self.home = Path(tempfile.mkdtemp(prefix="leadline-e2e-", dir=folder))
         self.home.chmod(0o711)
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"

@@ -31,7 +31,8 @@ def drag(page: Page, what: Locator, onto: Locator) -> None:
     """Drag as a hand does: press, pull until it lifts, carry it over, let go."""
     expect(what).to_be_visible()
     start, goal = what.bounding_box(), onto.bounding_box()
-    assert start and goal
+    assert start is not None
+    assert goal is not None
     page.mouse.move(start["x"] + 20, start["y"] + 10)
     page.mouse.down()
     page.mouse.move(start["x"] + 34, start["y"] + 18, steps=4)

@@ -32,6 +32,9 @@ def test_everybody_can_use_the_screens(acme: Company, open_as: OpenAs, look: str
     for path in (*SCREENS, f"/leads/{lead['id']}"):
         page.goto(path)
         settle(page)
-        if found := [*faults(page), *([f"{wide} px too wide"] if (wide := wider_than_the_window(page)) else [])]:
+        if found := [
+            *faults(page),
+            *([f"{wide} px too wide"] if (wide := wider_than_the_window(page)) else []),
+        ]:
             wrong[path] = found
     assert wrong == {}
