@@ -146,6 +146,7 @@ def running_demo(folder: Path) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
         wait_until(lambda: not alive(left))
 
 
+@pytest.mark.timeout(300)
 def test_inquiries_arrive_in_a_running_demo_until_it_is_stopped(
     folder: Path, running_demo: tuple[subprocess.Popen[bytes], int]
 ) -> None:

@@ -3,7 +3,7 @@ import { IconBrandWhatsapp, IconNote } from '@tabler/icons-react'
 import { useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { LeadChannel, Template } from '@/api/shapes'
-import { clockTime } from '@/lib/time'
+import { dateTime } from '@/lib/time'
 import type { Writing } from '../operations'
 import styles from './Composer.module.css'
 
@@ -79,7 +79,7 @@ function MessageForm({ channel, person, onMessage }: { channel: LeadChannel; per
   const [chosen, setChosen] = useState<string | null>(null)
   const approved = channel.templates.filter((template) => template.state === 'approved')
   const template = approved.find(({ id }) => id === chosen)
-  const until = channel.window_until === null ? undefined : t('leads.composer.windowUntil', { time: clockTime(channel.window_until, i18n.language) })
+  const until = channel.window_until === null ? undefined : t('leads.composer.windowUntil', { time: dateTime(channel.window_until, i18n.language) })
   return (
     <>
       {channel.can_free_text && !template && (

@@ -57,7 +57,7 @@ function Facts({ title, facts }: { title: string; facts: Record<string, unknown>
       <h2>{title}</h2>
       <dl className={styles.fields}>
         {entries.map(([name, value]) => (
-          <Fact key={name} label={name}>
+          <Fact key={name} label={name.replaceAll('_', ' ')}>
             <div className={styles.plain}>
               <bdi>{typeof value === 'string' || typeof value === 'number' ? value : JSON.stringify(value)}</bdi>
             </div>
