@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import signal
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -27,6 +28,11 @@ PHONE = {"width": 390, "height": 844}
 expect.set_options(timeout=10_000)
 
 OpenAs = Callable[..., Page]
+
+
+def pytest_configure() -> None:
+    """Tidy up as after Ctrl-C when the run is told to end."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
