@@ -174,7 +174,7 @@ def _save(submissions: Sequence[Submission]) -> None:
     bulk.update_rows(Submission, changes, _OUTCOME)
     held_back = [row for row in submissions if row.state in (State.QUARANTINED.value, State.FAILED.value)]
     # Those understood at once are told about by their leads; a second event each would only cost.
-    let_in = [row for row in submissions if row not in held_back and row.attempts > 1]
+    let_in = [row for row in submissions if row not in held_back and row.queued_at > row.received_at]
     for kind, rows in ((SubmissionsHeldBack, held_back), (SubmissionsLetIn, let_in)):
         if rows:
             ids = tuple(row.id for row in rows)

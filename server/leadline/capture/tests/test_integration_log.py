@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from leadline.capture import actions
 from leadline.capture.models import Connection, Submission
 from leadline.capture.ports import Item
 from leadline.capture.tests.test_receiving import Pigeon, loft, pigeon, sent
+from leadline.infra.models import EventRow
 from leadline.leads.models import Lead
 from leadline.testing import Api
 from leadline.workspaces.actor import Actor
@@ -82,6 +84,21 @@ def test_a_quarantined_submission_can_be_tried_again(
     answer = api.post("/submissions/retries", {"state": "quarantined"})
     assert answer.json() == {"queued": 2}
     assert api.post("/submissions/retries", {"state": "understood"}).status_code == 409
+
+
+def test_what_was_held_back_at_the_door_is_let_in_and_told(
+    ada: Actor, loft: Connection, pigeon: Pigeon, drain: Drain
+) -> None:
+    actions.receive(loft, [replace(item, quarantine="It looks like spam.") for item in sent("Dana")])
+    held_back = Submission.objects.get()
+    assert held_back.state == "quarantined"
+
+    Api(ada).post(f"/submissions/{held_back.id}/retries")
+    drain()
+
+    assert Lead.objects.get().name == "Dana"
+    let_in = EventRow.objects.get(name="SubmissionsLetIn")
+    assert let_in.payload["submission_ids"] == [str(held_back.id)]
 
 
 def test_putting_aside_and_spam_keep_the_bytes(
