@@ -76,6 +76,7 @@ def open_window(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
             "locale": "en-GB",
             "timezone_id": "Asia/Jerusalem",
             "service_workers": "block",
+            "reduced_motion": "reduce",
         }
         window = browser.new_context(**(given | options))
         window.set_default_timeout(10_000)
