@@ -1,0 +1,1 @@
+"""What survives when the product is killed: real processes, a real database, real requests."""
