@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from stories.faults.callers import Doors, by_api, invite, post
 from stories.faults.house import House, eventually
 
+# Starting the product counts as well, and the machine may be busy.
+pytestmark = pytest.mark.timeout(300)
 _MARKS = (
     "SELECT payload ->> 'mark' FROM timeline_timelineentry "
     "WHERE about_id = %s AND kind = 'sla' AND payload ? 'mark' ORDER BY at, id"

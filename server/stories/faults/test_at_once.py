@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
+import pytest
+
 from stories.faults.callers import (
     Answered,
     Doors,
@@ -17,6 +19,8 @@ from stories.faults.callers import (
 )
 from stories.faults.house import House, eventually
 
+# Starting the product counts as well, and the machine may be busy.
+pytestmark = pytest.mark.timeout(300)
 DANA = "+972501234567"
 _WAITING = "SELECT count(*) FROM capture_submission WHERE state = 'received'"
 _MESSAGES = (
