@@ -5,11 +5,11 @@ import { useTranslation } from 'react-i18next'
 import { getColumn, type BoardQuery } from '@/api/leads'
 import type { Card, Column, ColumnPage } from '@/api/shapes'
 import { dropped, scrolledByDrag } from '@/dnd/drag'
-import { formatMoney } from '@/lib/money'
 import { usePainted } from '@/offline/session'
 import styles from './Board.module.css'
 import { LeadCard } from './LeadCard'
-import type { BoardParams } from './paint'
+import { useColumnMoney } from './columnMoney'
+import type { BoardParams, PaintedColumn } from './paint'
 
 const GAP = 8
 /** How many cards before the end the next page is asked for. */
@@ -18,7 +18,9 @@ const AHEAD = 15
 export type ColumnHandle = { focus: (index: number) => void; count: number; cards: readonly Card[] }
 
 type Props = {
-  column: Column
+  column: PaintedColumn
+  /** What money of several currencies is converted into. */
+  currency: string
   params: BoardParams
   query: BoardQuery
   cardHeight: number
@@ -55,7 +57,7 @@ function useFurtherCards(column: Column, params: BoardParams, query: BoardQuery,
 
 /** One stage of the board: its name, its value, its leads; a drop target. */
 export const BoardColumn = memo(function BoardColumn(props: Props) {
-  const { column, params, query, cardHeight, sources, lifted, liftOver, focusable, register, onDrop, onMenu } = props
+  const { column, currency, params, query, cardHeight, sources, lifted, liftOver, focusable, register, onDrop, onMenu } = props
   const { t } = useTranslation()
   const stage = column.stage.id
   const list = useRef<HTMLDivElement>(null)
@@ -103,7 +105,7 @@ export const BoardColumn = memo(function BoardColumn(props: Props) {
 
   return (
     <section ref={dropHere} className={styles.column} aria-label={column.stage.name} data-stage={stage} data-lift-over={liftOver ? '' : undefined}>
-      <ColumnHead column={column} />
+      <ColumnHead column={column} currency={currency} />
       <div ref={scroller} className={styles.list} tabIndex={-1}>
         {cards.length === 0 && <p className={styles.none}>{t('leads.board.empty')}</p>}
         {cards.length > 0 && (
@@ -133,23 +135,23 @@ export const BoardColumn = memo(function BoardColumn(props: Props) {
   )
 })
 
-function ColumnHead({ column }: { column: Column }) {
-  const { t, i18n } = useTranslation()
+function ColumnHead({ column, currency }: { column: PaintedColumn; currency: string }) {
+  const { t } = useTranslation()
   const { stage } = column
-  const sums = column.value.filter((sum) => sum.minor !== 0).map((sum) => formatMoney(sum.minor, sum.currency, i18n.language))
-  const weighted = column.value[0] && !column.mixed ? t('leads.board.weighted', { money: formatMoney(column.weighted_minor, column.value[0].currency, i18n.language) }) : undefined
+  const { total, converted, hover } = useColumnMoney(column, currency)
   return (
     <header className={styles.head}>
       <span className={styles.dot} style={{ background: stage.colour }} aria-hidden />
-      <h2 className={styles.name}>
+      <h2 className={styles.name} title={stage.name}>
         <bdi>{stage.name}</bdi>
       </h2>
-      <span className={styles.total} title={weighted} data-total>
-        {sums.join(' + ')}
+      <span className={styles.total} title={hover} data-total data-converted={converted || undefined} data-recounting={column.recounting || undefined}>
+        {total}
+        {converted && <span className="hidden-visually">{` ${hover}`}</span>}
       </span>
       <span className={styles.meta}>
         <span data-count>{t('leads.board.count', { count: column.count })}</span>
-        {column.average_days !== null && column.count > 0 && ` · ${t('leads.board.averageDays', { days: Math.round(column.average_days) })}`}
+        {column.count > 0 && ` · ${t('leads.board.averageDays', { days: Math.round(column.average_days) })}`}
       </span>
     </header>
   )

@@ -1,15 +1,14 @@
 import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { BoardQuery } from '@/api/leads'
 import type { Board, Card, Stage } from '@/api/shapes'
 import { scrolledByDrag } from '@/dnd/drag'
 import { useLift } from '@/dnd/useLift'
 import { useAppearance } from '@/lib/appearance'
-import { formatMoneyShort } from '@/lib/money'
 import styles from './Board.module.css'
 import { BoardColumn, type ColumnHandle } from './BoardColumn'
 import { MoveMenu } from './MoveMenu'
 import type { BoardParams } from './paint'
+import { StageTabs } from './StageTabs'
 
 type Props = {
   board: Board
@@ -100,6 +99,7 @@ export function BoardView({ board, params, query, sources, mayMove, onMove, onOp
           <BoardColumn
             key={column.stage.id}
             column={column}
+            currency={board.currency}
             params={params}
             query={query}
             cardHeight={CARD_HEIGHT[density]}
@@ -125,36 +125,4 @@ function arrowStep(key: string): { columns: number; cards: number } | null {
   if (key === 'ArrowRight') return { columns: forwards, cards: 0 }
   if (key === 'ArrowLeft') return { columns: -forwards, cards: 0 }
   return null
-}
-
-/** On a phone one stage fills the screen; these choose it. */
-function StageTabs({ board, scroller }: { board: Board; scroller: React.RefObject<HTMLDivElement | null> }) {
-  const { t, i18n } = useTranslation()
-  const [shown, setShown] = useState(board.columns[0]?.stage.id)
-  return (
-    <div className={styles.tabs} role="tablist" aria-label={t('leads.board.title')}>
-      {board.columns.map((column) => {
-        const sum = column.value[0]
-        return (
-          <button
-            key={column.stage.id}
-            type="button"
-            role="tab"
-            className={styles.tab}
-            aria-selected={shown === column.stage.id}
-            onClick={() => {
-              setShown(column.stage.id)
-              scroller.current?.querySelector(`[data-stage="${column.stage.id}"]`)?.scrollIntoView({ inline: 'start', block: 'nearest' })
-            }}
-          >
-            <bdi>{column.stage.name}</bdi>
-            <small>
-              {column.count}
-              {sum && ` · ${formatMoneyShort(sum.minor, sum.currency, i18n.language)}`}
-            </small>
-          </button>
-        )
-      })}
-    </div>
-  )
 }

@@ -72,3 +72,37 @@ test('a lead typed by hand stands in the first stage; a deleted one is gone', ()
   expect(sums(more)[0]).toEqual([43, 6100, 6100, 610])
   expect(sums(paintRemoved(more, noa))).toEqual(sums(board))
 })
+
+const usd = card('usd', 'new', 200, 'USD')
+const mixed: Column = {
+  ...column(stage('new', 10), [usd, mia]),
+  value: [
+    { currency: 'EUR', minor: 300 },
+    { currency: 'USD', minor: 200 },
+  ],
+  value_minor: 480,
+  mixed: true,
+  weighted_minor: 48,
+}
+const abroad: Board = { ...board, columns: [mixed, ...board.columns.slice(1)] }
+
+test('a card in the board\'s currency moves the converted sum; a foreign one waits for the server\'s rate', () => {
+  const own = paintMove(abroad, operation(move(card('eur', 'new', 100), 'quote')), 'value')
+  expect(own.columns[0]).toMatchObject({ mixed: true, value_minor: 380, weighted_minor: 38 })
+  expect(own.columns[0]).not.toHaveProperty('recounting', true)
+
+  const foreign = paintMove(abroad, operation(move(usd, 'quote')), 'value')
+  expect(foreign.columns[0]).toMatchObject({ mixed: false, value: [{ currency: 'EUR', minor: 300 }], value_minor: 300, recounting: false })
+  expect(foreign.columns[1]).toMatchObject({ mixed: true, recounting: true, value: [{ minor: 200 }, { currency: 'USD', minor: 200 }] })
+})
+
+test('money without a rate is only listed, and a new name leaves the sum alone', () => {
+  const more = { ...mixed, cards: [usd, mia, card('uri', 'new', 50, 'USD')], value_minor: 300, unconverted: ['USD'] }
+  const gone = paintRemoved({ ...abroad, columns: [more] }, operation(move(card('uri', 'new', 50, 'USD'), 'quote')))
+  expect(gone.columns[0]).toMatchObject({ value_minor: 300, unconverted: ['USD'], value: [{ minor: 300 }, { minor: 150 }] })
+  expect(gone.columns[0]).not.toHaveProperty('recounting', true)
+
+  const renamed: Operation = { ...operation(move(usd, 'new')), kind: 'lead.change', change: { name: 'Uma' } }
+  expect(paintChange(abroad, renamed).columns[0]).toMatchObject({ value_minor: 480, mixed: true })
+  expect(paintChange(abroad, renamed).columns[0]).not.toHaveProperty('recounting', true)
+})

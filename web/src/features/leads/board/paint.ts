@@ -29,21 +29,31 @@ function put(cards: readonly Card[], card: Card, sort: BoardSort): Card[] {
   return at < 0 ? [...cards, card] : cards.toSpliced(at, 0, card)
 }
 
+/** A column as the board shows it; the converted sum of one with `recounting` is known only to the server. */
+export type PaintedColumn = Column & { recounting?: boolean }
+
+/** The sums of a column with this money more or less; a currency without money is not among them. */
+function added(sums: Column['value'], currency: string, change: number): Column['value'] {
+  const had = sums.find((sum) => sum.currency === currency)?.minor ?? 0
+  const others = sums.filter((sum) => sum.currency !== currency)
+  return [...others, { currency, minor: had + change }].filter((sum) => sum.minor !== 0).toSorted((one, other) => one.currency.localeCompare(other.currency))
+}
+
+/** The one figure of a column after a change; money that needs a rate is left to the server. */
+function figure(column: PaintedColumn, value: Column['value'], { currency, change, base }: { currency: string; change: number; base: string }): Partial<PaintedColumn> {
+  const mixed = value.length > 1
+  if (!mixed) return { mixed, value_minor: value[0]?.minor ?? 0, unconverted: [], recounting: false }
+  if (change === 0 || column.unconverted.includes(currency)) return { mixed }
+  if (column.mixed && currency === base) return { mixed, value_minor: column.value_minor + change }
+  return { mixed, recounting: true }
+}
+
 /** A column's totals with one card more or one less. */
-function counted(column: Column, card: Card, sign: 1 | -1): Column {
+function counted(column: PaintedColumn, card: Card, sign: 1 | -1, base: string): PaintedColumn {
   const change = sign * card.value_minor
-  const had = column.value.some((sum) => sum.currency === card.currency)
-  const value = had
-    ? column.value.map((sum) => (sum.currency === card.currency ? { ...sum, minor: sum.minor + change } : sum))
-    : [...column.value, { currency: card.currency, minor: change }]
-  const weight = column.stage.probability / 100
-  return {
-    ...column,
-    count: column.count + sign,
-    value,
-    value_minor: column.value_minor + change,
-    weighted_minor: Math.round(column.weighted_minor + change * weight),
-  }
+  const value = added(column.value, card.currency, change)
+  const after = { ...column, count: column.count + sign, value, ...figure(column, value, { currency: card.currency, change, base }) }
+  return { ...after, weighted_minor: Math.floor((after.value_minor * column.stage.probability) / 100) }
 }
 
 /** The board after a move: the card, both counts and both sums. */
@@ -65,9 +75,9 @@ export function paintMove(board: Board, operation: Operation, sort: BoardSort): 
     rotten: false,
   }
   const columns = board.columns.map((column) => {
-    if (column.stage.id === to.stage.id) return { ...counted(column, moved, 1), cards: put(column.cards, moved, sort) }
+    if (column.stage.id === to.stage.id) return { ...counted(column, moved, 1, board.currency), cards: put(column.cards, moved, sort) }
     if (column.stage.id !== card.stage_id) return column
-    return { ...counted(column, card, -1), cards: column.cards.filter((one) => one.id !== id) }
+    return { ...counted(column, card, -1, board.currency), cards: column.cards.filter((one) => one.id !== id) }
   })
   return { ...board, columns }
 }
@@ -78,7 +88,7 @@ export function paintAdded(board: Board, operation: Operation, sort: BoardSort):
   const [first] = board.columns
   if (!first || !operation.record || board.columns.some((column) => column.cards.some((card) => card.id === id))) return board
   const card = { ...operation.record, stage_id: first.stage.id } as Card
-  return { ...board, columns: [{ ...counted(first, card, 1), cards: put(first.cards, card, sort) }, ...board.columns.slice(1)] }
+  return { ...board, columns: [{ ...counted(first, card, 1, board.currency), cards: put(first.cards, card, sort) }, ...board.columns.slice(1)] }
 }
 
 /** The board without a deleted lead. */
@@ -86,7 +96,7 @@ export function paintRemoved(board: Board, operation: Operation): Board {
   const { id } = operation.subject
   const columns = board.columns.map((column) => {
     const card = column.cards.find((one) => one.id === id)
-    return card ? { ...counted(column, card, -1), cards: column.cards.filter((one) => one.id !== id) } : column
+    return card ? { ...counted(column, card, -1, board.currency), cards: column.cards.filter((one) => one.id !== id) } : column
   })
   return { ...board, columns }
 }
@@ -105,7 +115,8 @@ export function paintChange(board: Board, operation: Operation): Board {
     if (!card) return column
     const after = changed(card, operation)
     const cards = column.cards.map((one) => (one.id === id ? after : one))
-    return { ...counted(counted(column, card, -1), after, 1), cards }
+    if (after.value_minor === card.value_minor && after.currency === card.currency) return { ...column, cards }
+    return { ...counted(counted(column, card, -1, board.currency), after, 1, board.currency), cards }
   })
   return { ...board, columns }
 }
