@@ -1,4 +1,5 @@
 import { readProblem, Unreachable } from './problem'
+import { learnFrom } from './readOnly'
 
 const ended = new Set<() => void>()
 
@@ -30,7 +31,12 @@ export async function reach(request: Request): Promise<Response> {
     throw new Unreachable(error)
   }
   if (answer.status === 401) for (const listener of ended) listener()
-  if (!answer.ok) throw await readProblem(answer)
+  if (!answer.ok) {
+    const problem = await readProblem(answer)
+    learnFrom(answer, problem.code)
+    throw problem
+  }
+  learnFrom(answer)
   return answer
 }
 

@@ -3,7 +3,7 @@ import { Problem, Unreachable } from './problem'
 
 const BASE = '/_allauth/browser/v1'
 
-export type LoginResult = 'in' | 'code' | 'wrong' | 'locked'
+export type LoginResult = 'in' | 'code' | 'wrong' | 'locked' | 'unavailable'
 
 async function post(path: string, body: unknown): Promise<Response> {
   const headers = { 'Content-Type': 'application/json', 'X-CSRFToken': await csrfToken() }
@@ -19,6 +19,7 @@ async function attempt(path: string, body: unknown): Promise<LoginResult> {
   const answer = await post(path, body)
   if (answer.ok || answer.status === 409) return 'in'
   if (answer.status === 429) return 'locked'
+  if (answer.status >= 500) return 'unavailable'
   const found = (await answer.json().catch(() => ({}))) as {
     data?: { flows?: { id: string; is_pending?: boolean }[] }
     errors?: { code?: string }[]

@@ -2,8 +2,10 @@ import { notifications } from '@mantine/notifications'
 import i18next from 'i18next'
 import { logOut } from '@/api/login'
 import { forgetMe, type Me } from '@/api/me'
+import { isReadOnly, watchReadOnly } from '@/api/readOnly'
 import './kinds'
 import '@/features/notices/kinds'
+import { staleAfter } from '@/live/rooms'
 import { followLive } from '@/live/stream'
 import { Outbox } from '@/offline/outbox'
 import { openReads, type Reads } from '@/offline/reads'
@@ -12,14 +14,6 @@ import { operationStore } from '@/offline/store'
 
 /** What a logged-in member works with: the cache, the write path and the live stream. */
 export type Gear = { reads: Reads; outbox: Outbox; resume: () => void; leave: () => Promise<void> }
-
-/** What else shows a room's records: its changes make these queries stale as well. */
-const SHOWN_IN: Record<string, readonly string[]> = {
-  leads: ['search', 'conversations'],
-  contacts: ['leads', 'search'],
-  conversations: ['leads', 'timeline'],
-  members: ['workspaces'],
-}
 
 let gear: { member: string; gear: Gear } | undefined
 
@@ -38,7 +32,10 @@ function assemble(me: Me): Gear {
       notifications.show({ message: i18next.t('leads.add.joined', { title: operation.subject.title }), closeButtonProps: { 'aria-label': i18next.t('ui.close') } })
     },
   })
-  const live = followLive({ member, client: reads.client, also: (room) => SHOWN_IN[room] ?? [], open: () => new EventSource('/api/v1/live'), onBack: outbox.wake })
+  const live = followLive({ member, client: reads.client, staleAfter, open: () => new EventSource('/api/v1/live'), onBack: outbox.wake })
+  watchReadOnly(() => {
+    if (!isReadOnly()) outbox.wake()
+  })
   void reads.forgetOld()
   return {
     reads,

@@ -18,7 +18,7 @@ beforeEach(() => {
   onBack.mockReset()
   source = Object.assign(new EventTarget(), { close: vi.fn(), readyState: 1 })
   open.mockClear()
-  live = followLive({ member: `rita-${Math.random()}`, client, also: (room) => (room === 'contacts' ? ['leads'] : []), open, onBack })
+  live = followLive({ member: `rita-${Math.random()}`, client, staleAfter: (room) => (room === 'contacts' ? ['contacts', 'leads'] : [room]), open, onBack })
 })
 
 afterEach(() => {

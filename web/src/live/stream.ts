@@ -20,15 +20,15 @@ export type Live = { resume: () => void; stop: () => void }
 type Options = {
   member: string
   client: QueryClient
-  /** Further prefixes that show what a room's event is about. */
-  also?: (room: string) => readonly string[]
+  /** The prefixes of the queries that show what a room's event is about. */
+  staleAfter: (room: string) => readonly string[]
   open: () => Source
   /** Called when the server can be reached again. */
   onBack: () => void
 }
 
 /** Keeps the cache fresh: one tab holds the stream and passes events on to the others. */
-export function followLive({ member, client, also = () => [], open, onBack }: Options): Live {
+export function followLive({ member, client, staleAfter, open, onBack }: Options): Live {
   const prefixes = new Set<string>()
   let timer: ReturnType<typeof setTimeout> | undefined
   let source: Source | undefined
@@ -48,7 +48,7 @@ export function followLive({ member, client, also = () => [], open, onBack }: Op
     }
     const { room, ids, version } = news.event
     if (ids !== undefined && ids.length === 1 && isOld(ids[0] ?? '', version)) return
-    for (const prefix of [room, ...also(room)]) prefixes.add(prefix)
+    for (const prefix of staleAfter(room)) prefixes.add(prefix)
     timer ??= setTimeout(flush, TOGETHER)
   }
 

@@ -13,6 +13,7 @@ import { BottomBar } from './BottomBar'
 import { LoginAgain } from './LoginAgain'
 import { NewVersion } from './NewVersion'
 import { Rail } from './Rail'
+import { ReadOnlyBanner } from './ReadOnlyBanner'
 import styles from './Shell.module.css'
 import { SyncBadge } from './SyncBadge'
 
@@ -62,6 +63,7 @@ export function Shell({ onLogOut, onBack }: { onLogOut: () => void; onBack: () =
         <AccountMenu onLogOut={onLogOut} />
       </header>
       <main id="content" tabIndex={-1} className={styles.main}>
+        <ReadOnlyBanner />
         <Outlet />
       </main>
       {phone && <BottomBar onNew={add} />}

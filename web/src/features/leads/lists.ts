@@ -16,7 +16,7 @@ const custom = (fields: Field[]) => fields.filter((field) => field.custom)
 
 /** Everybody in the workspace. */
 export function useMembers(): readonly Member[] {
-  return useQuery({ queryKey: ['workspaces', 'members'], queryFn: getMembers, staleTime: RARELY }).data ?? NO_MEMBERS
+  return useQuery({ queryKey: ['members', 'list'], queryFn: getMembers, staleTime: RARELY }).data ?? NO_MEMBERS
 }
 
 /** Where leads come from, by the workspace's own words. */

@@ -2,7 +2,7 @@ import { changeMe, changeMember, changeTeam, changeWorkspace, removeTeam } from 
 import { registerRecord } from '@/offline/records'
 
 // Leads show owners and amounts, so they follow what members and the company become.
-const touches = [['members'], ['workspaces'], ['leads']]
+const touches = [['members'], ['leads']]
 
 registerRecord('workspaces.member', { change: changeMember, touches })
 registerRecord('workspaces.me', { change: (_, fields, __, key) => changeMe(fields, key).then(() => null), touches })
