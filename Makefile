@@ -10,7 +10,7 @@ STAMP := $(VENV)/.installed
 WEB_STAMP := web/node_modules/.installed
 WEB_BUILT := server/leadline/app/web/index.html
 
-.PHONY: help run demo dev test test-faults check fix api bench bench-large shots install clean
+.PHONY: help run demo dev test test-faults check fix api words bench bench-large shots install clean
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -38,6 +38,9 @@ fix: $(STAMP) ## Format and repair what a linter can
 
 api: $(STAMP) $(WEB_STAMP) ## Describe the API anew and generate the front end's types from it
 	@$(BIN)/leadline openapi > web/openapi.json && cd web && npm run --silent api
+
+words: $(STAMP) ## Compile the translations of what the server says
+	@cd server && $(PY) -m leadline.app.catalogue
 
 bench: $(STAMP) $(WEB_BUILT) ## Every speed as a ratio to a baseline of the same run
 	@$(PY) -m bench

@@ -13,7 +13,7 @@ from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve
 
 from leadline.app.problems import problem, problem_of
-from leadline.infra import tenancy
+from leadline.infra import language, tenancy
 from leadline.infra.throttle import Buckets
 from leadline.infra.web import is_outside
 from leadline.kit.errors import LeadlineError, TooMany
@@ -58,18 +58,20 @@ class ActorRequests:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         audit.request_address.set(client_address(request))
-        if not request.path.startswith("/api/v1/"):
-            return self.get_response(request)
-        try:
-            return self._answer(request)
-        except LeadlineError as error:
-            return problem_of(error)
+        with language.speaking(language.accepted(request)):
+            if not request.path.startswith("/api/v1/"):
+                return self.get_response(request)
+            try:
+                return self._answer(request)
+            except LeadlineError as error:
+                return problem_of(error)
 
     def _answer(self, request: HttpRequest) -> HttpResponseBase:
         actor = door.actor_of(request)
         request.actor = actor  # type: ignore[attr-defined]
         if actor is None:
             return self.get_response(request)
+        language.speak(actor.language)
         verdict = _buckets.take(str(actor.api_key_id or actor.member_id))
         if not verdict.allowed:
             raise TooMany("Too many requests. Slow down.", retry_after=verdict.retry_after)

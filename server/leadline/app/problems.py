@@ -7,12 +7,14 @@ from typing import Any
 
 from django.http import HttpResponse
 
+from leadline.infra.language import worded
 from leadline.kit.errors import LeadlineError, TooMany
+from leadline.kit.sentences import Text
 
 
-def problem(status: int, code: str, detail: str, **extra: Any) -> HttpResponse:
-    """One error answer."""
-    body = {"type": "about:blank", "status": status, "code": code, "detail": detail, **extra}
+def problem(status: int, code: str, detail: Text, **extra: Any) -> HttpResponse:
+    """One error answer, in the language of the request."""
+    body = {"type": "about:blank", "status": status, "code": code, "detail": worded(detail), **extra}
     return HttpResponse(json.dumps(body, default=str), status=status, content_type="application/problem+json")
 
 
@@ -21,7 +23,7 @@ def problem_of(error: LeadlineError) -> HttpResponse:
     extra = dict(error.extra)
     if error.field:
         extra["field"] = error.field
-    response = problem(error.status, error.code, error.detail, **extra)
+    response = problem(error.status, error.code, error.said, **extra)
     if isinstance(error, TooMany):
         response.headers["Retry-After"] = str(error.retry_after)
     return response

@@ -115,6 +115,8 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 USE_I18N = True
 LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("he", "עברית")]
+LOCALE_PATHS = [BASE_DIR.parent / "locale"]
 
 STATIC_URL = "/static/"
 MEDIA_ROOT = HOME / "files"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar
 
+from leadline.kit.sentences import Text
+
 
 class LeadlineError(Exception):
     """A refusal that may be shown to the caller as it is: `detail` says what to do, `code` never changes."""
@@ -15,13 +17,15 @@ class LeadlineError(Exception):
 
     def __init__(
         self,
-        detail: str | None = None,
+        detail: Text | None = None,
         *,
         code: str | None = None,
         field: str | None = None,
         extra: Mapping[str, object] | None = None,
     ) -> None:
-        self.detail: str = detail or self.default_detail
+        # What was said, for readers of any language; `detail` is its English text.
+        self.said: Text = detail or self.default_detail
+        self.detail: str = str(self.said)
         self.code: str = code or self.default_code
         self.field: str | None = field
         self.extra: dict[str, object] = dict(extra or {})
@@ -85,7 +89,7 @@ class TooMany(LeadlineError):
 
     def __init__(
         self,
-        detail: str | None = None,
+        detail: Text | None = None,
         *,
         retry_after: float = 1.0,
         code: str | None = None,

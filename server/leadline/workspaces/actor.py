@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from leadline.kit.errors import Forbidden
+from leadline.kit.sentences import say
 from leadline.workspaces.rules import RIGHTS, SCOPES, Right, Role, Scope
 
 
@@ -20,6 +21,8 @@ class Actor:
     team_ids: frozenset[UUID] = frozenset()
     api_key_id: UUID | None = None
     rights: frozenset[Right] = field(default_factory=frozenset)
+    # What the actor reads; the product itself speaks English and leaves sentences to their readers.
+    language: str = "en"
 
     @property
     def human(self) -> bool:
@@ -38,7 +41,9 @@ class Actor:
     def require(self, right: Right) -> None:
         """Forbidden (403) unless the actor has the right."""
         if right not in self.rights:
-            raise Forbidden(f"Your role does not allow this ({right.value}). Ask an administrator.")
+            raise Forbidden(
+                say("Your role does not allow this ({right}). Ask an administrator.", right=right.value)
+            )
 
     @classmethod
     def product(cls, workspace_id: UUID, name: str = "Leadline") -> Actor:

@@ -20,15 +20,17 @@ from leadline.workspaces.models import ApiKey, Member, User
 from leadline.workspaces.rules import RIGHTS, Right, Role
 
 _USED_EVERY = timedelta(minutes=1)
-_MEMBER = """m.workspace_id, m.id, m.name, m.role,
+_MEMBER = """m.workspace_id, m.id, m.name, m.role, coalesce(nullif(u.language, ''), w.language),
     ARRAY(SELECT team_id FROM workspaces_teammember t WHERE t.member_id = m.id)"""
 _BY_USER = f"""
 SELECT {_MEMBER}, u.password FROM workspaces_member m JOIN workspaces_user u ON u.id = m.user_id
+JOIN workspaces_workspace w ON w.id = m.workspace_id
 WHERE m.user_id = %s AND m.active AND u.is_active ORDER BY m.created_at
 """  # noqa: S608 - our own words
 _BY_KEY = f"""
 SELECT {_MEMBER}, k.id, k.name, k.scopes, k.last_used_at FROM workspaces_apikey k
 JOIN workspaces_member m ON m.id = k.member_id JOIN workspaces_user u ON u.id = m.user_id
+JOIN workspaces_workspace w ON w.id = m.workspace_id
 WHERE k.digest = %s AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > %s)
 AND m.active AND u.is_active
 """  # noqa: S608 - our own words
@@ -45,7 +47,7 @@ def actor_of(request: HttpRequest) -> Actor | None:
     return None
 
 
-def actor_of_member(member: Member, team_ids: frozenset[UUID]) -> Actor:
+def actor_of_member(member: Member, team_ids: frozenset[UUID], language: str = "en") -> Actor:
     """The member as an actor with all rights of the role."""
     role = Role(member.role)
     return Actor(
@@ -55,6 +57,7 @@ def actor_of_member(member: Member, team_ids: frozenset[UUID]) -> Actor:
         member_id=member.id,
         team_ids=team_ids,
         rights=RIGHTS[role],
+        language=language,
     )
 
 
@@ -64,16 +67,15 @@ def _by_session(session: Any) -> Actor | None:
     row = next(iter(chosen or found), None)
     if row is None:
         return None
-    workspace_id, member_id, name, role, teams, password = row
+    workspace_id, member_id, name, role, language, teams, password = row
     # Whoever changes the password logs out everywhere else: the session holds the old one's mark.
     expected = User(password=password).get_session_auth_hash()
     if BACKEND_SESSION_KEY not in session or not constant_time_compare(
         session.get(HASH_SESSION_KEY, ""), expected
     ):
         return None
-    return actor_of_member(
-        Member(id=member_id, workspace_id=workspace_id, name=name, role=role), frozenset(teams)
-    )
+    member = Member(id=member_id, workspace_id=workspace_id, name=name, role=role)
+    return actor_of_member(member, frozenset(teams), language)
 
 
 def _by_api_key(token: str) -> Actor:
@@ -81,7 +83,7 @@ def _by_api_key(token: str) -> Actor:
     row = next(iter(_asked(_BY_KEY, [signing.token_digest(token), now])), None)
     if row is None:
         raise Unauthorized("This API key is unknown, revoked or expired.")
-    workspace_id, member_id, name, role, teams, key_id, key_name, scopes, last_used_at = row
+    workspace_id, member_id, name, role, language, teams, key_id, key_name, scopes, last_used_at = row
     actor = Actor(
         workspace_id=workspace_id,
         name=f"{name} ({key_name})",
@@ -90,6 +92,7 @@ def _by_api_key(token: str) -> Actor:
         team_ids=frozenset(teams),
         api_key_id=key_id,
         rights=RIGHTS[Role(role)] & {Right(scope) for scope in json.loads(scopes)},
+        language=language,
     )
     if last_used_at is None or last_used_at < now - _USED_EVERY:
         with tenancy.workspace(workspace_id):
