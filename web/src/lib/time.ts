@@ -44,6 +44,15 @@ export function clockTime(at: string | number | Date, locale: string): string {
   return absolute(locale, { timeStyle: 'short' }).format(new Date(at))
 }
 
+/** How long a talk took: "45 sec", "12 min", "1 hr 30 min". */
+export function lasted(ms: number, locale: string): string {
+  const unit = (value: number, of: string) => new Intl.NumberFormat(locale, { style: 'unit', unit: of, unitDisplay: 'short' }).format(value)
+  if (ms < MINUTE) return unit(Math.round(ms / 1000), 'second')
+  const minutes = Math.round(ms / MINUTE)
+  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60]
+  return [hours > 0 && unit(hours, 'hour'), rest > 0 && unit(rest, 'minute')].filter((part) => part !== false).join(' ')
+}
+
 /** A length of time in its largest unit: "18 min", "3 h", "6 d". */
 export function duration(ms: number, locale: string): string {
   const size = Math.abs(ms)

@@ -6,7 +6,7 @@ import { useMe } from '@/api/me'
 import type { Lead, Stage } from '@/api/shapes'
 import type { Closing } from '@/features/leads/board/CloseDialog'
 import { useMembers, useSources } from '@/features/leads/lists'
-import { assign, band, change, message, move, note, spam } from '@/features/leads/operations'
+import { assign, band, change, loggedCall, loggedMeeting, message, move, note, spam } from '@/features/leads/operations'
 import { Composer, type Mode } from '@/features/leads/page/Composer'
 import styles from '@/features/leads/page/Lead.module.css'
 import { LeadDetails } from '@/features/leads/page/LeadDetails'
@@ -14,6 +14,7 @@ import { LeadHead, ReachButtons } from '@/features/leads/page/LeadHead'
 import { LeadNext } from '@/features/leads/page/LeadNext'
 import { LeadSkeleton } from '@/features/leads/page/LeadSkeleton'
 import { Timeline, type TimelineFilter } from '@/features/leads/page/Timeline'
+import { useComposers, useComposing } from '@/features/leads/page/useComposers'
 import { useChannels, useLead, useRead, useScore, useTimeline } from '@/features/leads/page/useLead'
 import { neighbour } from '@/features/leads/trail'
 import { removeWithUndo } from '@/features/leads/undo'
@@ -59,6 +60,8 @@ function LeadBody({ lead, onFind, onLeave }: { lead: Lead } & Pick<Props, 'onFin
   const { entries, older } = useTimeline(lead.id, filter)
   const channel = useChannels(lead.id, lead.can.send)?.find((one) => one.channel === 'whatsapp')
   const author = { id: member.id, name: member.name }
+  const others = useComposers(lead.id, lead.can.send)
+  const composing = useComposing(lead.id)
   useRead(lead)
   const edit = (fields: Partial<Lead>) => void outbox.add(change(lead, fields))
 
@@ -113,7 +116,11 @@ function LeadBody({ lead, onFind, onLeave }: { lead: Lead } & Pick<Props, 'onFin
               channel={channel}
               maySend={lead.can.send}
               person={lead.contact_name.trim().split(/\s+/)[0] ?? ''}
+              others={others}
+              composing={composing}
               onNote={(text) => void outbox.add(note(lead, text, author))}
+              onCall={(call) => void outbox.add(loggedCall(lead, call, author))}
+              onMeeting={(meeting) => void outbox.add(loggedMeeting(lead, meeting, author))}
               onMessage={(writing, shown) => void outbox.add(message(lead, writing, shown, author))}
             />
           )}

@@ -1,9 +1,11 @@
 import type { InfiniteData, QueryKey } from '@tanstack/react-query'
 import { addLead, addNote, assignLead, changeLead, deleteLead, markSpam, moveLead, restoreLead, sendMessage, setBand, type MessageIn, type MoveIn } from '@/api/leads'
 import type { VersionedRecord } from '@/api/problem'
-import type { Band, Board, Card, ColumnPage, LeadPage, LeadRow, Named, TimelineEntry, TimelinePage } from '@/api/shapes'
+import type { Band, Board, Card, ColumnPage, LeadPage, LeadRow, Named } from '@/api/shapes'
+import { addCall, addMeeting, type CallIn, type MeetingIn } from '@/api/touches'
 import { registerKind, type Operation } from '@/offline/operation'
 import { paintAdded, paintChange, paintColumn, paintMove, paintRemoved, type BoardParams } from './board/paint'
+import { paintEntry } from './page/paintEntry'
 
 /** Fields of the record that belong to the person behind the lead, and the server's words for them. */
 const OF_CONTACT: Record<string, string> = { contact_name: 'name', company_name: 'company', city: 'city', phone: 'phone', email: 'email' }
@@ -67,29 +69,6 @@ function paint(key: QueryKey, data: unknown, operation: Operation): unknown {
   if (key[1] === 'list') return paintRows(data as LeadPage, operation, key[2] as ListParams)
   if (key[1] === 'one' && key[2] === operation.subject.id) return { ...(data as object), ...operation.change }
   return data
-}
-
-/** What is not on the server yet stands on top of the timeline: timeline/lead/kinds. */
-function paintEntry(key: QueryKey, data: unknown, operation: Operation): unknown {
-  if (key[0] !== 'timeline' || key[1] !== operation.subject.id || data === undefined) return data
-  const { pages, pageParams } = data as InfiniteData<TimelinePage>
-  const [first, ...older] = pages
-  const id = String(operation.change.id)
-  const known = pages.some((page) => page.items.some((entry) => entry.id === id || entry.payload.message_id === id))
-  const kind = operation.kind === 'note.add' ? 'note' : 'message'
-  if (!first || known || !((key[2] as string | undefined)?.split(',').includes(kind) ?? true)) return data
-  const entry: TimelineEntry = {
-    id,
-    kind,
-    at: new Date(operation.at).toISOString(),
-    direction: kind === 'note' ? 'none' : 'out',
-    automatic: false,
-    actor: (operation.record?.actor ?? null) as Named | null,
-    channel: kind === 'note' ? '' : String(operation.change.channel),
-    text: String(operation.record?.text ?? operation.change.text),
-    payload: kind === 'note' ? {} : { message_id: id, state: 'queued' },
-  }
-  return { pages: [{ ...first, items: [entry, ...first.items] }, ...older], pageParams }
 }
 
 const nothing = (): null => null
@@ -156,6 +135,18 @@ registerKind('note.add', {
 
 registerKind('message.send', {
   send: ({ subject, change, id }) => sendMessage(subject.id, change as MessageIn, id).then((): VersionedRecord | null => null),
+  paint: paintEntry,
+  touches,
+})
+
+registerKind('call.add', {
+  send: ({ subject, change, id }) => addCall(subject.id, change as CallIn & { id: string }, id).then(nothing),
+  paint: paintEntry,
+  touches,
+})
+
+registerKind('meeting.add', {
+  send: ({ subject, change, id }) => addMeeting(subject.id, change as MeetingIn & { id: string }, id).then(nothing),
   paint: paintEntry,
   touches,
 })

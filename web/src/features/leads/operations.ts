@@ -1,4 +1,5 @@
 import type { MoveIn } from '@/api/leads'
+import type { CallIn, MeetingIn } from '@/api/touches'
 import type { Band, Card, Lead, Named } from '@/api/shapes'
 import { newId } from '@/lib/uuid'
 import type { NewOperation } from '@/offline/operation'
@@ -71,6 +72,16 @@ export function note(lead: Subject, text: string, author: Named): NewOperation {
     change: { id: newId(), text },
     baseVersion: null,
   }
+}
+
+/** A call written down; like notes, two of them never conflict. */
+export function loggedCall(lead: Subject, call: CallIn, author: Named): NewOperation {
+  return { kind: 'call.add', subject: { id: lead.id, title: lead.name }, seen: {}, record: { actor: author }, change: { id: newId(), ...call }, baseVersion: null }
+}
+
+/** A meeting written down. */
+export function loggedMeeting(lead: Subject, meeting: MeetingIn, author: Named): NewOperation {
+  return { kind: 'meeting.add', subject: { id: lead.id, title: lead.name }, seen: {}, record: { actor: author }, change: { id: newId(), ...meeting }, baseVersion: null }
 }
 
 export type Writing = { channel: string; body?: string; template_id?: string; variables?: Record<string, string> }

@@ -1,13 +1,17 @@
 import { Button, Select, TextInput } from '@mantine/core'
-import { IconBrandWhatsapp, IconNote } from '@tabler/icons-react'
+import { IconBrandWhatsapp, IconCalendarEvent, IconNote, IconPhone } from '@tabler/icons-react'
 import { useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { LeadChannel, Template } from '@/api/shapes'
 import { dateTime } from '@/lib/time'
+import type { CallIn, MeetingIn } from '@/api/touches'
 import type { Writing } from '../operations'
 import styles from './Composer.module.css'
+import { Composers } from './Composers'
+import type { Composing } from './composing'
+import { CallForm, MeetingForm } from './TalkForms'
 
-export type Mode = 'note' | 'message'
+export type Mode = 'note' | 'message' | 'call' | 'meeting'
 type Props = {
   mode: Mode
   onMode: (mode: Mode) => void
@@ -15,41 +19,70 @@ type Props = {
   maySend: boolean
   /** Who gets the message: the usual value of a template's name. */
   person: string
+  /** Who else is writing to the person. */
+  others: readonly string[]
+  composing: Composing
   onNote: (text: string) => void
+  onCall: (call: CallIn) => void
+  onMeeting: (meeting: MeetingIn) => void
   onMessage: (writing: Writing, shown: string) => void
 }
 
 /** Where notes and messages are written, above the timeline. */
-export function Composer({ mode, onMode, channel, maySend, person, onNote, onMessage }: Props) {
+export function Composer({ mode, onMode, maySend, others, ...rest }: Props) {
   const { t } = useTranslation()
-  const tabs = maySend ? (['note', 'message'] as const) : (['note'] as const)
+  const tabs: readonly Mode[] = maySend ? ['note', 'message', 'call', 'meeting'] : ['note', 'call', 'meeting']
   return (
-    <div className={styles.box}>
-      <div className={styles.tabs} role="tablist">
-        {tabs.map((tab) => (
-          <button key={tab} type="button" role="tab" className={styles.tab} aria-selected={mode === tab} onClick={() => onMode(tab)}>
-            {tab === 'note' ? <IconNote size={16} stroke={1.7} aria-hidden /> : <IconBrandWhatsapp size={16} stroke={1.7} aria-hidden />}
-            {t(`leads.composer.${tab}`)}
-          </button>
-        ))}
+    <>
+      <Composers names={others} />
+      <div className={styles.box}>
+        <div className={styles.tabs} role="tablist" aria-label={t('leads.composer.kinds')}>
+          {tabs.map((tab) => (
+            <Tab key={tab} tab={tab} chosen={mode === tab} onChoose={() => onMode(tab)} />
+          ))}
+        </div>
+        <Form mode={mode} {...rest} />
       </div>
-      {mode === 'note' ? (
-        <TextForm placeholder={t('leads.composer.writeNote')} submit={t('leads.composer.addNote')} onText={onNote} />
-      ) : channel === undefined || channel.address === '' ? (
-        <p className={styles.foot}>{channel === undefined ? t('ui.loading') : t('leads.composer.noAddress')}</p>
-      ) : (
-        <MessageForm channel={channel} person={person} onMessage={onMessage} />
-      )}
-    </div>
+    </>
   )
 }
 
-function TextForm({ placeholder, submit, hint, onText }: { placeholder: string; submit: string; hint?: string | undefined; onText: (text: string) => void }) {
+const SIGNS = { note: IconNote, message: IconBrandWhatsapp, call: IconPhone, meeting: IconCalendarEvent }
+
+function Tab({ tab, chosen, onChoose }: { tab: Mode; chosen: boolean; onChoose: () => void }) {
+  const { t } = useTranslation()
+  const Sign = SIGNS[tab]
+  return (
+    <button type="button" role="tab" className={styles.tab} aria-selected={chosen} onClick={onChoose}>
+      <Sign size={16} stroke={1.7} aria-hidden />
+      <span>{t(`leads.composer.${tab}`)}</span>
+    </button>
+  )
+}
+
+function Form({ mode, channel, person, composing, onNote, onMessage, onCall, onMeeting }: Omit<Props, 'onMode' | 'maySend' | 'others'>) {
+  const { t } = useTranslation()
+  if (mode === 'note') return <TextForm key="note" placeholder={t('leads.composer.writeNote')} submit={t('leads.composer.addNote')} onText={onNote} />
+  if (mode === 'call') return <CallForm onCall={onCall} />
+  if (mode === 'meeting') return <MeetingForm onMeeting={onMeeting} />
+  if (channel === undefined || channel.address === '') return <p className={styles.foot}>{channel === undefined ? t('ui.loading') : t('leads.composer.noAddress')}</p>
+  return <MessageForm channel={channel} person={person} composing={composing} onMessage={onMessage} />
+}
+
+type TextProps = { placeholder: string; submit: string; hint?: string | undefined; composing?: Composing; onText: (text: string) => void }
+
+function TextForm({ placeholder, submit, hint, composing, onText }: TextProps) {
   const [text, setText] = useState('')
   function send(): void {
     if (text.trim() === '') return
+    composing?.stopped()
     onText(text.trim())
     setText('')
+  }
+  function onChange(to: string): void {
+    setText(to)
+    if (to.trim() === '') composing?.stopped()
+    else composing?.typed()
   }
   function onKeyDown(event: KeyboardEvent): void {
     if (event.key !== 'Enter' || !(event.metaKey || event.ctrlKey)) return
@@ -63,7 +96,17 @@ function TextForm({ placeholder, submit, hint, onText }: { placeholder: string; 
         send()
       }}
     >
-      <textarea className={styles.text} dir="auto" aria-label={placeholder} placeholder={placeholder} data-composer value={text} onChange={(event) => setText(event.target.value)} onKeyDown={onKeyDown} />
+      <textarea
+        className={styles.text}
+        dir="auto"
+        aria-label={placeholder}
+        placeholder={placeholder}
+        data-composer
+        value={text}
+        onChange={(event) => onChange(event.target.value)}
+        onBlur={composing?.stopped}
+        onKeyDown={onKeyDown}
+      />
       <div className={styles.foot}>
         <span className={styles.hint}>{hint}</span>
         <Button type="submit" variant="filled" disabled={text.trim() === ''}>
@@ -74,7 +117,7 @@ function TextForm({ placeholder, submit, hint, onText }: { placeholder: string; 
   )
 }
 
-function MessageForm({ channel, person, onMessage }: { channel: LeadChannel; person: string; onMessage: Props['onMessage'] }) {
+function MessageForm({ channel, person, composing, onMessage }: { channel: LeadChannel } & Pick<Props, 'person' | 'composing' | 'onMessage'>) {
   const { t, i18n } = useTranslation()
   const [chosen, setChosen] = useState<string | null>(null)
   const approved = channel.templates.filter((template) => template.state === 'approved')
@@ -83,7 +126,7 @@ function MessageForm({ channel, person, onMessage }: { channel: LeadChannel; per
   return (
     <>
       {channel.can_free_text && !template && (
-        <TextForm placeholder={t('leads.composer.writeMessage')} submit={t('leads.composer.send')} hint={until} onText={(body) => onMessage({ channel: channel.channel, body }, body)} />
+        <TextForm placeholder={t('leads.composer.writeMessage')} submit={t('leads.composer.send')} hint={until} composing={composing} onText={(body) => onMessage({ channel: channel.channel, body }, body)} />
       )}
       <div className={styles.foot}>
         {!channel.can_free_text && <span className={styles.hint}>{channel.reason || t('leads.composer.noWindow')}</span>}

@@ -1,11 +1,12 @@
-import { IconArrowsRightLeft, IconBolt, IconBrandWhatsapp, IconClock, IconForms, IconMessage, IconNote, IconPencil, IconPhone, IconStar, IconUserCheck, type Icon } from '@tabler/icons-react'
+import { IconArrowsRightLeft, IconBolt, IconBrandWhatsapp, IconCalendarEvent, IconClock, IconForms, IconMessage, IconNote, IconPencil, IconPhone, IconStar, IconUserCheck, type Icon } from '@tabler/icons-react'
+import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { useMe } from '@/api/me'
 import type { TimelineEntry } from '@/api/shapes'
 import { clockTime, dateTime } from '@/lib/time'
 import { sourceWord } from '@/records/described'
 import { useLeadFields } from '../lists'
-import { changeLines, inquiryFacts, lossNote } from './entryWords'
+import { callFacts, changeLines, inquiryFacts, lossNote, meetingFacts } from './entryWords'
 import { Files } from './Files'
 import styles from './Timeline.module.css'
 
@@ -14,6 +15,7 @@ const ICONS: Record<string, Icon> = {
   message: IconMessage,
   note: IconNote,
   call: IconPhone,
+  meeting: IconCalendarEvent,
   stage: IconArrowsRightLeft,
   assigned: IconUserCheck,
   scored: IconStar,
@@ -56,12 +58,20 @@ export function Entry({ entry }: { entry: TimelineEntry }) {
   )
 }
 
+/** The line above what was said. */
+function factsOf(entry: TimelineEntry, t: TFunction, language: string): string[] {
+  if (entry.kind === 'call') return callFacts(entry, t, language)
+  if (entry.kind === 'meeting') return meetingFacts(entry, t, language)
+  if (entry.kind === 'inquiry') return [t('leads.timeline.inquiry'), ...inquiryFacts(entry, (key, label) => sourceWord(key, label, t))]
+  return []
+}
+
 /** What the entry says: words that were written, or a sentence about what changed. */
 function Said({ entry }: { entry: TimelineEntry }) {
-  const { t } = useTranslation()
-  const look = entry.kind === 'note' ? styles.note : entry.kind === 'inquiry' ? styles.in : entry.kind !== 'message' ? '' : entry.direction === 'in' ? styles.in : styles.out
+  const { t, i18n } = useTranslation()
+  const look = ['note', 'call', 'meeting'].includes(entry.kind) ? styles.note : entry.kind === 'inquiry' ? styles.in : entry.kind !== 'message' ? '' : entry.direction === 'in' ? styles.in : styles.out
   if (entry.kind === 'field') return <Changes entry={entry} />
-  const facts = entry.kind === 'inquiry' ? [t('leads.timeline.inquiry'), ...inquiryFacts(entry, (key, label) => sourceWord(key, label, t))] : []
+  const facts = factsOf(entry, t, i18n.language)
   const note = lossNote(entry)
   return (
     <>

@@ -10,7 +10,7 @@ export type TimelineFilter = 'all' | 'talk' | 'note' | 'change'
 /** The kinds of entries behind each filter; all kinds where nothing stands. */
 export const KINDS: Record<TimelineFilter, string | undefined> = {
   all: undefined,
-  talk: 'message,call',
+  talk: 'message,call,meeting',
   note: 'note',
   change: 'stage,field,assigned,scored,sla,automation,system',
 }

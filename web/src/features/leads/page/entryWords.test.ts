@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Field } from '@/api/filters'
 import type { TimelineEntry } from '@/api/shapes'
-import { changeLines, inquiryFacts } from './entryWords'
+import { callFacts, changeLines, inquiryFacts, meetingFacts } from './entryWords'
 
 const field = (key: string, type: Field['type'], label: string): Field => ({ id: null, version: null, key, type, label, choices: [], filterable: true, sortable: false, writable: true, importable: true, custom: key.startsWith('custom.'), required: false, ops: [] })
 const FIELDS = [field('next_step', 'text', 'Next step'), field('value_minor', 'money', 'Value'), field('custom.roof', 'number', 'Roof area'), field('custom.permit', 'bool', 'Permit')]
@@ -23,4 +23,20 @@ test('of the own fields only those are told that changed', () => {
 
 test('an inquiry without words still says where it came from', () => {
   expect(inquiryFacts(entry('inquiry', { source: 'referral', source_label: 'Referral', interest: 'Heat pump' }), (_, label) => label)).toEqual(['Referral', 'Heat pump'])
+})
+
+const say = (key: string) => key.replace('leads.talk.', '')
+const call = (direction: TimelineEntry['direction'], payload: TimelineEntry['payload']): TimelineEntry => ({ ...entry('call', payload), direction })
+
+test('a call says which way it went, how it ended and how long it took', () => {
+  expect(callFacts(call('out', { outcome: 'answered', seconds: 750 }), say, 'en')).toEqual(['call.out', 'outcomes.answered', '13 min'])
+  expect(callFacts(call('out', { outcome: 'busy' }), say, 'en')).toEqual(['call.out', 'outcomes.busy'])
+  expect(callFacts(call('in', { outcome: 'no_answer' }), say, 'en')).toEqual(['call.missed'])
+  expect(callFacts(call('in', { outcome: 'ringing' }), say, 'en')).toEqual(['call.in'])
+})
+
+test('a meeting says when it is and what came of it', () => {
+  const facts = meetingFacts(entry('meeting', { starts_at: '2026-03-01T09:00:00Z', ends_at: '2026-03-01T10:30:00Z', outcome: 'held' }), say, 'en')
+  expect([facts[0], facts[1], facts[3]]).toEqual(['meeting', 'meetings.held', '1 hr 30 min'])
+  expect(facts[2]).toContain('2026')
 })

@@ -1,5 +1,7 @@
 import type { Field } from '@/api/filters'
 import type { TimelineEntry } from '@/api/shapes'
+import { MEETING_OUTCOMES, OUTCOMES, type CallOutcome, type MeetingOutcome } from '@/api/touches'
+import { dateTime, lasted } from '@/lib/time'
 import { shownValue } from '@/records/values'
 
 export type EntryWords = Parameters<typeof shownValue>[2]
@@ -34,6 +36,34 @@ const said = (value: unknown): string => (typeof value === 'string' ? value : ''
 export function inquiryFacts(entry: TimelineEntry, sourceName: (key: string, label: string) => string): string[] {
   const { source, source_label: label, interest } = entry.payload
   return [sourceName(said(source), said(label)), said(interest)].filter((part) => part !== '')
+}
+
+type Say = (key: TalkWord) => string
+type TalkWord = `leads.talk.${'call.in' | 'call.out' | 'call.missed' | 'meeting'}` | `leads.talk.outcomes.${CallOutcome}` | `leads.talk.meetings.${MeetingOutcome}`
+
+const isOne = <T extends string>(value: unknown, known: readonly T[]): value is T => (known as readonly unknown[]).includes(value)
+
+/** How a call went, in words: which way, how it ended, how long it took. */
+export function callFacts(entry: TimelineEntry, say: Say, language: string): string[] {
+  const { outcome, seconds } = entry.payload
+  const incoming = entry.direction === 'in'
+  if (incoming && outcome === 'no_answer') return [say('leads.talk.call.missed')]
+  return [
+    say(incoming ? 'leads.talk.call.in' : 'leads.talk.call.out'),
+    isOne(outcome, OUTCOMES.out) ? say(`leads.talk.outcomes.${outcome}`) : '',
+    typeof seconds === 'number' && seconds > 0 ? lasted(seconds * 1000, language) : '',
+  ].filter((part) => part !== '')
+}
+
+/** When a meeting is or was, and what came of it. */
+export function meetingFacts(entry: TimelineEntry, say: Say, language: string): string[] {
+  const { starts_at: starts, ends_at: ends, outcome } = entry.payload
+  return [
+    say('leads.talk.meeting'),
+    isOne(outcome, MEETING_OUTCOMES) ? say(`leads.talk.meetings.${outcome}`) : '',
+    typeof starts === 'string' ? dateTime(starts, language) : '',
+    typeof starts === 'string' && typeof ends === 'string' ? lasted(new Date(ends).getTime() - new Date(starts).getTime(), language) : '',
+  ].filter((part) => part !== '')
 }
 
 /** What was written down when the lead was lost. */

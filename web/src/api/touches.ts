@@ -1,0 +1,24 @@
+import { call } from './http'
+
+export const OUTCOMES = {
+  out: ['answered', 'no_answer', 'busy', 'left_message', 'wrong_number'],
+  in: ['answered', 'no_answer', 'left_message'],
+} as const
+export const MEETING_OUTCOMES = ['held', 'planned', 'no_show', 'cancelled'] as const
+
+export type CallDirection = keyof typeof OUTCOMES
+export type CallOutcome = (typeof OUTCOMES)['out'][number]
+export type CallIn = { direction: CallDirection; outcome: CallOutcome; started_at?: string; seconds?: number; text?: string }
+
+export type MeetingOutcome = (typeof MEETING_OUTCOMES)[number]
+export type MeetingIn = { starts_at: string; ends_at?: string; outcome: MeetingOutcome; text?: string }
+
+/** Writes down a call that somebody made or took. */
+export function addCall(lead: string, body: CallIn & { id: string }, key: string): Promise<unknown> {
+  return call('POST', `/api/v1/leads/${lead}/calls`, { body, key })
+}
+
+/** Writes down a meeting, past or planned. */
+export function addMeeting(lead: string, body: MeetingIn & { id: string }, key: string): Promise<unknown> {
+  return call('POST', `/api/v1/leads/${lead}/meetings`, { body, key })
+}
