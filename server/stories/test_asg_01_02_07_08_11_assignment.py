@@ -75,7 +75,7 @@ def test_five_leads_of_facebook_go_to_team_b(acme: Acme) -> None:
     leads = [shop.add(f"Person {n}", source="facebook") for n in range(5)]
     assert owners(leads) == ["Sam"] * 5
     assert {lead["team"]["name"] for lead in leads} == {"B"}
-    assert leads[0]["assignment"]["text"] == "to Sam: Source is Facebook → B, next in turn"
+    assert leads[0]["assignment"]["text"] == "to Sam: Source is Facebook → team B, next in turn"
     assert shop.add("Other", source="website")["team"]["name"] != "B"
 
 
@@ -140,7 +140,7 @@ def test_the_first_rule_that_matches_decides_and_the_simulator_says_why(acme: Ac
         ("Everyone else", True),
     ]
     assert explained["simulation"]["would_go_to"]["name"] in ("Rita", "Omer", "Sam")
-    assert explained["text"].endswith("Everyone else → Sales, next in turn")
+    assert explained["text"].endswith("Everyone else → team Sales, next in turn")
 
 
 @pytest.fixture

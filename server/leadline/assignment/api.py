@@ -10,6 +10,7 @@ from ninja import Router, Status
 
 from leadline.assignment import actions, queries, rules
 from leadline.assignment.models import AssignmentRule
+from leadline.infra.language import worded
 from leadline.infra.web import Shape, one_of
 from leadline.leads import queries as leads
 from leadline.leads.models import Lead
@@ -216,22 +217,26 @@ def _assignment(request: ActorRequest, lead: Lead) -> dict[str, Any]:
     return {
         "owner": lead.owner,
         "team": lead.team,
-        "text": lead.assignment_text,
-        "reason": lead.assignment_reason,
+        **leads.explained(lead),
         "at": lead.assigned_at,
         "simulation": {
-            "rules": [vars(tried) for tried in found.tried],
+            "rules": [_tried(tried) for tried in found.tried],
             "would_go_to": found.person,
             "team_name": found.team_name,
         },
     }
 
 
+def _tried(tried: queries.Tried) -> dict[str, Any]:
+    words = {"sentence": worded(tried.sentence), "outcome": worded(tried.outcome)}
+    return {**vars(tried), **words}
+
+
 def _rule(rule: AssignmentRule) -> dict[str, Any]:
     names = ("id", "version", "name", "position", "enabled", "when", "until_ready")
     target = {"kind": rule.target_kind, "team_id": rule.team_id, "member_id": rule.member_id}
     values = {name: getattr(rule, name) for name in names}
-    return {**values, "sentence": queries.sentence(rule.when), "target": target}
+    return {**values, "sentence": worded(queries.sentence(rule.when)), "target": target}
 
 
 def _hours(row: Any) -> dict[str, Any]:

@@ -22,6 +22,8 @@ class AssignmentRule(WorkspaceEntity):
     enabled = models.BooleanField(default=True)
     when: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
     sentence = models.TextField(blank=True)
+    # The same for readers of other languages; empty in rules that were last changed before there was any.
+    words: models.JSONField[dict[str, Any] | None, dict[str, Any] | None] = models.JSONField(null=True)
     target_kind = models.CharField(max_length=14, choices=[(k.value, k.value) for k in TargetKind])
     team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="+")
     member = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from leadline.kit.business_hours import ALWAYS, Calendar, add_working_time, working_time_between
+from leadline.kit.sentences import Sentence, Text, Value, say
 from leadline.workspaces.rules import Role
 
 
@@ -84,10 +85,10 @@ class Choice:
     among: Sequence[Person] = ()
     team_id: UUID | None = None
     team_name: str = ""
-    because: str = ""
+    because: Text = ""
     rule_id: UUID | None = None
     rule_name: str = ""
-    skipped: Sequence[str] = ()
+    skipped: Sequence[Text] = ()
     until_ready: bool = False
     by_member_id: UUID | None = None
     known: Mapping[str, Any] = field(default_factory=dict)
@@ -122,12 +123,19 @@ def team_of(person: Person) -> UUID | None:
     return next(iter(person.team_ids)) if len(person.team_ids) == 1 else None
 
 
-def sentence(choice: Choice, person: Person | None) -> str:
+def sentence(choice: Choice, person: Person | None) -> Sentence:
     """Why somebody got a lead, in one line."""
-    who = person.name if person else "nobody"
+    who: Value = person.name if person else say("nobody")
     if choice.team_name:
-        return f"to {who}: {choice.because} → {choice.team_name}, next in turn"
-    return f"to {who}: {choice.because}"
+        team = team_words(choice.team_name)
+        return say("to {who}: {because} → {team}, next in turn", who=who, because=choice.because, team=team)
+    return say("to {who}: {because}", who=who, because=choice.because)
+
+
+def team_words(name: str) -> Value:
+    """A team as a sentence names it: nobody says “team Team A”."""
+    called_so = any(word in name.lower() for word in ("team", "צוות"))
+    return name if called_so else say("team {name}", name=name)
 
 
 def times(start: datetime, minutes: int, kind: str, calendar: Calendar | None) -> Times:
@@ -171,12 +179,3 @@ def moment_before(now: datetime, span: timedelta, calendar: Calendar | None) -> 
         else:
             late = middle
     return early
-
-
-def span_words(minutes: int) -> str:
-    """A number of minutes as people say it."""
-    for size, word in ((1440, "day"), (60, "hour")):
-        if minutes % size == 0 and minutes >= size:
-            count = minutes // size
-            return f"{count} {word}{'s' if count != 1 else ''}"
-    return f"{minutes} minute{'s' if minutes != 1 else ''}"

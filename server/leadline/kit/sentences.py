@@ -37,6 +37,9 @@ class Sentence:
     def __str__(self) -> str:
         return filled(self, _english, _plain)
 
+    def __hash__(self) -> int:
+        return hash(self.form)
+
     @property
     def data(self) -> dict[str, Any]:
         """The sentence as JSON, to be stored beside its English text."""
@@ -87,6 +90,8 @@ def joined(parts: Sequence[Value], form: str) -> Value:
 def span(length: timedelta) -> Sentence:
     """A length of time in the largest unit that fits, as people say it."""
     seconds = int(length.total_seconds())
+    if not seconds:
+        return say("no time")
     for size, one, many in _UNITS:
         if seconds % size == 0 and seconds >= size:
             return count(seconds // size, one, many)

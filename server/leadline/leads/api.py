@@ -14,6 +14,7 @@ from pydantic import BaseModel, Field
 from leadline.engines.timeline import queries as timeline
 from leadline.engines.timeline.ports import EntryOut
 from leadline.engines.views import actions as views
+from leadline.infra.language import worded
 from leadline.infra.web import Page
 from leadline.kit.errors import Conflict, Invalid
 from leadline.leads import actions, queries, rules, shapes
@@ -254,7 +255,7 @@ def change_exchange_rates(request: ActorRequest, body: shapes.RatesIn) -> dict[s
 @router.get("/sources", response=list[shapes.SourceOut])
 def get_sources(request: ActorRequest) -> list[dict[str, str]]:
     """Where leads come from."""
-    return [{"key": key, "label": label} for key, label in rules.SOURCES.items()]
+    return [{"key": key, "label": worded(label)} for key, label in rules.SOURCES.items()]
 
 
 def _lead_after(actor: Actor, lead_id: UUID) -> HttpResponse:

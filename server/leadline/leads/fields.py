@@ -34,9 +34,9 @@ _BANDS = [
 
 _ESSENTIAL = [
     Field(key="name", type=_T.TEXT, label="Lead", sortable=True, required=True),
-    Field(key="source", type=_T.CHOICE, label="Source", choices=_SOURCES),
+    Field(key="source", type=_T.CHOICE, label="Source", choices=_SOURCES, always=True),
     Field(key="first_source", type=_T.CHOICE, label="First source", choices=_SOURCES, **_OURS),  # type: ignore[arg-type]
-    Field(key="channel", type=_T.TEXT, label="Channel", writable=False),
+    Field(key="channel", type=_T.TEXT, label="Channel", writable=False, always=True),
     Field(key="campaign", type=_T.TEXT, label="Campaign"),
     Field(key="interest", type=_T.TEXT, label="Interest"),
     Field(key="text", type=_T.LONG_TEXT, label="First message", writable=False),

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from leadline.contacts.models import Contact
+from leadline.kit.sentences import Text
 from leadline.workspaces.actor import Actor
 
 
@@ -88,7 +89,7 @@ class AssignmentOf:
     lead_id: UUID
     owner_id: UUID | None
     team_id: UUID | None
-    reason_text: str = ""
+    reason_text: Text = ""
     reason: Mapping[str, Any] = field(default_factory=dict)
     answer: AnswerTimes | None = None
     by_rule: bool = True

@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from leadline.kit import money
+from leadline.kit.sentences import Sentence, say
 
 
 class StageKind(StrEnum):
@@ -127,8 +128,14 @@ def worth(amounts: Mapping[str, int], base: str, rates: Mapping[str, Decimal]) -
 
 
 def source_label(key: str) -> str:
-    """The readable name of a source; unknown keys are made readable."""
+    """The readable name of a source, in English; unknown keys are made readable."""
     return SOURCES.get(key, key.replace("_", " ").capitalize())
+
+
+def source_words(key: str) -> Sentence:
+    """The readable name of a source, for readers of any language."""
+    known = SOURCES.get(key)
+    return say(known) if known else say("{name}", name=source_label(key))
 
 
 def last_source(present: str, new: str, *, channel: str, answered: bool) -> str:

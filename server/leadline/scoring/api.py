@@ -8,10 +8,12 @@ from uuid import UUID
 
 from ninja import Router, Status
 
+from leadline.infra.language import worded
 from leadline.infra.web import Shape, one_of
+from leadline.kit.sentences import Sentence
 from leadline.leads.rules import Band
 from leadline.scoring import actions, queries, rules
-from leadline.scoring.models import ScoreRule
+from leadline.scoring.models import ScoreEntry, ScoreRule
 from leadline.workspaces.requests import ActorRequest
 
 router = Router(tags=["scoring"])
@@ -177,7 +179,13 @@ def delete_scoring_rule(request: ActorRequest, rule_id: UUID) -> Status[None]:
 def _rule(rule: ScoreRule) -> dict[str, Any]:
     names = ("id", "version", "group", "name", "when", "points", "enabled", "position")
     values = {name: getattr(rule, name) for name in names}
-    return {**values, "sentence": queries.sentence(rule.group, rule.when)}
+    return {**values, "sentence": worded(queries.sentence(rule.group, rule.when))}
+
+
+def _label(line: rules.Reason | ScoreEntry) -> str:
+    """A rule is called as the company calls it; the words of limits and of time are ours."""
+    ours = isinstance(line.label, Sentence) or line.group == rules.Group.FADING
+    return worded(line.label) if ours else str(line.label)
 
 
 def _score(found: queries.Explanation) -> dict[str, Any]:
@@ -186,9 +194,9 @@ def _score(found: queries.Explanation) -> dict[str, Any]:
     return {
         **{name: getattr(lead, name) for name in kept},
         "threshold": found.threshold,
-        "reasons": [vars(reason) for reason in found.standing.reasons],
+        "reasons": [{**vars(reason), "label": _label(reason)} for reason in found.standing.reasons],
         "history": [
-            {"at": entry.at, "score": entry.score_after, "label": entry.label, "points": entry.points}
+            {"at": entry.at, "score": entry.score_after, "label": _label(entry), "points": entry.points}
             for entry in found.history
         ],
     }

@@ -13,9 +13,11 @@ from django.db import connection
 
 from leadline.engines.timeline.models import TimelineEntry
 from leadline.engines.views import actions as views
+from leadline.engines.views.rules import duration
 from leadline.infra import lookup
 from leadline.kit import clock
 from leadline.kit.errors import Invalid
+from leadline.kit.sentences import Sentence, Value, say, sentence_from, span
 from leadline.leads import queries as lead_queries
 from leadline.leads.models import Lead
 from leadline.leads.rules import LeadStatus
@@ -176,14 +178,21 @@ def rules(actor: Actor) -> list[ScoreRule]:
     return list(policy.visible_rules(actor).order_by("group", "position", "id"))
 
 
-def sentence(group: str, when: Mapping[str, Any]) -> str:
+def sentence(group: str, when: Mapping[str, Any]) -> Sentence:
     """When a rule gives its points, in words."""
     if group == Group.FIT:
         try:
             return views.describe(dict(when), "lead")
         except Invalid as error:
-            return f"Cannot be read any more: {error.detail}"
-    words = KIND_SENTENCES[EventKind(when["event"])]
+            return say("Cannot be read any more: {why}", why=sentence_from(error.said))
+    words = say(KIND_SENTENCES[EventKind(when["event"])])
     if when.get("within"):
-        words += f" within {when['within']}"
-    return f"{words}; at most once in {when['window']}" if when.get("window") else words
+        words = say("{what} within {time}", what=words, time=_span(when["within"]))
+    if when.get("window"):
+        words = say("{what}; at most once in {time}", what=words, time=_span(when["window"]))
+    return words
+
+
+def _span(text: str) -> Value:
+    length = duration(text)
+    return span(length) if length else text

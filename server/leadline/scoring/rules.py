@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any, Protocol
 from uuid import UUID
 
+from leadline.kit.sentences import Text, say, word
 from leadline.leads.rules import Band
 
 
@@ -35,20 +36,22 @@ class EventKind(StrEnum):
 
 
 KIND_SENTENCES = {
-    EventKind.MESSAGE: "The person writes to us",
-    EventKind.REPLY: "The person answers our message",
-    EventKind.INQUIRY: "The person inquires again",
-    EventKind.CALL: "The person talks to us on the phone for 30 seconds or more",
-    EventKind.MEETING: "The person meets us",
-    EventKind.OPEN: "The person opens our message",
-    EventKind.OPT_OUT: "The person does not want messages any more",
-    EventKind.BOUNCE: "A message cannot reach the person",
+    EventKind.MESSAGE: word("The person writes to us"),
+    EventKind.REPLY: word("The person answers our message"),
+    EventKind.INQUIRY: word("The person inquires again"),
+    EventKind.CALL: word("The person talks to us on the phone for 30 seconds or more"),
+    EventKind.MEETING: word("The person meets us"),
+    EventKind.OPEN: word("The person opens our message"),
+    EventKind.OPT_OUT: word("The person does not want messages any more"),
+    EventKind.BOUNCE: word("A message cannot reach the person"),
 }
 
 # Error codes of a message whose recipient does not exist at that address.
 UNREACHABLE = frozenset({"131026", "bounced", "unreachable"})
 # A message in one of these channels counts as a message, not as another inquiry too.
 WRITTEN_CHANNELS = frozenset({"whatsapp", "sms", "email", "chat"})
+# The label of every entry that time alone made.
+FADES = word("Interest fades with time")
 SHORTEST_TALK_SECONDS = 30
 MOST_POINTS = 100
 _FADES_AT_MOST_EVERY = timedelta(days=1)
@@ -96,7 +99,7 @@ class Happening:
 class Reason:
     """A line of the explanation; all lines add up to the score."""
 
-    label: str
+    label: Text
     points: int
     group: str
     at: datetime | None
@@ -174,30 +177,34 @@ def _fit(entries: Sequence[Points], weights: Weights) -> tuple[int, list[Reason]
     total = sum(reason.points for reason in reasons)
     fit = min(max(total, 0), weights.fit_cap)
     if fit < total:
-        reasons.append(_limit(f"The profile counts at most {weights.fit_cap} points", fit - total, Group.FIT))
+        reasons.append(
+            _limit(say("The profile counts at most {n} points", n=weights.fit_cap), fit - total, Group.FIT)
+        )
     elif fit > total:
-        reasons.append(_limit("The profile never counts less than 0 points", fit - total, Group.FIT))
+        reasons.append(_limit(say("The profile never counts less than 0 points"), fit - total, Group.FIT))
     return fit, reasons
 
 
 def _engagement(entries: Sequence[Points], weights: Weights, now: datetime) -> tuple[float, list[Reason]]:
     counted = [entry for entry in entries if entry.group == Group.ENGAGEMENT]
     left = [(entry, faded(entry.points, entry.at, now, weights.half_life_days)) for entry in counted]
-    lines: list[tuple[str, float, datetime | None]] = [(e.label, value, e.at) for e, value in left]
+    lines: list[tuple[Text, float, datetime | None]] = [(e.label, value, e.at) for e, value in left]
     opens = sum(value for entry, value in left if entry.kind == EventKind.OPEN)
     if opens > weights.opens_cap:
-        text = f"Opened messages count at most {weights.opens_cap} points"
+        text = say("Opened messages count at most {n} points", n=weights.opens_cap)
         lines.append((text, weights.opens_cap - opens, None))
     total = sum(value for _, value, _ in lines)
     exact = min(max(total, 0.0), float(weights.engagement_cap))
     if exact < total:
-        lines.append((f"Interest counts at most {weights.engagement_cap} points", exact - total, None))
+        lines.append(
+            (say("Interest counts at most {n} points", n=weights.engagement_cap), exact - total, None)
+        )
     elif exact > total:
-        lines.append(("Interest never counts less than 0 points", exact - total, None))
+        lines.append((say("Interest never counts less than 0 points"), exact - total, None))
     return exact, _whole(lines)
 
 
-def _whole(lines: Sequence[tuple[str, float, datetime | None]]) -> list[Reason]:
+def _whole(lines: Sequence[tuple[Text, float, datetime | None]]) -> list[Reason]:
     """Whole points whose sum is the rounded sum: each line gets what it adds to the running total."""
     reasons, running = [], 0.0
     for label, value, at in lines:
@@ -208,7 +215,7 @@ def _whole(lines: Sequence[tuple[str, float, datetime | None]]) -> list[Reason]:
     return reasons
 
 
-def _limit(label: str, points: int, group: Group) -> Reason:
+def _limit(label: Text, points: int, group: Group) -> Reason:
     return Reason(label=label, points=points, group=group, at=None)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from leadline.assignment.queries import Rulebook
 from leadline.assignment.rules import Choice, Person, fallback, sentence, team_of
 from leadline.contacts import actions as contacts
 from leadline.kit import clock
+from leadline.kit.sentences import Sentence, Text, say
 from leadline.leads import actions as leads
 from leadline.leads.models import Lead
 from leadline.leads.ports import AssignmentOf
@@ -54,21 +55,21 @@ def reassign_leads_of(workspace_id: UUID, member_id: UUID) -> int:
     """Find new owners for the open leads of a member who is no longer active; how many there were."""
     name = workspaces.member(Actor.product(workspace_id), member_id).name
     found = _held(queries.open_lead_ids_of(member_id))
-    _decide_again(workspace_id, found, f"{name} is no longer active; ")
+    _decide_again(workspace_id, found, say("{name} is no longer active", name=name))
     return len(found)
 
 
 def assign_unowned(workspace_id: UUID) -> int:
     """The daily check: whatever has no owner gets one; how many had none."""
     found = _held(queries.unowned_lead_ids(_PIECE))
-    _decide_again(workspace_id, found, "")
+    _decide_again(workspace_id, found, None)
     return len(found)
 
 
 def decide_again_when_ready(workspace_id: UUID, lead_ids: Sequence[UUID]) -> None:
     """Leads that a rule kept only until they are ready for sales go through the rules again."""
     kept = [lead.id for lead in queries.leads_to_assign(lead_ids) if _waits(lead)]
-    _decide_again(workspace_id, [lead for lead in _held(kept) if _waits(lead)], "ready for sales; ")
+    _decide_again(workspace_id, [lead for lead in _held(kept) if _waits(lead)], say("ready for sales"))
 
 
 def _waits(lead: Lead) -> bool:
@@ -83,7 +84,7 @@ def _held(lead_ids: Sequence[UUID]) -> list[Lead]:
     return queries.leads_to_assign(lead_ids, lock=True)
 
 
-def _decide_again(workspace_id: UUID, found: Collection[Lead], before: str) -> None:
+def _decide_again(workspace_id: UUID, found: Collection[Lead], before: Sentence | None) -> None:
     if found:
         placed = _place(workspace_id, _rulebook(workspace_id), found)
         _assign(workspace_id, placed, {}, before=before)
@@ -137,34 +138,41 @@ def _kept(book: Rulebook, lead: Lead, by_member_id: UUID | None) -> Choice | Non
     return Choice(
         person=person,
         team_id=lead.team_id or team_of(person),
-        because="chosen with the inquiry",
+        because=say("chosen with the inquiry"),
         by_member_id=by_member_id,
     )
 
 
 def _choose(book: Rulebook, tests: Sequence[tuple[queries.Rule, Any]], lead: Lead) -> Choice:
-    skipped: list[str] = []
+    skipped: list[Text] = []
     for rule, holds in tests:
         if (rule.until_ready and lead.ready_at is not None) or not holds(lead):
             continue
         choice = book.choice(rule, lead)
         if isinstance(choice, Choice):
-            return Choice(**{**vars(choice), "skipped": tuple(skipped)})
+            return replace(choice, skipped=tuple(skipped))
         if choice:
             skipped.append(choice)
     person = fallback(book.people.values())
-    because = "nobody else is there" if skipped else "no rule matches"
+    because = say("nobody else is there") if skipped else say("no rule matches")
     team_id = team_of(person) if person else None
     return Choice(person=person, team_id=team_id, because=because, skipped=tuple(skipped))
 
 
 def _assign(
-    workspace_id: UUID, placed: Sequence[_Placed], clocks: Mapping[UUID, SlaClock], *, before: str = ""
+    workspace_id: UUID,
+    placed: Sequence[_Placed],
+    clocks: Mapping[UUID, SlaClock],
+    *,
+    before: Sentence | None = None,
 ) -> None:
     rows = []
     for one in placed:
         begun = clocks.get(one.lead.id)
-        choice = Choice(**{**vars(one.choice), "because": before + one.choice.because})
+        choice = one.choice
+        if before:
+            because = say("{first}; {second}", first=before, second=choice.because)
+            choice = replace(choice, because=because)
         rows.append(
             AssignmentOf(
                 lead_id=one.lead.id,
@@ -183,11 +191,11 @@ def _reason(choice: Choice, one: _Placed) -> dict[str, Any]:
     facts: dict[str, Any] = {
         "rule_id": str(choice.rule_id) if choice.rule_id else None,
         "rule": choice.rule_name,
-        "because": choice.because,
+        "because": str(choice.because),
         "team": choice.team_name,
         "member": one.person.name if one.person else None,
         "turn": dict(one.turn),
-        "skipped": list(choice.skipped),
+        "skipped": [str(one) for one in choice.skipped],
         "until_ready": choice.until_ready,
     }
     return {key: value for key, value in facts.items() if value}

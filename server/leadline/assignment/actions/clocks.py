@@ -19,6 +19,7 @@ from leadline.engines.timeline.ports import Entry
 from leadline.infra import events, tenancy
 from leadline.infra.entity import save_all
 from leadline.kit import clock
+from leadline.kit.sentences import Sentence, word
 from leadline.leads import actions as leads
 from leadline.leads.models import Lead
 from leadline.leads.ports import AnswerTimes
@@ -31,9 +32,9 @@ _SAID = ("warned_50_at", "warned_80_at", "breached_at")
 _STOPPED = ("stopped_at", "stopped_by", "next_at")
 _FIELD_OF = {Mark.HALF: "warned_50_at", Mark.MOST: "warned_80_at", Mark.BREACH: "breached_at"}
 _WORDS = {
-    Mark.HALF: "Half of the time for the first answer is gone",
-    Mark.MOST: "Most of the time for the first answer is gone",
-    Mark.BREACH: "Nobody answered in time",
+    Mark.HALF: word("Half of the time for the first answer is gone ({policy})"),
+    Mark.MOST: word("Most of the time for the first answer is gone ({policy})"),
+    Mark.BREACH: word("Nobody answered in time ({policy})"),
 }
 
 
@@ -191,7 +192,7 @@ def _write_down(actor: Actor, said: Sequence[tuple[SlaClock, Mark, datetime]]) -
                 "sla",
                 about_id=row.lead_id,
                 with_id=row.lead.contact_id,
-                text=f"{_WORDS[mark]} ({policy_words(row)})",
+                text=Sentence(_WORDS[mark], {"policy": policy_words(row)}),
                 payload={"mark": mark.value, "due_at": row.due_at.isoformat(), "fell_due_at": at.isoformat()},
             )
             for row, mark, at in said

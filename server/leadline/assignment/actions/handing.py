@@ -6,10 +6,12 @@ from uuid import UUID
 
 from leadline.assignment import queries
 from leadline.assignment.actions.turns import take_turns
+from leadline.assignment.rules import Choice, sentence
 from leadline.engines.notices import actions as notices
 from leadline.engines.notices.ports import Telling
 from leadline.infra import lookup
 from leadline.kit.errors import Conflict, Invalid
+from leadline.kit.sentences import Value, moment, say
 from leadline.leads import actions as leads
 from leadline.leads.actions.locked import take
 from leadline.leads.models import Lead
@@ -31,7 +33,9 @@ def hand_to(
         if owner is None:
             raise Invalid("There is no such member.", field="owner_id")
         if not owner.active:
-            raise Conflict(f"{owner.name} is no longer active.", code="member_inactive", field="owner_id")
+            raise Conflict(
+                say("{name} is no longer active.", name=owner.name), code="member_inactive", field="owner_id"
+            )
         leads.hand_over(actor, lead, owner.id)
     elif team_id is not None:
         _hand_to_team(actor, lead, team_id)
@@ -44,14 +48,15 @@ def escalate(actor: Actor, lead_id: UUID, *, carriers: tuple[str, ...] = (), onc
     lead = lookup.get(Lead.objects.select_related("owner"), lead_id)
     leads.mark_escalated(lead_id)
     whom = workspaces.managers(actor)
-    owner = lead.owner.name if lead.owner else "nobody"
+    owner: Value = lead.owner.name if lead.owner else say("nobody")
+    text = say("Owner: {owner}. Waiting since {since}.", owner=owner, since=moment(lead.inbound_at))
     told = notices.tell(
         [
             Telling(
                 member_id=manager.id,
                 kind="lead.escalated",
-                title=f"{lead.name} waits for an answer",
-                text=f"Owner: {owner}. Waiting since {lead.inbound_at:%Y-%m-%d %H:%M} UTC.",
+                title=say("{name} waits for an answer", name=lead.name),
+                text=text,
                 link_object="lead",
                 link_id=lead.id,
                 carriers=carriers,
@@ -70,13 +75,14 @@ def _hand_to_team(actor: Actor, lead: Lead, team_id: UUID) -> None:
     book = queries.rulebook()
     receivers = book.receivers(team_id) if book else []
     if not receivers:
-        raise Conflict(f"Nobody in {team.name} is active.", code="team_empty", field="team_id")
+        raise Conflict(say("Nobody in {team} is active.", team=team.name), code="team_empty", field="team_id")
     person = receivers[next(take_turns({team_id: 1})[team_id]) % len(receivers)]
+    because = say("given by {actor}", actor=actor.name)
     row = AssignmentOf(
         lead_id=lead.id,
         owner_id=person.id,
         team_id=team_id,
-        reason_text=f"to {person.name}: given by {actor.name} → {team.name}, next in turn",
+        reason_text=sentence(Choice(because=because, team_name=team.name), person),
         reason={"by": actor.name, "team": team.name, "member": person.name},
         by_rule=False,
         by_member_id=actor.member_id if actor.human else None,

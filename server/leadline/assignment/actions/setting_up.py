@@ -22,6 +22,7 @@ from leadline.engines.views import actions as views
 from leadline.infra import lookup
 from leadline.kit import text
 from leadline.kit.errors import Conflict, Invalid
+from leadline.kit.sentences import say
 from leadline.workspaces import audit
 from leadline.workspaces import policy as people
 from leadline.workspaces.actor import Actor
@@ -136,7 +137,8 @@ def _checked(actor: Actor, values: Mapping[str, Any]) -> dict[str, Any]:
             raise Invalid("Give it a name.", field="name")
     if "when" in values:
         checked["when"] = dict(views.check(values["when"], "lead"))
-        checked["sentence"] = queries.sentence(checked["when"])
+        said = queries.sentence(checked["when"])
+        checked["sentence"], checked["words"] = str(said), said.data
     if "target" in values:
         checked |= _checked_target(actor, values["target"])
     return checked
@@ -145,7 +147,7 @@ def _checked(actor: Actor, values: Mapping[str, Any]) -> dict[str, Any]:
 def _checked_target(actor: Actor, target: Mapping[str, Any]) -> dict[str, Any]:
     kind = target.get("kind")
     if kind not in {known.value for known in TargetKind}:
-        raise Invalid(f"Name one of: {', '.join(TargetKind)}.", field="target.kind")
+        raise Invalid(say("Name one of: {choices}.", choices=", ".join(TargetKind)), field="target.kind")
     team = member = None
     if kind == TargetKind.TEAM:
         team = people.visible_teams(actor).filter(id__in=_named(target, "team_id")).first()
@@ -177,7 +179,7 @@ def _change(
     for key in before:
         setattr(row, key, changes[key])
     row.save(update_fields=list(before))
-    shown = {key: [_plain(old), _plain(new)] for key, (old, new) in before.items()}
+    shown = {k: [_plain(old), _plain(new)] for k, (old, new) in before.items() if k != "words"}
     audit.record(actor, f"{object_type}.changed", object_type, row.id, shown)
 
 

@@ -3,22 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from leadline.assignment.models import SlaClock
 from leadline.assignment.queries.rulebook import calendar
-from leadline.assignment.rules import ClockKind, moment_before, span_words
+from leadline.assignment.rules import ClockKind, moment_before
 from leadline.engines.automation import queries as automation
 from leadline.engines.automation.ports import Occurrence, Timed
 from leadline.engines.automation.rules import duration
+from leadline.infra.language import worded
 from leadline.kit import clock
+from leadline.kit.sentences import Sentence, say, span, word
 from leadline.leads.models import Lead
-from leadline.leads.rules import LeadStatus, clock_state
+from leadline.leads.rules import Band, LeadStatus, clock_state
 from leadline.workspaces.actor import Actor
 
 _OCCURRENCE = "untouched"
+_RUNNING = {
+    Band.HOT: word("Hot: answer within {time}"),
+    Band.WARM: word("Warm: answer within {time}"),
+    Band.COLD: word("Cold: answer within {time}"),
+}
+_SETTLED = {
+    Band.HOT: word("Was hot: to be answered within {time}"),
+    Band.WARM: word("Was warm: to be answered within {time}"),
+    Band.COLD: word("Was cold: to be answered within {time}"),
+}
 
 
 def due_clocks(now: datetime, limit: int) -> dict[UUID, list[UUID]]:
@@ -52,14 +64,22 @@ def _detail(row: SlaClock, now: datetime) -> dict[str, Any]:
         "due_at": row.due_at,
         "stopped_at": row.stopped_at,
         "breached_at": row.breached_at,
-        "policy": policy_words(row),
+        "policy": worded(policy_words(row)),
     }
 
 
-def policy_words(row: SlaClock) -> str:
-    """The policy of a clock as people say it."""
-    counted = " in business hours" if row.kind == ClockKind.BUSINESS else ""
-    return f"{row.band}: within {span_words(row.minutes)}{counted}"
+def policy_words(row: SlaClock) -> Sentence:
+    """The policy of a clock as people say it.
+
+    A clock that was stopped or ran out keeps its policy whatever the lead's band is later, and says so.
+    """
+    settled = row.stopped_at is not None or row.breached_at is not None
+    return Sentence((_SETTLED if settled else _RUNNING)[row.band], {"time": _time(row)})
+
+
+def _time(row: SlaClock) -> Sentence:
+    time = span(timedelta(minutes=row.minutes))
+    return say("{time} of business hours", time=time) if row.kind == ClockKind.BUSINESS else time
 
 
 def untouched(automation_: Timed, now: datetime, limit: int) -> Iterable[Occurrence]:

@@ -18,6 +18,7 @@ from leadline.engines.views import actions as views
 from leadline.infra import lookup
 from leadline.kit.business_hours import Calendar
 from leadline.kit.errors import Invalid
+from leadline.kit.sentences import Sentence, Text, say, sentence_from, sentence_of
 from leadline.leads.models import Lead
 from leadline.workspaces.actor import Actor
 
@@ -26,8 +27,9 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _RULEBOOK = """
 SELECT timezone, weekly, holidays, (
     SELECT coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'name', r.name, 'when', r."when",
-        'sentence', r.sentence, 'target_kind', r.target_kind, 'team_id', r.team_id, 'team_name', t.name,
-        'member_id', r.member_id, 'until_ready', r.until_ready) ORDER BY r.position, r.id), '[]')
+        'sentence', r.sentence, 'words', r.words, 'target_kind', r.target_kind, 'team_id', r.team_id,
+        'team_name', t.name, 'member_id', r.member_id, 'until_ready', r.until_ready)
+        ORDER BY r.position, r.id), '[]')
     FROM assignment_assignmentrule r LEFT JOIN workspaces_team t ON t.id = r.team_id WHERE r.enabled
 ), (
     SELECT coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'name', m.name, 'role', m.role, 'team_ids', (
@@ -50,6 +52,7 @@ class Rule:
     name: str
     when: Mapping[str, Any]
     sentence: str
+    words: Mapping[str, Any] | None
     target_kind: str
     team_id: UUID | None
     team_name: str
@@ -57,9 +60,14 @@ class Rule:
     until_ready: bool
 
     @property
-    def because(self) -> str:
+    def said(self) -> Text:
+        """The conditions in words."""
+        return sentence_of(self.words) or self.sentence
+
+    @property
+    def because(self) -> Text:
         """What the explanation says; a rule for every lead is called by its name."""
-        return self.sentence if self.when else self.name
+        return self.said if self.when else self.name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,7 +114,7 @@ class Rulebook:
                 continue
         return tests
 
-    def choice(self, rule: Rule, lead: Lead) -> Choice | str:
+    def choice(self, rule: Rule, lead: Lead) -> Choice | Text:
         """Who a matching rule gives a lead to, or why it gives it to nobody; nothing for a new person."""
         facts: dict[str, Any] = {
             "because": rule.because,
@@ -117,14 +125,14 @@ class Rulebook:
         if rule.target_kind == TargetKind.TEAM and rule.team_id:
             among = self.receivers(rule.team_id, everything=not rule.when)
             if not among:
-                return f"{rule.name}: nobody active in {rule.team_name}"
+                return say("{rule}: nobody active in {team}", rule=rule.name, team=rule.team_name)
             return Choice(among=among, team_id=rule.team_id, team_name=rule.team_name, **facts)
         wanted = rule.member_id if rule.target_kind == TargetKind.MEMBER else _known_to(lead)
         if wanted is None:
             return ""
         person = self.people.get(wanted)
         if person is None:
-            return f"{rule.name}: the person is not active"
+            return say("{rule}: the person is not active", rule=rule.name)
         return Choice(person=person, team_id=team_of(person), **facts)
 
 
@@ -163,7 +171,9 @@ def calendar_of(timezone: str, weekly: Mapping[str, Any], holidays: Sequence[str
     days: dict[int, list[tuple[time, time]]] = {}
     for name, spans in weekly.items():
         if name not in WEEKDAYS:
-            raise Invalid(f"“{name}” is not a day; use {', '.join(WEEKDAYS)}.", field="weekly")
+            raise Invalid(
+                say("“{name}” is not a day; use {days}.", name=name, days=", ".join(WEEKDAYS)), field="weekly"
+            )
         try:
             days[WEEKDAYS.index(name)] = [(_time(opens), _time(closes)) for opens, closes in spans]
         except (ValueError, TypeError) as error:
@@ -193,12 +203,12 @@ def hours(actor: Actor) -> BusinessHours:
     return row or lookup.get(policy.visible_hours(actor), actor.workspace_id)
 
 
-def sentence(when: Mapping[str, Any]) -> str:
+def sentence(when: Mapping[str, Any]) -> Sentence:
     """The condition of a rule in words."""
     try:
         return views.describe(dict(when), "lead")
     except Invalid as error:
-        return f"Cannot be read any more: {error.detail}"
+        return say("Cannot be read any more: {why}", why=sentence_from(error.said))
 
 
 def _rule(values: Mapping[str, Any]) -> Rule:

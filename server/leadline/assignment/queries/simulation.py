@@ -11,6 +11,7 @@ from leadline.assignment.queries.people import leads_to_assign
 from leadline.assignment.queries.rulebook import rulebook
 from leadline.assignment.rules import Choice, Person, fallback
 from leadline.kit import clock
+from leadline.kit.sentences import Text, say
 from leadline.workspaces.actor import Actor
 
 
@@ -20,9 +21,9 @@ class Tried:
 
     rule_id: UUID
     name: str
-    sentence: str
+    sentence: Text
     matched: bool
-    outcome: str
+    outcome: Text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,10 +43,10 @@ def simulate(actor: Actor, lead_id: UUID) -> Simulation:
     lead, tried = found[0], []
     for rule, holds in book.tests(actor, clock.now()):
         matched = holds(lead)
-        choice = book.choice(rule, lead) if matched else "does not match"
-        outcome = choice or "nobody knows the person" if isinstance(choice, str) else "decides"
+        choice = book.choice(rule, lead) if matched else say("does not match")
+        outcome = say("decides") if isinstance(choice, Choice) else choice or say("nobody knows the person")
         tried.append(
-            Tried(rule_id=rule.id, name=rule.name, sentence=rule.sentence, matched=matched, outcome=outcome)
+            Tried(rule_id=rule.id, name=rule.name, sentence=rule.said, matched=matched, outcome=outcome)
         )
         if isinstance(choice, Choice):
             person = choice.person or _whose_turn(choice)

@@ -26,7 +26,7 @@ def test_a_lead_says_who_has_it_and_why(rita: Actor, mona: Actor, api: As) -> No
     seen = api(mona).get(f"/leads/{dana.id}/assignment").json()
 
     assert seen["owner"] == {"id": str(rita.member_id), "name": "Rita"}
-    assert seen["text"] == "to Rita: Everyone else → Sales, next in turn"
+    assert seen["text"] == "to Rita: Everyone else → team Sales, next in turn"
     assert [rule["outcome"] for rule in seen["simulation"]["rules"]] == ["nobody knows the person", "decides"]
     assert seen["simulation"]["would_go_to"]["name"] == "Rita"
 
@@ -35,7 +35,7 @@ def test_the_lead_page_shows_the_clock(rita: Actor, mona: Actor, api: As) -> Non
     dana = lead(mona)
     clock = api(mona).get(f"/leads/{dana.id}").json()["sla"]
 
-    assert (clock["state"], clock["policy"]) == ("running", "cold: within 2 days")
+    assert (clock["state"], clock["policy"]) == ("running", "Cold: answer within 2 days")
 
 
 def test_a_manager_gives_a_lead_to_somebody_else(rita: Actor, omer: Actor, mona: Actor, api: As) -> None:

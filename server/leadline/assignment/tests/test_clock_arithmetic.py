@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadline.assignment.rules import Mark, Times, marks, moment_before, next_mark, span_words, times
+from leadline.assignment.rules import Mark, Times, marks, moment_before, next_mark, times
 from leadline.kit.business_hours import Calendar, add_working_time, working_time_between
 
 START = datetime(2025, 1, 1, tzinfo=UTC)
@@ -59,13 +59,3 @@ def test_a_clock_says_each_thing_once() -> None:
     assert next_mark(when, []) == (Mark.HALF, at)
     assert next_mark(when, [Mark.HALF, Mark.MOST]) == (Mark.BREACH, at + timedelta(seconds=1))
     assert next_mark(when, list(Mark)) is None
-
-
-def test_times_are_said_as_people_say_them() -> None:
-    assert [span_words(n) for n in (1, 60, 90, 1440, 2880)] == [
-        "1 minute",
-        "1 hour",
-        "90 minutes",
-        "1 day",
-        "2 days",
-    ]

@@ -43,7 +43,7 @@ def test_nine_leads_go_to_three_reps_in_turn(rita: Actor, omer: Actor, sam: Acto
     found = [lead(mona, f"Person {n}") for n in range(9)]
 
     assert owners(found) == ["Rita", "Omer", "Sam"] * 3
-    assert found[0].assignment_text == "to Rita: Everyone else → Sales, next in turn"
+    assert found[0].assignment_text == "to Rita: Everyone else → team Sales, next in turn"
     assert found[0].assignment_reason["turn"] == {"number": 1, "of": 3}
 
 
@@ -109,11 +109,11 @@ def test_the_first_rule_that_matches_decides_and_says_why(
 
     found = capture(ada, ["A", "B"], source="whatsapp", person={"language": "he"})
     assert owners(found) == ["Rita", "Omer"]
-    assert found[0].assignment_text == (f"to Rita: {queries.sentence(both)} → North, next in turn")
+    assert found[0].assignment_text == (f"to Rita: {queries.sentence(both)} → team North, next in turn")
     assert owners([lead(ada, "C", source="facebook", person={"language": "he"})]) == ["Sam"]
 
     simulation = queries.simulate(ada, found[0].id)
-    assert [(tried.name, tried.outcome) for tried in simulation.tried] == [
+    assert [(tried.name, str(tried.outcome)) for tried in simulation.tried] == [
         ("People we know", "nobody knows the person"),
         ("WhatsApp in Hebrew", "decides"),
     ]
@@ -134,7 +134,7 @@ def test_a_rule_whose_person_left_is_skipped_and_says_so(rita: Actor, sam: Actor
 
 def test_who_is_known_goes_to_the_owner_of_the_contact(rita: Actor, omer: Actor, ada: Actor) -> None:
     first = lead(ada, "Dana")
-    assert first.assignment_text == "to Rita: Everyone else → Sales, next in turn"
+    assert first.assignment_text == "to Rita: Everyone else → team Sales, next in turn"
     lead(ada, "Somebody else")
     leads.mark_spam(ada, first.id)
 
@@ -185,7 +185,9 @@ def test_the_open_leads_of_who_leaves_find_new_owners(rita: Actor, omer: Actor, 
     assert not Lead.objects.filter(owner_id=rita.member_id, status="open").exists()
     assert Lead.objects.get(id=won.id).owner_id == rita.member_id
     moved = Lead.objects.get(id=found[0].id)
-    assert moved.assignment_text == "to Omer: Rita is no longer active; Everyone else → Sales, next in turn"
+    assert (
+        moved.assignment_text == "to Omer: Rita is no longer active; Everyone else → team Sales, next in turn"
+    )
     assert moved.respond_by == found[0].respond_by
 
 
@@ -212,7 +214,7 @@ def test_a_lead_that_is_kept_until_it_is_ready_is_decided_again_then(
     leads.apply_scores([ready])
     dana.refresh_from_db()
     assert owners([dana]) == ["Rita"]
-    assert dana.assignment_text == "to Rita: ready for sales; Everyone else → Sales, next in turn"
+    assert dana.assignment_text == "to Rita: ready for sales; Everyone else → team Sales, next in turn"
 
 
 def test_handing_over_by_hand_to_a_person_or_a_team(rita: Actor, sam: Actor, ada: Actor) -> None:
@@ -220,7 +222,7 @@ def test_handing_over_by_hand_to_a_person_or_a_team(rita: Actor, sam: Actor, ada
     assert owners([actions.hand_to(ada, dana.id, owner_id=sam.member_id)]) == ["Sam"]
     back = actions.hand_to(ada, dana.id, team_id=team("North"))
     assert owners([back]) == ["Rita"]
-    assert back.assignment_text == "to Rita: given by Ada → North, next in turn"
+    assert back.assignment_text == "to Rita: given by Ada → team North, next in turn"
 
     people.change_member(ada, sam.member_id, {"active": False}, None)  # type: ignore[arg-type]
     with pytest.raises(Conflict):

@@ -8,6 +8,7 @@ from uuid import UUID
 from leadline.contacts import actions as contacts
 from leadline.contacts.models import Contact
 from leadline.engines.timeline import actions as timeline
+from leadline.kit.sentences import say
 from leadline.workspaces.actor import Actor
 
 
@@ -29,7 +30,7 @@ def note_wish(
     consent = {topic: {"allowed": allowed, "source": source, "at": at.isoformat()}}
     contacts.change_contact(actor, contact, {"consent": consent})
     contact.consent = {**contact.consent, **consent}
-    text = "Wants messages again" if allowed else "Asked not to get messages any more"
+    text = say("Wants messages again") if allowed else say("Asked not to get messages any more")
     timeline.record(
         timeline.Entry.by(
             actor,

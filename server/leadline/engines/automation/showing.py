@@ -26,7 +26,10 @@ from leadline.engines.automation.shapes import (
 )
 from leadline.engines.schema import queries as schema
 from leadline.engines.schema.ports import Field
+from leadline.engines.schema.queries import shown_choices, shown_label
+from leadline.engines.timeline.ports import SENTENCE
 from leadline.infra import lookup
+from leadline.infra.language import told, worded
 from leadline.infra.web import Page, page
 from leadline.infra.web.shapes import decode_cursor
 from leadline.kit import clock
@@ -60,9 +63,9 @@ def _shown(actor: Actor, rows: QuerySet[Automation]) -> list[AutomationOut]:
             steps=row.steps,
             ends_on=row.ends_on,
             trigger=TriggerOut(
-                key=row.trigger_key, options=row.trigger_options, label=offers.label(row.trigger_key)
+                key=row.trigger_key, options=row.trigger_options, label=worded(offers.label(row.trigger_key))
             ),
-            sentence=sentences.of(row),
+            sentence=worded(sentences.of(row)),
             runs_7d=numbers.get(row.id, (0, 0))[0],
             failures_7d=numbers.get(row.id, (0, 0))[1],
             last_run_at=row.latest,
@@ -103,7 +106,7 @@ def run(actor: Actor, run_id: UUID) -> RunOut:
 def _with_steps(found: Sequence[Run]) -> list[RunOut]:
     steps: dict[UUID, list[RunStepOut]] = {}
     for log in StepLog.objects.filter(run__in=[one.id for one in found]).order_by("at", "id"):
-        steps.setdefault(log.run_id, []).append(RunStepOut.model_validate(log))
+        steps.setdefault(log.run_id, []).append(_step(log))
     titles = _titles(found)
     return [
         RunOut(
@@ -115,7 +118,7 @@ def _with_steps(found: Sequence[Run]) -> list[RunOut]:
                 object=one.subject_type, id=one.subject_id, title=titles.get(one.subject_id, "")
             ),
             state=one.state,
-            reason=one.reason,
+            reason=told(one.context.get("reason"), one.reason),
             started_at=one.started_at,
             finished_at=one.finished_at,
             resume_at=one.resume_at if one.state == RunState.WAITING else None,
@@ -123,6 +126,12 @@ def _with_steps(found: Sequence[Run]) -> list[RunOut]:
         )
         for one in found
     ]
+
+
+def _step(log: StepLog) -> RunStepOut:
+    result = {key: value for key, value in log.result.items() if key != SENTENCE}
+    words = {"label": worded(log.label), "error": told(log.result.get(SENTENCE), log.error), "result": result}
+    return RunStepOut.model_validate(log).model_copy(update=words)
 
 
 def _titles(found: Sequence[Run]) -> dict[UUID, str]:
@@ -144,7 +153,7 @@ def offered(actor: Actor) -> OffersOut:
         + [_offer(one, "timer", [one.subject_type]) for one in offers.timers.values()],
         actions=[_offer(one, "action", sorted(one.subject_types)) for one in offers.actions.values()],
         variables=[
-            {"object": key, "key": field.key, "label": field.label}
+            {"object": key, "key": field.key, "label": shown_label(field)}
             for key in objects
             for field in schema.fields(key).values()
             if field.in_templates
@@ -154,7 +163,9 @@ def offered(actor: Actor) -> OffersOut:
 
 def _offer(one: Trigger | TimerTrigger | Action, kind: str, subjects: Sequence[str]) -> OfferOut:
     fields = one.parameters if isinstance(one, Action) else one.fields
-    return OfferOut(key=one.key, label=one.label, kind=kind, subjects=list(subjects), fields=_fields(fields))
+    return OfferOut(
+        key=one.key, label=worded(one.label), kind=kind, subjects=list(subjects), fields=_fields(fields)
+    )
 
 
 def _fields(fields: Iterable[Field]) -> list[OfferedField]:
@@ -162,9 +173,9 @@ def _fields(fields: Iterable[Field]) -> list[OfferedField]:
         OfferedField(
             key=field.key,
             type=field.type.value,
-            label=field.label,
+            label=shown_label(field),
             required=field.required,
-            choices=[{"value": choice.value, "label": choice.label} for choice in field.choice_list()],
+            choices=[{"value": choice.value, "label": choice.label} for choice in shown_choices(field)],
         )
         for field in fields
     ]

@@ -68,8 +68,9 @@ def _notice(telling: Telling, now: datetime) -> Notice:
     return Notice(
         member_id=telling.member_id,
         kind=telling.kind,
-        title=telling.title[:300],
-        text=telling.text,
+        title=str(telling.title)[:300],
+        text=str(telling.text),
+        words=rules.words_of(telling),
         link_object=telling.link_object,
         link_id=telling.link_id,
         once=telling.once,

@@ -58,13 +58,14 @@ class UnreadOut(Shape):
 
 
 def _shown(row: Notice) -> NoticeOut:
+    title, text = queries.worded(row)
     link = LinkOut(object=row.link_object, id=row.link_id) if row.link_id else None
     return NoticeOut(
         id=row.id,
         version=row.version,
         kind=row.kind,
-        title=row.title,
-        text=row.text,
+        title=title,
+        text=text,
         link=link,
         at=row.at,
         read_at=row.read_at,

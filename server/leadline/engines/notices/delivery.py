@@ -5,12 +5,15 @@ from __future__ import annotations
 import logging
 from uuid import UUID
 
+from leadline.engines.notices import queries
 from leadline.engines.notices.models import Delivery
 from leadline.engines.notices.ports import DeliveryUncertain, Letter, carriers
 from leadline.infra import tenancy
 from leadline.infra.jobs import background
+from leadline.infra.language import speaking
 from leadline.kit import clock
 from leadline.kit.errors import LeadlineError
+from leadline.workspaces.models import Workspace
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +51,10 @@ def _start(delivery_id: UUID) -> tuple[str, Letter | None]:
         crashed.update(state="uncertain", error="The server stopped while this was being sent.")
         return "", None
     row = mine.select_related("notice__member__user").get()
+    workspace_language = Workspace.objects.values_list("language", flat=True).get(id=row.workspace_id)
     notice, member = row.notice, row.notice.member
+    with speaking(member.user.language or workspace_language):
+        title, text = queries.worded(notice)
     letter = Letter(
         delivery_id=row.id,
         workspace_id=row.workspace_id,
@@ -57,8 +63,8 @@ def _start(delivery_id: UUID) -> tuple[str, Letter | None]:
         email=member.user.email,
         phone=member.phone,
         kind=notice.kind,
-        title=notice.title,
-        text=notice.text,
+        title=title,
+        text=text,
         link_object=notice.link_object,
         link_id=notice.link_id,
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 
 from leadline.infra.entity import WorkspaceEntity
@@ -16,6 +18,8 @@ class Notice(WorkspaceEntity):
     kind = models.CharField(max_length=60)
     title = models.CharField(max_length=300)
     text = models.TextField(blank=True)
+    # The sentences of title and text, for a reader of another language; empty where they are texts.
+    words: models.JSONField[dict[str, Any] | None, dict[str, Any] | None] = models.JSONField(null=True)
     link_object = models.CharField(max_length=40, blank=True)
     link_id = models.UUIDField(null=True)
     once = models.CharField(max_length=200, null=True)

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
+from leadline.kit.sentences import Text
+
 
 @dataclass(frozen=True, kw_only=True)
 class Telling:
@@ -16,8 +18,8 @@ class Telling:
 
     member_id: UUID
     kind: str
-    title: str
-    text: str = ""
+    title: Text
+    text: Text = ""
     link_object: str = ""
     link_id: UUID | None = None
     once: str | None = None

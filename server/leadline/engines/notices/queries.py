@@ -10,6 +10,7 @@ from django.db.models import Count, Q
 
 from leadline.engines.notices import policy
 from leadline.engines.notices.models import Notice
+from leadline.infra.language import told
 from leadline.infra.web import page
 from leadline.infra.web.shapes import decode_cursor
 from leadline.kit.errors import Invalid
@@ -26,6 +27,12 @@ def notices(actor: Actor, cursor: str | None = None, limit: int = 50) -> tuple[l
         limit=limit,
         key=lambda row: (row.at.isoformat(), str(row.id)),
     )
+
+
+def worded(notice: Notice) -> tuple[str, str]:
+    """Title and text of a notice in the language spoken now."""
+    words = notice.words or {}
+    return told(words.get("title"), notice.title), told(words.get("text"), notice.text)
 
 
 def unread_count(actor: Actor) -> int:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from leadline.engines.notices.ports import Telling
+from leadline.kit.sentences import Sentence, Value, joined, say
 
 # More than this at once, of one kind, to one member, is one notice.
 AT_ONCE = 5
@@ -22,17 +24,24 @@ def quieted(tellings: Sequence[Telling]) -> list[Telling]:
     return [told for group in together.values() for told in _summed_up(group)]
 
 
+def words_of(telling: Telling) -> dict[str, Any] | None:
+    """The sentences of title and text as they are stored; None where both are texts."""
+    words = {"title": telling.title, "text": telling.text}
+    return {key: said.data for key, said in words.items() if isinstance(said, Sentence)} or None
+
+
 def _summed_up(group: list[Telling]) -> list[Telling]:
     if len(group) <= AT_ONCE:
         return group
     titles = [telling.title for telling in group]
     more = len(titles) - _NAMED
-    text = "\n".join(titles[:_NAMED]) + (f"\nand {more} more" if more > 0 else "")
+    lines: list[Value] = list(titles[:_NAMED])
+    text = joined([*lines, say("and {n} more", n=more)] if more > 0 else lines, "{first}\n{second}")
     carriers = tuple(dict.fromkeys(carrier for telling in group for carrier in telling.carriers))
     summary = replace(
         group[0],
-        title=f"{titles[0]}, and {len(titles) - 1} more",
-        text=text,
+        title=say("{first}, and {n} more", first=titles[0], n=len(titles) - 1),
+        text=text if isinstance(text, Sentence) else str(text),
         link_object="",
         link_id=None,
         once=_once_for_all(group),

@@ -80,8 +80,10 @@ def _shown(field: Field) -> FieldOut:
         version=field.version,
         key=field.key,
         type=field.type,
-        label=str(field.label),
-        choices=[ChoiceOut(value=c.value, label=str(c.label), colour=c.colour) for c in field.choice_list()],
+        label=queries.shown_label(field),
+        choices=[
+            ChoiceOut(value=c.value, label=c.label, colour=c.colour) for c in queries.shown_choices(field)
+        ],
         filterable=field.filterable,
         sortable=field.sortable,
         writable=field.writable,

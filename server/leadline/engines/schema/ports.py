@@ -60,6 +60,8 @@ class Field:
     required: bool = False
     in_templates: bool = True
     in_rules: bool = True
+    # Every record has one, so that asking for any says nothing.
+    always: bool = False
     path: str = ""
     # Custom fields are rows that a workspace changes.
     custom: bool = False

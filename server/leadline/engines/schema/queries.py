@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from leadline.engines.schema.models import CustomField
 from leadline.engines.schema.ports import Choice, Field, FieldType, ObjectType, objects
 from leadline.engines.schema.rules import CUSTOM
+from leadline.infra.language import worded
 from leadline.kit.errors import NotFound
 from leadline.workspaces.actor import Actor
 
-__all__ = ["custom_fields", "field_of", "fields", "fields_named", "fields_of", "object_type"]
+__all__ = [
+    "custom_fields",
+    "field_of",
+    "fields",
+    "fields_named",
+    "fields_of",
+    "object_type",
+    "shown_choices",
+    "shown_label",
+]
 
 
 def object_type(key: str) -> ObjectType:
@@ -62,6 +73,19 @@ def _field(row: CustomField, column: str) -> Field:
         id=row.id,
         version=row.version,
     )
+
+
+def shown_label(field: Field) -> str:
+    """What people read for a field, in the language spoken now."""
+    return field.label if field.custom else worded(field.label)
+
+
+def shown_choices(field: Field) -> list[Choice]:
+    """The choices of a field in the language spoken now; rows and custom choices are called as they are."""
+    named = field.choice_list()
+    if field.custom or callable(field.choices):
+        return list(named)
+    return [replace(choice, label=worded(choice.label)) for choice in named]
 
 
 def field_of(row: CustomField) -> Field:

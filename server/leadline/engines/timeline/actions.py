@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
 
 from leadline.engines.timeline.events import TimelineEntryAdded
 from leadline.engines.timeline.models import TimelineEntry
-from leadline.engines.timeline.ports import Completion, Entry, completions
+from leadline.engines.timeline.ports import SENTENCE, Completion, Entry, completions
 from leadline.infra import events, tenancy
 from leadline.kit import clock
+from leadline.kit.sentences import Sentence
 
 __all__ = ["Entry", "erase", "offer_completion", "record", "rejoin"]
 
@@ -33,8 +35,8 @@ def record(*entries: Entry) -> list[TimelineEntry]:
             actor_name=entry.actor_name,
             member_id=entry.member_id,
             channel=entry.channel,
-            text=entry.text,
-            payload=dict(entry.payload),
+            text=str(entry.text),
+            payload=_payload(entry),
             at=entry.at or now,
         )
         for entry in entries
@@ -48,6 +50,12 @@ def record(*entries: Entry) -> list[TimelineEntry]:
         )
     )
     return rows
+
+
+def _payload(entry: Entry) -> dict[str, Any]:
+    """What readers of other languages need is kept with the rest."""
+    sentence = {SENTENCE: entry.text.data} if isinstance(entry.text, Sentence) else {}
+    return {**entry.payload, **sentence}
 
 
 def offer_completion(kind: str, complete: Completion) -> None:

@@ -10,12 +10,15 @@ from uuid import UUID
 
 from leadline.infra.web import Shape, one_of
 from leadline.kit import ids
+from leadline.kit.sentences import Text
 from leadline.workspaces.actor import Actor
 
 if TYPE_CHECKING:
     from leadline.engines.timeline.models import TimelineEntry
 
 Direction = Literal["in", "out", "none"]
+# Where an entry keeps its sentence, for readers of other languages.
+SENTENCE = "sentence"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,7 +28,7 @@ class Entry:
     kind: str
     about_id: UUID | None = None
     with_id: UUID | None = None
-    text: str = ""
+    text: Text = ""
     at: datetime | None = None
     direction: Direction = "none"
     automatic: bool = False

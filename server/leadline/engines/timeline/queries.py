@@ -11,7 +11,8 @@ from django.db.models import Q
 
 from leadline.engines.timeline import policy
 from leadline.engines.timeline.models import TimelineEntry
-from leadline.engines.timeline.ports import EntryActor, EntryOut, completions
+from leadline.engines.timeline.ports import SENTENCE, EntryActor, EntryOut, completions
+from leadline.infra.language import told
 from leadline.infra.web import Page, page
 from leadline.infra.web.shapes import decode_cursor
 from leadline.kit.errors import Invalid
@@ -74,8 +75,8 @@ def _shown(row: TimelineEntry, extra: dict[str, Any]) -> EntryOut:
         automatic=row.automatic,
         actor=EntryActor(id=row.member_id, name=row.actor_name) if row.actor_name else None,
         channel=row.channel,
-        text=row.text,
-        payload={**row.payload, **extra},
+        text=told(row.payload.get(SENTENCE), row.text),
+        payload={key: value for key, value in {**row.payload, **extra}.items() if key != SENTENCE},
     )
 
 

@@ -15,6 +15,7 @@ from leadline.engines.views.parsing import Tree, from_text, parse
 from leadline.engines.views.sentences import sentence_of
 from leadline.engines.views.sorting import after, cursor_of, order_by
 from leadline.kit import clock
+from leadline.kit.sentences import Sentence
 from leadline.workspaces.actor import Actor
 
 __all__ = [
@@ -58,6 +59,6 @@ def matches(
     return matcher(tree, object_key, actor, now)(record)
 
 
-def describe(tree: Tree | None, object_key: str) -> str:
+def describe(tree: Tree | None, object_key: str) -> Sentence:
     """The filter as a sentence, with labels and names; “always” for the empty one."""
     return sentence_of(parse(tree, object_key))

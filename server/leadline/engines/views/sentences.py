@@ -7,93 +7,99 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from leadline.engines.schema.ports import Choice, Field, FieldType
+from leadline.engines.schema.ports import Field, FieldType
 from leadline.engines.views.rules import ME, All, Condition, Node, Not
 from leadline.infra import tenancy
 from leadline.kit.money import Money
+from leadline.kit.sentences import Sentence, Value, joined, lowered, moment, say, span, word
 from leadline.workspaces.models import Member, Team, Workspace
 
 _WORDS = {
-    "eq": "is {}",
-    "ne": "is not {}",
-    "in": "is {}",
-    "not_in": "is not {}",
-    "lt": "is less than {}",
-    "lte": "is at most {}",
-    "gt": "is more than {}",
-    "gte": "is at least {}",
-    "between": "is between {}",
-    "contains": "contains {}",
-    "starts_with": "starts with {}",
-    "is_empty": "is empty",
-    "is_not_empty": "is not empty",
-    "within_last": "was in the last {}",
-    "within_next": "is in the next {}",
-    "before_ago": "was more than {} ago",
-    "has_any": "has {}",
-    "has_all": "has {}",
+    "eq": word("{field} is {value}"),
+    "ne": word("{field} is not {value}"),
+    "in": word("{field} is {value}"),
+    "not_in": word("{field} is not {value}"),
+    "lt": word("{field} is less than {value}"),
+    "lte": word("{field} is at most {value}"),
+    "gt": word("{field} is more than {value}"),
+    "gte": word("{field} is at least {value}"),
+    "between": word("{field} is between {value}"),
+    "contains": word("{field} contains {value}"),
+    "starts_with": word("{field} starts with {value}"),
+    "is_empty": word("{field} is empty"),
+    "is_not_empty": word("{field} is not empty"),
+    "within_last": word("{field} was in the last {value}"),
+    "within_next": word("{field} is in the next {value}"),
+    "before_ago": word("{field} was more than {value} ago"),
+    "has_any": word("{field} has {value}"),
+    "has_all": word("{field} has {value}"),
 }
-_TIME_WORDS = {"lt": "is before {}", "lte": "is until {}", "gt": "is after {}", "gte": "is from {} on"}
+_TIME_WORDS = {
+    "lt": word("{field} is before {value}"),
+    "lte": word("{field} is until {value}"),
+    "gt": word("{field} is after {value}"),
+    "gte": word("{field} is from {value} on"),
+}
 _MOMENTS = {FieldType.DATE, FieldType.DATETIME}
+_AND, _OR = word("{first} and {second}"), word("{first} or {second}")
 
 
-def sentence_of(node: Node) -> str:
+def sentence_of(node: Node) -> Sentence:
     """The filter in words; ids of members and teams are replaced by names in at most three statements."""
-    return _say(node, _names(node), top=True) or "always"
+    return _say(node, _names(node), top=True)
 
 
-def _say(node: Node, names: _Names, *, top: bool = False) -> str:
+def _say(node: Node, names: _Names, *, top: bool = False) -> Sentence:
     if isinstance(node, Condition):
-        return _condition(node, names)
+        return _condition(node, names, top=top)
     if isinstance(node, Not):
-        return f"not ({_say(node.part, names, top=True) or 'always'})"
-    parts = [_say(part, names) or "always" for part in node.parts]
-    joined = (" and " if isinstance(node, All) else " or ").join(parts)
-    return joined if top or len(parts) < 2 else f"({joined})"
+        return say("not ({what})", what=_say(node.part, names, top=True))
+    if not node.parts:
+        return say("always")
+    parts = [_say(part, names) for part in node.parts]
+    if len(parts) == 1:
+        return _say(node.parts[0], names, top=top)
+    whole = say("{whole}", whole=joined(parts, _AND if isinstance(node, All) else _OR))
+    return whole if top else say("({whole})", whole=whole)
 
 
-def _condition(asked: Condition, names: _Names) -> str:
+def _condition(asked: Condition, names: _Names, *, top: bool) -> Sentence:
     field = asked.field
+    label = field.label if field.custom else say(field.label)
+    if asked.op == "is_not_empty" and field.always:
+        # Nobody says of what everything has that it is not empty.
+        return say("Any {field}", field=lowered(label)) if top else say("any {field}", field=lowered(label))
     words = _TIME_WORDS.get(asked.op) if field.type in _MOMENTS else None
     if field.type is FieldType.BOOL and asked.values:
         yes = asked.values[0] is (asked.op == "eq")
-        return f"{field.label} is {'yes' if yes else 'no'}"
+        return say("{field} is yes", field=label) if yes else say("{field} is no", field=label)
     choices = field.choice_list() if asked.values else ()
     values = [_value(field, choices, value, names) for value in asked.values]
-    joint = " and " if asked.op in {"between", "has_all"} else " or "
-    return f"{field.label} {(words or _WORDS[asked.op]).format(joint.join(values))}"
+    value = joined(values, _AND if asked.op in {"between", "has_all"} else _OR)
+    return Sentence(words or _WORDS[asked.op], {"field": label, "value": value})
 
 
-def _value(field: Field, choices: Any, value: Any, names: _Names) -> str:
+def _value(field: Field, choices: Any, value: Any, names: _Names) -> Value:
+    labels = {choice.value: choice.label for choice in choices}
     if isinstance(value, UUID):
-        found: Choice | None = next((c for c in choices if c.value == str(value)), None)
-        return (
-            found.label
-            if found
-            else names.of.get(value, "somebody unknown" if field.type is FieldType.MEMBER else "one unknown")
-        )
+        known = labels.get(str(value)) or names.of.get(value)
+        nobody = say("somebody unknown") if field.type is FieldType.MEMBER else say("one unknown")
+        return known or nobody
     if value == ME and field.type in {FieldType.MEMBER, FieldType.TEAM}:
-        return "me" if field.type is FieldType.MEMBER else "my team"
+        return say("me") if field.type is FieldType.MEMBER else say("my team")
     if isinstance(value, timedelta):
-        return _span(value)
+        return span(value)
     if isinstance(value, datetime):
-        return f"{value:%Y-%m-%d %H:%M} UTC"
+        return moment(value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, str):
-        labels = {choice.value: choice.label for choice in choices}
-        return labels.get(value) or f"“{value}”"
+        if value in labels:
+            return labels[value] if field.custom or callable(field.choices) else say(labels[value])
+        return say("“{text}”", text=value)
     if field.type is FieldType.MONEY:
         return Money(int(value), names.currency).format()
     return f"{value:,f}"
-
-
-def _span(span: timedelta) -> str:
-    for unit, size in (("week", 604800), ("day", 86400), ("hour", 3600), ("minute", 60)):
-        count, rest = divmod(int(span.total_seconds()), size)
-        if rest == 0 and (count or unit == "minute"):
-            return f"{count} {unit}" if count == 1 else f"{count} {unit}s"
-    return str(span)
 
 
 @dataclass

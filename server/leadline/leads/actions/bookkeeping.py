@@ -14,9 +14,10 @@ from django.db.models.functions import Coalesce, Greatest
 from leadline.contacts import actions as contact_actions
 from leadline.engines.search import actions as search
 from leadline.engines.timeline import actions as timeline
-from leadline.engines.timeline.ports import Entry
+from leadline.engines.timeline.ports import SENTENCE, Entry
 from leadline.infra import bulk, events
 from leadline.kit import clock
+from leadline.kit.sentences import Sentence, say
 from leadline.leads import events as facts
 from leadline.leads import queries
 from leadline.leads.actions.finding import refresh_rows
@@ -26,6 +27,7 @@ from leadline.workspaces import audit
 from leadline.workspaces.actor import Actor
 
 _TIMES = ("respond_by", "warn_50_at", "warn_80_at")
+_FOLLOWS = say("Band follows the score again")
 _ASSIGNED = ("owner", "team", "assigned_at", "assignment_text", "assignment_reason", *_TIMES)
 # Scores and clocks run by themselves; they do not count the version up, or every open form would conflict.
 _SCORES = """
@@ -74,7 +76,9 @@ def override_band(actor: Actor, lead: Lead, band: str | None, reason: str) -> No
     lead.band_overridden, lead.band_reason = band is not None, reason[:300]
     lead.band = band or lead.band
     lead.save(update_fields=["band", "band_overridden", "band_reason"])
-    shown = f"Band set to {band}: {reason}" if band else "Band follows the score again"
+    shown = (
+        say("Band set to {band}: {reason}", band=say(band.capitalize()), reason=reason) if band else _FOLLOWS
+    )
     timeline.record(Entry.by(actor, "scored", about_id=lead.id, with_id=lead.contact_id, text=shown))
     audit.record(actor, "band_set", "lead", lead.id, {"band": [before, lead.band], "reason": reason})
     if before != lead.band:
@@ -196,7 +200,7 @@ def mark_escalated(lead_id: UUID) -> bool:
             with_id=lead.contact_id,
             automatic=True,
             actor_name="Leadline",
-            text="Nobody answered in time; escalated",
+            text=say("Nobody answered in time; escalated"),
         )
     )
     audit.record(Actor.product(lead.workspace_id), "escalated", "lead", lead.id)
@@ -244,12 +248,17 @@ def _assigned(lead: Lead, row: AssignmentOf, now: datetime) -> dict[str, Any]:
         "owner": row.owner_id,
         "team": row.team_id,
         "assigned_at": now,
-        "assignment_text": row.reason_text[:300],
-        "assignment_reason": dict(row.reason),
+        "assignment_text": str(row.reason_text)[:300],
+        "assignment_reason": _explained(row),
         "respond_by": times.due_at if times else lead.respond_by,
         "warn_50_at": times.warn_50_at if times else lead.warn_50_at,
         "warn_80_at": times.warn_80_at if times else lead.warn_80_at,
     }
+
+
+def _explained(row: AssignmentOf) -> dict[str, Any]:
+    said = {SENTENCE: row.reason_text.data} if isinstance(row.reason_text, Sentence) else {}
+    return {**row.reason, **said}
 
 
 def _assignment_entries(
@@ -272,5 +281,8 @@ def _assignment_audit(
     actor: Actor, rows: Sequence[AssignmentOf], before: Mapping[UUID, Lead]
 ) -> Iterable[Any]:
     for row in rows:
-        changes = {"owner": [_previous_owner(before[row.lead_id]), row.owner_id], "reason": row.reason_text}
+        changes = {
+            "owner": [_previous_owner(before[row.lead_id]), row.owner_id],
+            "reason": str(row.reason_text),
+        }
         yield audit.entry(actor, "assigned", "lead", row.lead_id, changes)

@@ -15,6 +15,7 @@ from leadline.engines.timeline.ports import Entry
 from leadline.infra import events, lookup
 from leadline.kit import clock, money, text
 from leadline.kit.errors import Conflict, Invalid
+from leadline.kit.sentences import Sentence, Value, say
 from leadline.leads import policy, rules
 from leadline.leads.actions.bookkeeping import assign
 from leadline.leads.actions.finding import refresh_rows
@@ -66,15 +67,18 @@ def hand_over(actor: Actor, lead: Lead, owner_id: UUID | None, team_id: UUID | N
     """Give a lead to another owner by hand; it leaves a team in which the new owner is not."""
     owner = member(actor, owner_id) if owner_id else None
     if owner is not None and not owner.active:
-        raise Conflict(f"{owner.name} is no longer active.", code="member_inactive", field="owner_id")
+        raise Conflict(
+            say("{name} is no longer active.", name=owner.name), code="member_inactive", field="owner_id"
+        )
     teams = [team.id for team in owner.teams.all()] if owner else [lead.team_id]
     if team_id is None:
         team_id = lead.team_id if lead.team_id in teams else next(iter(teams), None)
+    whom: Value = owner.name if owner else say("nobody")
     row = AssignmentOf(
         lead_id=lead.id,
         owner_id=owner_id,
         team_id=team_id,
-        reason_text=f"Given to {owner.name if owner else 'nobody'} by {actor.name}.",
+        reason_text=say("Given to {owner} by {actor}.", owner=whom, actor=actor.name),
         reason={"by": actor.name},
         by_rule=False,
         by_member_id=actor.member_id if actor.human else None,
@@ -105,7 +109,7 @@ def delete_lead(actor: Actor, lead_id: UUID, version: int | None = None) -> None
     policy.require_can_delete(actor)
     lead.deleted_at = clock.now()
     lead.save(update_fields=["deleted_at"])
-    _system(actor, lead, "Put into the trash")
+    _system(actor, lead, say("Put into the trash"))
     audit.record(actor, "deleted", "lead", lead.id, {"name": lead.name})
     refresh_rows([lead.id])
     events.record(LeadDeleted(workspace_id=lead.workspace_id, lead_id=lead.id, at=lead.deleted_at))
@@ -119,7 +123,7 @@ def restore_lead(actor: Actor, lead_id: UUID) -> Lead:
         require_no_other_open(lead)
     lead.deleted_at = None
     lead.save(update_fields=["deleted_at"])
-    _system(actor, lead, "Taken out of the trash")
+    _system(actor, lead, say("Taken out of the trash"))
     audit.record(actor, "restored", "lead", lead.id, {"name": lead.name})
     refresh_rows([lead.id])
     events.record(LeadRestored(workspace_id=lead.workspace_id, lead_id=lead.id, at=clock.now()))
@@ -137,7 +141,7 @@ def _checked(actor: Actor, lead: Lead, wanted: Mapping[str, Any]) -> dict[str, A
             new[key] = _checked_plain(key, value)
     for key in ("name", "source"):
         if key in new and not new[key]:
-            raise Invalid(f"A lead needs a {key}.", field=key)
+            raise Invalid(say("A lead needs a {key}.", key=key), field=key)
     if new.get("value_minor") and not (new.get("currency") or lead.currency):
         new["currency"] = own_workspace(actor).currency
     return new
@@ -160,7 +164,9 @@ def _checked_plain(key: str, value: Any) -> Any:
         if value is not None and not (isinstance(value, datetime) and value.tzinfo):
             raise Invalid("Give a moment with its time zone.", field=key)
         return value
-    raise Invalid(f"There is no field “{key}” that can be changed.", code="unknown_field", field=key)
+    raise Invalid(
+        say("There is no field “{key}” that can be changed.", key=key), code="unknown_field", field=key
+    )
 
 
 def _checked_custom(lead: Lead, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -201,5 +207,5 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, datetime) else value
 
 
-def _system(actor: Actor, lead: Lead, shown: str) -> None:
+def _system(actor: Actor, lead: Lead, shown: Sentence) -> None:
     timeline.record(Entry.by(actor, "system", about_id=lead.id, with_id=lead.contact_id, text=shown))

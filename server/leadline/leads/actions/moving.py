@@ -11,6 +11,7 @@ from leadline.engines.timeline.ports import Entry
 from leadline.infra import events, lookup
 from leadline.kit import clock, text
 from leadline.kit.errors import Conflict
+from leadline.kit.sentences import Sentence, say
 from leadline.leads import policy, queries
 from leadline.leads.actions.finding import refresh_rows
 from leadline.leads.actions.locked import take
@@ -77,7 +78,7 @@ def mark_spam(actor: Actor, lead_id: UUID, version: int | None = None) -> Lead:
         return lead
     before, lead.status, lead.closed_at = lead.status, LeadStatus.SPAM, clock.now()
     lead.save(update_fields=["status", "closed_at"])
-    _record(actor, lead, "Marked as spam", {"spam": True})
+    _record(actor, lead, say("Marked as spam"), {"spam": True})
     audit.record(actor, "marked_spam", "lead", lead.id, {"status": [before, lead.status]})
     refresh_rows([lead.id])
     events.record(LeadMarkedSpam(workspace_id=lead.workspace_id, lead_id=lead.id, at=lead.closed_at))
@@ -112,7 +113,7 @@ def require_no_other_open(lead: Lead) -> None:
     other = queries.open_leads_of([lead.contact_id]).get(lead.contact_id)
     if other is not None and other.id != lead.id:
         raise Conflict(
-            f"This person has another open lead, “{other.name}”. Close that one first.",
+            say("This person has another open lead, “{name}”. Close that one first.", name=other.name),
             code="other_open_lead",
             extra={"other_lead_id": str(other.id)},
         )
@@ -138,21 +139,21 @@ def _write_down(actor: Actor, lead: Lead, left: Stage, entered: Stage) -> None:
         "from": {"id": str(left.id), "name": left.name, "kind": left.kind},
         "to": {"id": str(entered.id), "name": entered.name, "kind": entered.kind},
     }
-    text_shown = f"{left.name} → {entered.name}"
+    shown = say("{left} → {entered}", left=left.name, entered=entered.name)
     if lead.loss_reason is not None:
         payload["lost"] = {
             "reason": lead.loss_reason.name,
             "note": lead.loss_note,
             "competitor": lead.competitor,
         }
-        text_shown += f" ({lead.loss_reason.name})"
-    _record(actor, lead, text_shown, payload)
+        shown = say("{moved} ({reason})", moved=shown, reason=lead.loss_reason.name)
+    _record(actor, lead, shown, payload)
     changes: dict[str, Any] = {"stage": [left.name, entered.name]}
     if lead.loss_reason is not None:
         changes["loss_reason"] = lead.loss_reason.name
     audit.record(actor, "moved", "lead", lead.id, changes)
 
 
-def _record(actor: Actor, lead: Lead, shown: str, payload: dict[str, Any]) -> None:
+def _record(actor: Actor, lead: Lead, shown: Sentence, payload: dict[str, Any]) -> None:
     entry = Entry.by(actor, "stage", about_id=lead.id, with_id=lead.contact_id, text=shown, payload=payload)
     timeline.record(entry)

@@ -9,8 +9,9 @@ from uuid import UUID
 from leadline.engines.notices import actions as notices
 from leadline.engines.notices import queries as notices_read
 from leadline.engines.notices.ports import Telling
+from leadline.kit.sentences import say
 from leadline.leads import queries
-from leadline.leads.rules import WRITTEN_CHANNELS, source_label
+from leadline.leads.rules import WRITTEN_CHANNELS, source_words
 
 _MESSAGES = "messages:"
 
@@ -33,7 +34,7 @@ def tell_of_joined(joined: Mapping[tuple[UUID, datetime], str]) -> None:
         tellings[once] = Telling(
             member_id=lead.owner_id,
             kind="lead.joined",
-            title=f"{lead.name} asked again ({source_label(channel)})",
+            title=say("{name} asked again ({channel})", name=lead.name, channel=source_words(channel)),
             link_object="lead",
             link_id=lead.id,
             once=once,

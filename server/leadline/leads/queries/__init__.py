@@ -30,6 +30,7 @@ from leadline.leads.queries.reaching import (
     workspaces_with_long_totals,
 )
 from leadline.leads.queries.record import (
+    explained,
     lead_page,
 )
 from leadline.leads.queries.records import (
@@ -44,6 +45,7 @@ __all__ = [
     "column_page",
     "contacts_of",
     "exchange_rates",
+    "explained",
     "first_stage",
     "latest_leads_of",
     "lead_page",

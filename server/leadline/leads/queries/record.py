@@ -10,7 +10,9 @@ from django.db.models import F, Sum
 from django.db.models.functions import Coalesce
 
 from leadline.contacts import queries as contact_queries
+from leadline.engines.timeline.ports import SENTENCE
 from leadline.infra import lookup
+from leadline.infra.language import told
 from leadline.kit import clock
 from leadline.leads import policy, ports, rules
 from leadline.leads.models import Lead, Stage, StageVisit
@@ -60,11 +62,7 @@ def lead_page(actor: Actor, lead_id: UUID, *, trash: bool = False) -> LeadOut:
         "stages": _stays(actor, lead, now),
         "completeness": rules.completeness(_essentials(lead)),
         "possible_duplicates": _duplicates(lead.contact_id),
-        "assignment": {
-            "text": lead.assignment_text,
-            "reason": lead.assignment_reason,
-            "at": lead.assigned_at,
-        },
+        "assignment": {**explained(lead), "at": lead.assigned_at},
         "can": {
             "change": actor.may(Right.CHANGE_LEADS),
             "delete": actor.may(Right.DELETE_LEADS),
@@ -84,6 +82,13 @@ def lead_page(actor: Actor, lead_id: UUID, *, trash: bool = False) -> LeadOut:
         if found is not None:
             parts[key] = found
     return LeadOut.model_validate(parts)
+
+
+def explained(lead: Lead) -> dict[str, Any]:
+    """Why the lead has its owner, in the language spoken now, and the facts."""
+    facts = lead.assignment_reason
+    shown = {key: value for key, value in facts.items() if key != SENTENCE}
+    return {"text": told(facts.get(SENTENCE), lead.assignment_text), "reason": shown}
 
 
 def _values(lead: Lead) -> dict[str, Any]:

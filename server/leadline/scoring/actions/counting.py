@@ -20,7 +20,7 @@ from leadline.scoring import queries
 from leadline.scoring.actions.setting_up import set_up
 from leadline.scoring.models import Fading, ScoreEntry
 from leadline.scoring.queries import Rule, Scoring
-from leadline.scoring.rules import Group, Happening, fit_changes, in_window, standing
+from leadline.scoring.rules import FADES, Group, Happening, fit_changes, in_window, standing
 from leadline.workspaces.actor import Actor
 
 _PIECE = 500
@@ -197,7 +197,7 @@ def _faded(count: _Count, lead: Lead, points: int) -> ScoreEntry:
         lead_id=lead.id,
         workspace_id=lead.workspace_id,
         group=Group.FADING,
-        label="Interest fades with time",
+        label=FADES,
         points=points,
         at=count.now,
     )

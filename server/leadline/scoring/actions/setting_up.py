@@ -11,6 +11,7 @@ from leadline.engines.views.rules import duration
 from leadline.infra import lookup
 from leadline.kit import text
 from leadline.kit.errors import Conflict, Invalid
+from leadline.kit.sentences import say
 from leadline.scoring import policy
 from leadline.scoring.defaults import DEFAULT_RULES
 from leadline.scoring.models import ScoreRule, ScoreSettings
@@ -50,7 +51,7 @@ def change_settings(actor: Actor, changes: Mapping[str, int], version: int | Non
     for key, value in changes.items():
         low, high = _LIMITS[key]
         if not low <= value <= high:
-            raise Invalid(f"Give a number from {low} to {high}.", field=key)
+            raise Invalid(say("Give a number from {low} to {high}.", low=low, high=high), field=key)
     hot, warm = changes.get("hot", row.hot), changes.get("warm", row.warm)
     if hot < warm:
         raise Invalid("Hot must not begin below warm.", field="hot")
@@ -96,7 +97,7 @@ def delete_rule(actor: Actor, rule_id: UUID) -> None:
 def _checked(rule: ScoreRule, values: Mapping[str, Any]) -> dict[str, Any]:
     checked = {key: values[key] for key in ("enabled", "position", "points") if key in values}
     if abs(checked.get("points", 0)) > MOST_POINTS:
-        raise Invalid(f"A rule gives or takes at most {MOST_POINTS} points.", field="points")
+        raise Invalid(say("A rule gives or takes at most {n} points.", n=MOST_POINTS), field="points")
     if not 0 <= checked.get("position", 0) < 32_768:
         raise Invalid("Give a position from 0 to 32767.", field="position")
     if "name" in values:
@@ -113,9 +114,9 @@ def _checked_when(group: str, when: Mapping[str, Any]) -> dict[str, Any]:
         return dict(views.check(dict(when), "lead"))
     unknown = when.keys() - {"event", "window", "within"}
     if unknown:
-        raise Invalid(f"“{min(unknown)}” does not belong here.", field=f"when.{min(unknown)}")
+        raise Invalid(say("“{key}” does not belong here.", key=min(unknown)), field=f"when.{min(unknown)}")
     if when.get("event") not in {kind.value for kind in EventKind}:
-        raise Invalid(f"Name one of: {', '.join(EventKind)}.", field="when.event")
+        raise Invalid(say("Name one of: {choices}.", choices=", ".join(EventKind)), field="when.event")
     for key in ("window", "within"):
         if when.get(key) and duration(str(when[key])) is None:
             raise Invalid("Write a time such as 30m, 2h or 7d.", field=f"when.{key}")

@@ -50,7 +50,7 @@ def test_rules_and_numbers_are_read_and_changed(ada: Actor, api: As, drain: Call
     assert first["name"] == "Came from a referral"
     assert "Referral" in first["sentence"]
     asked = next(rule for rule in seen["rules"] if rule["name"] == "Answered within 10 minutes")
-    assert asked["sentence"] == "The person answers our message within 10m; at most once in 365d"
+    assert asked["sentence"] == "The person answers our message within 10 minutes; at most once in 365 days"
 
     made = api(ada).post("/scoring/rules", {"group": "fit", "name": "Everybody", "when": {}, "points": 7})
     assert made.status_code == 201

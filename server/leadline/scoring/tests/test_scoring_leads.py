@@ -60,7 +60,7 @@ def state(lead: Lead, state: str, error_code: str = "") -> None:
 
 
 def reasons(actor: Actor, lead: Lead) -> dict[str, int]:
-    return {r.label: r.points for r in queries.explanation(actor, lead.id).standing.reasons}
+    return {str(r.label): r.points for r in queries.explanation(actor, lead.id).standing.reasons}
 
 
 def told(name: str) -> int:

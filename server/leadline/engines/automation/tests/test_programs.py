@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from leadline.engines.automation import texts
 from leadline.engines.automation.program import compiled, landing
 from leadline.engines.automation.rules import duration, is_duration, retry_in
-from leadline.engines.automation.sentences import span
 from leadline.kit.errors import Invalid
+from leadline.kit.sentences import span
 
 Steps = list[dict[str, Any]]
 
@@ -126,7 +126,7 @@ def test_what_is_no_time_is_refused(text: str) -> None:
 
 
 def test_times_are_said_as_people_say_them() -> None:
-    assert [span(text) for text in ("1d", "14d", "36h", "90m", "0s")] == [
+    assert [str(span(duration(text))) for text in ("1d", "14d", "36h", "90m", "0s")] == [
         "1 day",
         "2 weeks",
         "36 hours",
