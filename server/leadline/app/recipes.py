@@ -8,7 +8,9 @@ from typing import Any
 
 from leadline.engines.automation import actions as automation
 from leadline.engines.automation.ports import offers as offered
+from leadline.infra.language import in_language
 from leadline.leads import queries as leads
+from leadline.leads.rules import DEFAULT_STAGES
 from leadline.workspaces import offers
 from leadline.workspaces import queries as workspaces
 from leadline.workspaces.actor import Actor
@@ -128,7 +130,9 @@ RECIPES = (WELCOME, UNTOUCHED, QUOTE_SENT, NEGOTIATION)
 def install(actor: Actor) -> None:
     """Make every recipe whose parts exist in this house, switched on."""
     language = workspaces.own_workspace(actor).language
-    stages = {stage.name: str(stage.id) for stage in leads.stages_in_use()}
+    made = {stage.name: str(stage.id) for stage in leads.stages_in_use()}
+    named = {spec.name: in_language(language, spec.name) for spec in DEFAULT_STAGES}
+    stages = {name: made[there] for name, there in named.items() if there in made}
     for recipe in RECIPES:
         if _can_run(recipe, stages):
             automation.create_automation(actor, _values(recipe, language, stages), recipe=recipe.key)

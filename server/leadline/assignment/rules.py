@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from leadline.kit.business_hours import ALWAYS, Calendar, add_working_time, working_time_between
-from leadline.kit.sentences import Sentence, Text, Value, say
+from leadline.kit.sentences import Sentence, Text, Value, say, word
 from leadline.workspaces.rules import Role
 
 
@@ -37,9 +37,10 @@ class Mark(StrEnum):
     BREACH = "breach"
 
 
-DEFAULT_TEAM = "Sales"
-KNOWN_PEOPLE_RULE = "People we know"
-DEFAULT_RULE = "Everyone else"
+# Names of data: written once, in the language of the workspace.
+DEFAULT_TEAM = word("Sales")
+KNOWN_PEOPLE_RULE = word("People we know")
+DEFAULT_RULE = word("Everyone else")
 DEFAULT_POLICIES = (
     ("hot", 60, ClockKind.BUSINESS),
     ("warm", 24 * 60, ClockKind.CALENDAR),
@@ -134,7 +135,7 @@ def sentence(choice: Choice, person: Person | None) -> Sentence:
 
 def team_words(name: str) -> Value:
     """A team as a sentence names it: nobody says “team Team A”."""
-    called_so = any(word in name.lower() for word in ("team", "צוות"))
+    called_so = any(team in name.lower() for team in ("team", "צוות"))
     return name if called_so else say("team {name}", name=name)
 
 

@@ -49,6 +49,12 @@ def worded(text: Text) -> str:
     return translation.gettext(text) if text else ""
 
 
+def in_language(language: str | None, text: Text) -> str:
+    """The text in this language; for names of data, which are written once."""
+    with speaking(language):
+        return worded(text)
+
+
 def told(stored: object, text: str) -> str:
     """The stored sentence in the language spoken now; of what was written before there were any, the text."""
     sentence = sentence_of(stored)

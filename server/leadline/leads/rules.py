@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from leadline.kit import money
-from leadline.kit.sentences import Sentence, say
+from leadline.kit.sentences import Sentence, say, word
 
 
 class StageKind(StrEnum):
@@ -63,24 +63,25 @@ class StageSpec:
     kind: StageKind
 
 
-DEFAULT_PIPELINE = "Sales"
+# Names of data: written once, in the language of the workspace.
+DEFAULT_PIPELINE = word("Sales")
 DEFAULT_STAGES = (
-    StageSpec("New Inquiry", "#3b82f6", 10, 1, StageKind.OPEN),
-    StageSpec("First Contact", "#06b6d4", 25, 3, StageKind.OPEN),
-    StageSpec("Quote Sent", "#8b5cf6", 50, 7, StageKind.OPEN),
-    StageSpec("Negotiation", "#f59e0b", 70, 7, StageKind.OPEN),
-    StageSpec("Closed won", "#22c55e", 100, None, StageKind.WON),
-    StageSpec("Closed lost", "#94a3b8", 0, None, StageKind.LOST),
+    StageSpec(word("New Inquiry"), "#3b82f6", 10, 1, StageKind.OPEN),
+    StageSpec(word("First Contact"), "#06b6d4", 25, 3, StageKind.OPEN),
+    StageSpec(word("Quote Sent"), "#8b5cf6", 50, 7, StageKind.OPEN),
+    StageSpec(word("Negotiation"), "#f59e0b", 70, 7, StageKind.OPEN),
+    StageSpec(word("Closed won"), "#22c55e", 100, None, StageKind.WON),
+    StageSpec(word("Closed lost"), "#94a3b8", 0, None, StageKind.LOST),
 )
 DEFAULT_LOSS_REASONS = (
-    "Price",
-    "Chose a competitor",
-    "No budget",
-    "Bad timing",
-    "No answer",
-    "Not a fit",
-    "Project cancelled",
-    "Other",
+    word("Price"),
+    word("Chose a competitor"),
+    word("No budget"),
+    word("Bad timing"),
+    word("No answer"),
+    word("Not a fit"),
+    word("Project cancelled"),
+    word("Other"),
 )
 SOURCES = {
     "website": "Website",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from leadline.kit.sentences import word
 from leadline.scoring.rules import EventKind, Group
 
 
@@ -61,32 +62,33 @@ def _on(kind: EventKind, name: str, points: int, window: str, **more: str) -> Ru
     return RuleSpec(Group.ENGAGEMENT, name, points, {"event": kind.value, "window": window, **more})
 
 
+# Names of data: written once, in the language of the workspace.
 DEFAULT_RULES = (
-    _from("Came from a referral", 15, "referral", "partner"),
-    _from("Wrote by WhatsApp", 10, "whatsapp"),
-    _from("Called us", 10, "phone"),
-    _from("Came through the website", 8, "website", "direct", "landing_page", "organic", "chat"),
-    _from("Came from Google Ads", 8, "google_ads"),
-    _from("Met us at an event", 8, "event"),
-    _from("Wrote an e-mail", 6, "email"),
-    _from("Came from social media", 5, "facebook", "instagram", "linkedin", "tiktok"),
-    _fit("Phone number known", 8, _known("contact.phone")),
-    _fit("E-mail known", 6, _known("contact.email")),
-    _fit("Company known", 8, _known("company")),
-    _fit("Says what they are interested in", 4, _known("interest")),
+    _from(word("Came from a referral"), 15, "referral", "partner"),
+    _from(word("Wrote by WhatsApp"), 10, "whatsapp"),
+    _from(word("Called us"), 10, "phone"),
+    _from(word("Came through the website"), 8, "website", "direct", "landing_page", "organic", "chat"),
+    _from(word("Came from Google Ads"), 8, "google_ads"),
+    _from(word("Met us at an event"), 8, "event"),
+    _from(word("Wrote an e-mail"), 6, "email"),
+    _from(word("Came from social media"), 5, "facebook", "instagram", "linkedin", "tiktok"),
+    _fit(word("Phone number known"), 8, _known("contact.phone")),
+    _fit(word("E-mail known"), 6, _known("contact.email")),
+    _fit(word("Company known"), 8, _known("company")),
+    _fit(word("Says what they are interested in"), 4, _known("interest")),
     _fit(
-        "Decides at the company",
+        word("Decides at the company"),
         10,
         {"any": [{"field": "contact.title", "op": "contains", "value": word} for word in DECIDES]},
     ),
-    _fit("Worth 5,000 or more", 10, {"field": "value_minor", "op": "gte", "value": 500_000}),
-    _on(EventKind.MESSAGE, "Sent us a message", 10, "1d"),
-    _on(EventKind.REPLY, "Answered our message", 10, "1d"),
-    _on(EventKind.REPLY, "Answered within 10 minutes", 5, "365d", within="10m"),
-    _on(EventKind.INQUIRY, "Inquired again", 5, "1d"),
-    _on(EventKind.CALL, "Talked to us on the phone", 10, "1d"),
-    _on(EventKind.MEETING, "Met us", 15, "1d"),
-    _on(EventKind.OPEN, "Opened our message", 1, "1h"),
-    _on(EventKind.OPT_OUT, "Does not want messages any more", -15, "30d"),
-    _on(EventKind.BOUNCE, "Cannot be reached by message", -10, "30d"),
+    _fit(word("Worth 5,000 or more"), 10, {"field": "value_minor", "op": "gte", "value": 500_000}),
+    _on(EventKind.MESSAGE, word("Sent us a message"), 10, "1d"),
+    _on(EventKind.REPLY, word("Answered our message"), 10, "1d"),
+    _on(EventKind.REPLY, word("Answered within 10 minutes"), 5, "365d", within="10m"),
+    _on(EventKind.INQUIRY, word("Inquired again"), 5, "1d"),
+    _on(EventKind.CALL, word("Talked to us on the phone"), 10, "1d"),
+    _on(EventKind.MEETING, word("Met us"), 15, "1d"),
+    _on(EventKind.OPEN, word("Opened our message"), 1, "1h"),
+    _on(EventKind.OPT_OUT, word("Does not want messages any more"), -15, "30d"),
+    _on(EventKind.BOUNCE, word("Cannot be reached by message"), -10, "30d"),
 )

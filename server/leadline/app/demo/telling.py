@@ -19,12 +19,15 @@ from leadline.conversations.ports import StatusIn
 from leadline.engines.notices import actions as notices
 from leadline.engines.timeline import actions as timeline
 from leadline.engines.timeline.ports import Entry
+from leadline.infra.language import speaking, worded
 from leadline.kit import clock
 from leadline.leads import actions as leads
 from leadline.leads import queries as lead_queries
 from leadline.leads.models import Lead
 from leadline.leads.ports import LossIn, WonIn
+from leadline.leads.rules import DEFAULT_LOSS_REASONS, DEFAULT_STAGES
 from leadline.workspaces.actor import Actor
+from leadline.workspaces.queries import own_workspace
 
 _AT_ONCE = 500
 WHATSAPP = "whatsapp"
@@ -58,8 +61,12 @@ class Teller:
         self._members = members
         self._doors = entries
         self._templates: dict[tuple[str, str], UUID] = {}
-        self._stages = {stage.name: stage.id for stage in lead_queries.stages_in_use()}
-        self._reasons = {reason.name: reason.id for reason in lead_queries.loss_reasons(actor)}
+        # The story knows stages and reasons by their English names, whatever they are called here.
+        stages = {stage.name: stage.id for stage in lead_queries.stages_in_use()}
+        reasons = {reason.name: reason.id for reason in lead_queries.loss_reasons(actor)}
+        with speaking(own_workspace(actor).language):
+            self._stages = {s.name: stages[worded(s.name)] for s in DEFAULT_STAGES}
+            self._reasons = {name: reasons[worded(name)] for name in DEFAULT_LOSS_REASONS}
         self._deeds: Mapping[Deed, Callable[[Part, UUID, Scene], None]] = {
             Deed.WELCOMED: self._welcomed,
             Deed.WROTE: self._wrote,

@@ -20,6 +20,7 @@ from leadline.assignment.rules import (
 )
 from leadline.engines.views import actions as views
 from leadline.infra import lookup
+from leadline.infra.language import speaking, worded
 from leadline.kit import text
 from leadline.kit.errors import Conflict, Invalid
 from leadline.kit.sentences import say
@@ -35,19 +36,21 @@ _SELLERS = frozenset().union(*LADDER)
 
 def set_up(actor: Actor) -> None:
     """A team with everybody, two rules for all leads, the SLA policies; safe to repeat and to race."""
-    zone = own_workspace(actor).timezone
+    workspace = own_workspace(actor)
     # The one who makes this row sets up; a rival waits here and then finds everything done.
     _, made = BusinessHours.objects.get_or_create(
-        workspace_id=actor.workspace_id, defaults={"timezone": zone}
+        workspace_id=actor.workspace_id, defaults={"timezone": workspace.timezone}
     )
     if not made:
         return
-    team, _ = Team.objects.get_or_create(workspace_id=actor.workspace_id, name=DEFAULT_TEAM)
+    with speaking(workspace.language):
+        team_name, known, everyone = map(worded, (DEFAULT_TEAM, KNOWN_PEOPLE_RULE, DEFAULT_RULE))
+    team, _ = Team.objects.get_or_create(workspace_id=actor.workspace_id, name=team_name)
     members = people.visible_members(actor).filter(active=True, role__in=_SELLERS)
     _join(team, members)
     # Who knows a person keeps them, before anybody else's turn.
-    AssignmentRule.objects.create(name=KNOWN_PEOPLE_RULE, target_kind=TargetKind.CONTACT_OWNER)
-    AssignmentRule.objects.create(name=DEFAULT_RULE, position=100, target_kind=TargetKind.TEAM, team=team)
+    AssignmentRule.objects.create(name=known, target_kind=TargetKind.CONTACT_OWNER)
+    AssignmentRule.objects.create(name=everyone, position=100, target_kind=TargetKind.TEAM, team=team)
     SlaPolicy.objects.bulk_create(
         [SlaPolicy(band=band, minutes=m, clock=kind) for band, m, kind in DEFAULT_POLICIES],
         ignore_conflicts=True,

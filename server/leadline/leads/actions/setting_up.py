@@ -11,40 +11,42 @@ from django.db.models import F
 
 from leadline.infra import lookup
 from leadline.infra.entity import WorkspaceEntity
+from leadline.infra.language import speaking, worded
 from leadline.kit import clock, text
 from leadline.kit.errors import Conflict, Invalid
+from leadline.kit.sentences import say
 from leadline.leads import policy, rules
 from leadline.leads.models import Lead, LossReason, Pipeline, Stage, StageVisit
 from leadline.workspaces import audit
 from leadline.workspaces.actor import Actor
+from leadline.workspaces.queries import own_workspace
 
 R = TypeVar("R", bound=WorkspaceEntity)
 
 
 def set_up_pipeline(actor: Actor) -> Stage:
-    """The default pipeline with its stages and the loss reasons; its first stage. Safe to repeat."""
+    """The default pipeline with its stages and the loss reasons, named in the language of the workspace;
+    its first stage. Safe to repeat."""
+    pipeline = Pipeline.objects.filter(is_default=True).first()
+    if pipeline is None:
+        with speaking(own_workspace(actor).language):
+            pipeline = _make_default(actor)
+    return pipeline.stages.filter(archived_at=None).order_by("position", "id")[0]
+
+
+def _make_default(actor: Actor) -> Pipeline:
     pipeline, made = Pipeline.objects.get_or_create(
-        is_default=True, defaults={"name": rules.DEFAULT_PIPELINE}
+        is_default=True, defaults={"name": worded(rules.DEFAULT_PIPELINE)}
     )
     if made:
-        Stage.objects.bulk_create(
-            Stage(
-                pipeline=pipeline,
-                name=spec.name,
-                position=position,
-                colour=spec.colour,
-                probability=spec.probability,
-                rots_after_days=spec.rots_after_days,
-                kind=spec.kind,
-            )
-            for position, spec in enumerate(rules.DEFAULT_STAGES)
-        )
-        reasons = enumerate(rules.DEFAULT_LOSS_REASONS)
+        Stage.objects.bulk_create(_default_stages(pipeline))
+        reasons = [worded(name) for name in rules.DEFAULT_LOSS_REASONS]
         LossReason.objects.bulk_create(
-            [LossReason(name=name, position=position) for position, name in reasons], ignore_conflicts=True
+            [LossReason(name=name, position=position) for position, name in enumerate(reasons)],
+            ignore_conflicts=True,
         )
         audit.record(actor, "created", "pipeline", pipeline.id, {"name": pipeline.name})
-    return pipeline.stages.filter(archived_at=None).order_by("position", "id")[0]
+    return pipeline
 
 
 def create_pipeline(actor: Actor, name: str) -> Pipeline:
@@ -52,20 +54,25 @@ def create_pipeline(actor: Actor, name: str) -> Pipeline:
     policy.require_can_set_up(actor)
     pipeline = Pipeline(name=_name(name), position=policy.visible_pipelines(actor).count())
     _save(pipeline)
-    Stage.objects.bulk_create(
-        Stage(
-            pipeline=pipeline,
-            name=s.name,
-            position=i,
-            colour=s.colour,
-            probability=s.probability,
-            rots_after_days=s.rots_after_days,
-            kind=s.kind,
-        )
-        for i, s in enumerate(rules.DEFAULT_STAGES)
-    )
+    with speaking(own_workspace(actor).language):
+        Stage.objects.bulk_create(_default_stages(pipeline))
     audit.record(actor, "created", "pipeline", pipeline.id, {"name": pipeline.name})
     return pipeline
+
+
+def _default_stages(pipeline: Pipeline) -> list[Stage]:
+    return [
+        Stage(
+            pipeline=pipeline,
+            name=worded(spec.name),
+            position=position,
+            colour=spec.colour,
+            probability=spec.probability,
+            rots_after_days=spec.rots_after_days,
+            kind=spec.kind,
+        )
+        for position, spec in enumerate(rules.DEFAULT_STAGES)
+    ]
 
 
 def change_pipeline(
@@ -112,7 +119,9 @@ def archive_stage(actor: Actor, stage_id: UUID, to_stage_id: UUID | None = None)
     stage = lookup.lock(policy.visible_stages(actor), stage_id)
     others = policy.visible_stages(actor).filter(pipeline_id=stage.pipeline_id, kind=stage.kind)
     if not others.exclude(id=stage.id).exists():
-        raise Conflict(f"A pipeline needs a stage of the kind “{stage.kind}”.", code="last_stage_of_kind")
+        raise Conflict(
+            say("A pipeline needs a stage of the kind “{kind}”.", kind=stage.kind), code="last_stage_of_kind"
+        )
     leads = list(Lead.objects.filter(stage=stage).values_list("id", flat=True))
     if leads:
         _move_all(actor, stage, leads, to_stage_id)
@@ -124,7 +133,8 @@ def archive_stage(actor: Actor, stage_id: UUID, to_stage_id: UUID | None = None)
 def _move_all(actor: Actor, stage: Stage, lead_ids: list[UUID], to_stage_id: UUID | None) -> None:
     if to_stage_id is None or to_stage_id == stage.id:
         raise Conflict(
-            f"There are leads in “{stage.name}”. Say which stage gets them.", code="stage_not_empty"
+            say("There are leads in “{stage}”. Say which stage gets them.", stage=stage.name),
+            code="stage_not_empty",
         )
     target = lookup.get(policy.visible_stages(actor), to_stage_id)
     if target.kind != stage.kind:

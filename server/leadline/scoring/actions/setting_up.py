@@ -9,6 +9,7 @@ from uuid import UUID
 from leadline.engines.views import actions as views
 from leadline.engines.views.rules import duration
 from leadline.infra import lookup
+from leadline.infra.language import speaking, worded
 from leadline.kit import text
 from leadline.kit.errors import Conflict, Invalid
 from leadline.kit.sentences import say
@@ -18,6 +19,7 @@ from leadline.scoring.models import ScoreRule, ScoreSettings
 from leadline.scoring.rules import MOST_POINTS, EventKind, Group
 from leadline.workspaces import audit
 from leadline.workspaces.actor import Actor
+from leadline.workspaces.queries import own_workspace
 
 _LIMITS = {
     "fit_cap": (0, 1000),
@@ -35,9 +37,11 @@ def set_up(actor: Actor) -> None:
     _, made = ScoreSettings.objects.get_or_create(workspace_id=actor.workspace_id)
     if not made:
         return
+    with speaking(own_workspace(actor).language):
+        names = [worded(spec.name) for spec in DEFAULT_RULES]
     ScoreRule.objects.bulk_create(
-        ScoreRule(group=spec.group, name=spec.name, points=spec.points, when=spec.when, position=position)
-        for position, spec in enumerate(DEFAULT_RULES)
+        ScoreRule(group=spec.group, name=name, points=spec.points, when=spec.when, position=position)
+        for position, (spec, name) in enumerate(zip(DEFAULT_RULES, names, strict=True))
     )
     audit.record(actor, "scoring.set_up", "scoring", actor.workspace_id, {"rules": len(DEFAULT_RULES)})
 
