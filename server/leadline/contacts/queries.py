@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
+from django.db.models import Q
+
 from leadline.contacts import policy
 from leadline.contacts.models import Company, Contact, PossibleDuplicate
 from leadline.contacts.rules import IdentityKind
@@ -45,7 +47,7 @@ def company_page(actor: Actor, company_id: UUID) -> Company:
 def possible_duplicates(contact_ids: Sequence[UUID]) -> list[PossibleDuplicate]:
     """The noted doubts about these contacts, with both contacts."""
     doubts = PossibleDuplicate.objects.filter(dismissed_at=None).select_related("contact", "other")
-    return [*doubts.filter(contact_id__in=contact_ids), *doubts.filter(other_id__in=contact_ids)]
+    return list(doubts.filter(Q(contact_id__in=contact_ids) | Q(other_id__in=contact_ids)))
 
 
 def address_of(contact: Contact, *kinds: str) -> str:

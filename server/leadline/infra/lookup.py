@@ -16,8 +16,13 @@ def get(rows: QuerySet[M], row_id: UUID) -> M:
     """The row with this id; NotFound (404) when it is not among the given rows."""
     row = rows.filter(pk=row_id).first()
     if row is None:
-        raise NotFound(f"There is no {rows.model._meta.verbose_name} with this id.")
+        raise missing(rows.model)
     return row
+
+
+def missing(model: type[Model]) -> NotFound:
+    """What is raised for a row that is not among those the actor may see."""
+    return NotFound(f"There is no {model._meta.verbose_name} with this id.")
 
 
 def lock(rows: QuerySet[M], row_id: UUID) -> M:

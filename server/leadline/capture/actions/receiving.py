@@ -57,7 +57,7 @@ def receive(connection: Connection, items: Sequence[Item]) -> list[UUID]:
     return [submission_id for submission_id, _ in stored]
 
 
-def keep_understood(
+def understood(
     *,
     workspace_id: UUID,
     channel: str,
@@ -67,9 +67,9 @@ def keep_understood(
     lead_id: UUID | None = None,
     contact_id: UUID | None = None,
     result: Mapping[str, Any] | None = None,
-) -> UUID:
-    """Store what was already understood inside its request, so that the integration log shows it too."""
-    kept = Submission(
+) -> Submission:
+    """What was already understood inside its request, to be kept with `keep_understood`."""
+    return Submission(
         workspace_id=workspace_id,
         channel=channel,
         natural_key=rules.natural_key(natural_key),
@@ -80,8 +80,11 @@ def keep_understood(
         contact_id=contact_id,
         result=dict(result or {}),
     )
-    kept.save(force_insert=True)
-    return kept.id
+
+
+def keep_understood(submissions: Sequence[Submission]) -> None:
+    """Store them in one statement, so that the integration log shows them too."""
+    Submission.objects.bulk_create(submissions)
 
 
 def _insert(connection: Connection, items: Sequence[Item], now: datetime) -> list[tuple[UUID, str]]:

@@ -5,31 +5,21 @@ from __future__ import annotations
 from django.http import HttpResponse
 from ninja import Router
 
-from leadline.channels.api import taking
+from leadline.channels.api import taking, together
 from leadline.channels.api.shapes import BatchIn, BatchOut, NewLead
-from leadline.leads.queries import LeadOut
+from leadline.channels.api.together import CapturedLead, Handed
+from leadline.infra.web import gathers
+from leadline.workspaces import answers
 from leadline.workspaces.requests import ActorRequest
 
 router = Router(tags=["leads"])
 
 
-class CapturedLead(LeadOut):
-    """The lead, and whether the inquiry joined one that was open already."""
-
-    joined: bool
-
-
-@router.post("/leads", response={201: CapturedLead, 200: CapturedLead})
+@router.post(gathers("POST", "/leads"), response={201: CapturedLead, 200: CapturedLead})
 def create_lead(request: ActorRequest, body: NewLead) -> HttpResponse:
     """Capture one lead: matched, scored and assigned before the answer; 200 when it joined an open one."""
-    lead_id, created = taking.take_one(request.auth, body, request.body)
-    lead = taking.answer(request.auth, lead_id)
-    shown = CapturedLead.model_construct(**dict(lead), joined=not created)
-    # The answer is made of our own values: it is written out as it is, not checked a second time.
-    response = HttpResponse(shown.model_dump_json(), content_type="application/json")
-    response.status_code = 201 if created else 200
-    response.headers["ETag"] = f'"{lead.version}"'
-    return response
+    handed = Handed(lead=body, raw=request.body, asked=answers.asked_once(request))
+    return together.hand_in(request.auth, handed)
 
 
 @router.post("/leads/batch", response=BatchOut)

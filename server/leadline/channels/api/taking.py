@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from pydantic import ValidationError
 
 from leadline.capture import actions as capture
+from leadline.capture.models import Submission
 from leadline.capture.ports import Inquiry, Taken
 from leadline.channels.api.inquiries import API, Hand, inquiry_of
 from leadline.channels.api.shapes import BatchResult, NewLead
 from leadline.engines.schema.actions import ValueCheck
-from leadline.infra import tenancy
 from leadline.kit import clock, ids
 from leadline.kit.errors import Invalid
 from leadline.leads import queries as leads
@@ -27,17 +28,35 @@ _CONTENT_TYPE = "application/json"
 _CUSTOM = "custom."
 
 
-def take_one(actor: Actor, lead: NewLead, raw: bytes) -> tuple[UUID, bool]:
-    """The lead's id and whether it was opened; Invalid (422) names the field that is wrong."""
-    actor.require(Right.CHANGE_LEADS)
-    check = _Check(actor, [lead])
-    key = str(ids.new_id())
-    inquiry = check.inquiry(lead, key)
-    (taken,) = capture.take_in(actor, [inquiry], region=check.region)
-    found = _lead_id(taken)
+@dataclass(frozen=True)
+class Given:
+    """One lead that was handed in alone, and the bytes it came in."""
+
+    lead: NewLead
+    raw: bytes
+
+
+def take_each(actor: Actor, given: Sequence[Given]) -> list[Taken | Invalid]:
+    """What became of each, in order; Invalid (422) names the field that is wrong in it alone."""
+    check = _Check(actor, [one.lead for one in given])
+    found: list[Taken | Invalid | None] = [None] * len(given)
+    inquiries: dict[int, Inquiry] = {}
+    for index, one in enumerate(given):
+        try:
+            inquiries[index] = check.inquiry(one.lead, str(ids.new_id()))
+        except Invalid as problem:
+            found[index] = problem
+    for index, taken in zip(inquiries, _take_in(actor, inquiries.values(), check), strict=True):
+        found[index] = taken
     if not actor.human:
-        _keep(actor, key, raw, [taken])
-    return found, taken.created
+        capture.keep_understood(
+            [
+                _kept(actor, inquiries[i].natural_key, given[i].raw, [t])
+                for i, t in enumerate(found)
+                if isinstance(t, Taken)
+            ]
+        )
+    return [one for one in found if one is not None]
 
 
 def take_many(actor: Actor, given: Sequence[Mapping[str, Any]], raw: bytes) -> list[BatchResult]:
@@ -56,23 +75,28 @@ def take_many(actor: Actor, given: Sequence[Mapping[str, Any]], raw: bytes) -> l
             inquiries[index] = check.inquiry(lead, f"{key}:{index}")
         except Invalid as problem:
             results[index] = _error(index, problem)
-    taken = capture.take_in(actor, list(inquiries.values()), region=check.region)
+    taken = _take_in(actor, inquiries.values(), check)
     for index, one in zip(inquiries, taken, strict=True):
         status = "created" if one.created else "joined"
-        results[index] = BatchResult(index=index, status=status, id=_lead_id(one))
+        results[index] = BatchResult(index=index, status=status, id=lead_id_of(one))
     if taken:
-        _keep(actor, key, raw, taken)
+        capture.keep_understood([_kept(actor, key, raw, taken)])
     return [results[index] for index in range(len(read))]
 
 
-def answer(actor: Actor, lead_id: UUID) -> LeadOut:
-    """The lead for whoever handed it in, who sees what became of it even when it is another rep's."""
-    own = actor.human and lead_id in leads.visible_ids(actor, [lead_id])
-    shown = leads.lead_page(actor if own else Actor.product(actor.workspace_id), lead_id)
-    if own or not actor.human:
-        return shown
-    nothing = shown.can.model_copy(update={"change": False, "delete": False, "send": False})
-    return shown.model_copy(update={"can": nothing})
+def pages(actor: Actor, lead_ids: Collection[UUID]) -> dict[UUID, LeadOut]:
+    """The leads for whoever handed them in, who sees what became of them even when they are another rep's."""
+    own = leads.visible_ids(actor, lead_ids) if actor.human else set()
+    shown = leads.lead_pages(actor, list(own)) if own else {}
+    others = [lead_id for lead_id in lead_ids if lead_id not in own]
+    for lead_id, page in leads.lead_pages(Actor.product(actor.workspace_id), others).items():
+        shown[lead_id] = _only_shown(page) if actor.human else page
+    return shown
+
+
+def _only_shown(page: LeadOut) -> LeadOut:
+    nothing = page.can.model_copy(update={"change": False, "delete": False, "send": False})
+    return page.model_copy(update={"can": nothing})
 
 
 class _Check:
@@ -115,20 +139,25 @@ def _error(index: int, problem: Invalid) -> BatchResult:
     )
 
 
-def _lead_id(taken: Taken) -> UUID:
+def lead_id_of(taken: Taken) -> UUID:
+    """The lead of an inquiry that opens one."""
     if taken.lead is None:
         raise RuntimeError("An inquiry that opens a lead has one.")
     return taken.lead.id
 
 
-def _keep(actor: Actor, key: str, raw: bytes, taken: Sequence[Taken]) -> None:
-    capture.keep_understood(
-        workspace_id=tenancy.require_current(),
+def _take_in(actor: Actor, inquiries: Iterable[Inquiry], check: _Check) -> list[Taken]:
+    return capture.take_in(actor, list(inquiries), region=check.region)
+
+
+def _kept(actor: Actor, key: str, raw: bytes, taken: Sequence[Taken]) -> Submission:
+    return capture.understood(
+        workspace_id=actor.workspace_id,
         channel=API,
         natural_key=key,
         body=raw,
         content_type=_CONTENT_TYPE,
-        lead_id=_lead_id(taken[0]) if len(taken) == 1 else None,
+        lead_id=lead_id_of(taken[0]) if len(taken) == 1 else None,
         contact_id=taken[0].contact.id if len(taken) == 1 else None,
         result={"count": len(taken), "created": sum(one.created for one in taken), "by": actor.name},
     )

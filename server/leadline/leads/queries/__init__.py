@@ -32,6 +32,7 @@ from leadline.leads.queries.reaching import (
 from leadline.leads.queries.record import (
     explained,
     lead_page,
+    lead_pages,
 )
 from leadline.leads.queries.records import (
     records,
@@ -49,6 +50,7 @@ __all__ = [
     "first_stage",
     "latest_leads_of",
     "lead_page",
+    "lead_pages",
     "leads_by_id",
     "leads_of_contacts",
     "leads_page",

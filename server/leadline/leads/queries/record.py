@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -50,18 +52,56 @@ _COPIED = (
 
 def lead_page(actor: Actor, lead_id: UUID, *, trash: bool = False) -> LeadOut:
     """One lead with person, stages and explanations: 7 statements, and those of the offered parts."""
+    found = lead_pages(actor, [lead_id], trash=trash)
+    if lead_id not in found:
+        raise lookup.missing(Lead)
+    return found[lead_id]
+
+
+def lead_pages(actor: Actor, lead_ids: Sequence[UUID], *, trash: bool = False) -> dict[UUID, LeadOut]:
+    """The pages of those of these leads that the actor sees; as many statements as for one."""
     rows = policy.visible_leads(actor, trash=trash).select_related(
         "contact__company", "company", "stage", "owner", "team", "loss_reason"
     )
-    lead = lookup.get(rows.prefetch_related("contact__identities"), lead_id)
-    now, currency = clock.now(), own_workspace(actor).currency
-    parts = cards.row(_values(lead), currency, now).model_dump()
+    found = list(rows.filter(id__in=lead_ids).prefetch_related("contact__identities"))
+    if not found:
+        return {}
+    around = _around(actor, found)
+    return {lead.id: _page(actor, lead, around) for lead in found}
+
+
+@dataclass(frozen=True)
+class _Around:
+    """What the pages of several leads need beside the leads, by lead, contact or pipeline."""
+
+    now: datetime
+    currency: str
+    spent: Mapping[tuple[UUID, UUID], float]
+    stages: Mapping[UUID, Sequence[Stage]]
+    doubts: Mapping[UUID, Sequence[dict[str, Any]]]
+    offered: Mapping[str, Mapping[UUID, Any]]
+
+
+def _around(actor: Actor, leads: Sequence[Lead]) -> _Around:
+    now, ids = clock.now(), [lead.id for lead in leads]
+    return _Around(
+        now=now,
+        currency=own_workspace(actor).currency,
+        spent=_spent(ids, now),
+        stages=_stages(actor, {lead.pipeline_id for lead in leads}),
+        doubts=_duplicates([lead.contact_id for lead in leads]),
+        offered={key: load(actor, ids) for key, load in ports.details().items()},
+    )
+
+
+def _page(actor: Actor, lead: Lead, around: _Around) -> LeadOut:
+    parts = cards.row(_values(lead), around.currency, around.now).model_dump()
     parts |= {name: getattr(lead, name) for name in _COPIED}
     parts |= {
         "contact": lead.contact,
-        "stages": _stays(actor, lead, now),
+        "stages": _stays(lead, around),
         "completeness": rules.completeness(_essentials(lead)),
-        "possible_duplicates": _duplicates(lead.contact_id),
+        "possible_duplicates": around.doubts.get(lead.contact_id, []),
         "assignment": {**explained(lead), "at": lead.assigned_at},
         "can": {
             "change": actor.may(Right.CHANGE_LEADS),
@@ -77,10 +117,9 @@ def lead_page(actor: Actor, lead_id: UUID, *, trash: bool = False) -> LeadOut:
         "breached_at": None,
         "policy": None,
     }
-    for key, load in ports.details().items():
-        found = load(actor, [lead.id]).get(lead.id)
-        if found is not None:
-            parts[key] = found
+    for key, by_lead in around.offered.items():
+        if by_lead.get(lead.id) is not None:
+            parts[key] = by_lead[lead.id]
     return LeadOut.model_validate(parts)
 
 
@@ -106,25 +145,37 @@ def _values(lead: Lead) -> dict[str, Any]:
     }
 
 
-def _stays(actor: Actor, lead: Lead, now: datetime) -> list[StageStay]:
-    visits = StageVisit.objects.filter(lead_id=lead.id).values("stage_id")
-    spent = {
-        row["stage_id"]: row["spent"].total_seconds() / 86400
+def _spent(lead_ids: Sequence[UUID], now: datetime) -> dict[tuple[UUID, UUID], float]:
+    """Days by lead and stage."""
+    visits = StageVisit.objects.filter(lead_id__in=lead_ids).values("lead_id", "stage_id")
+    return {
+        (row["lead_id"], row["stage_id"]): row["spent"].total_seconds() / 86400
         for row in visits.annotate(spent=Sum(Coalesce("left_at", now) - F("entered_at")))
     }
-    stages: list[Stage] = list(
-        policy.visible_stages(actor).filter(pipeline_id=lead.pipeline_id).order_by("position", "id")
-    )
-    return [
-        StageStay(
-            id=stage.id,
-            name=stage.name,
-            colour=stage.colour,
-            kind=stage.kind,
-            days=round(spent[stage.id], 1) if stage.id in spent else None,
+
+
+def _stages(actor: Actor, pipeline_ids: Collection[UUID]) -> dict[UUID, list[Stage]]:
+    found: dict[UUID, list[Stage]] = {pipeline_id: [] for pipeline_id in pipeline_ids}
+    rows = policy.visible_stages(actor).filter(pipeline_id__in=pipeline_ids)
+    for stage in rows.order_by("position", "id"):
+        found[stage.pipeline_id].append(stage)
+    return found
+
+
+def _stays(lead: Lead, around: _Around) -> list[StageStay]:
+    stays = []
+    for stage in around.stages[lead.pipeline_id]:
+        days = around.spent.get((lead.id, stage.id))
+        stays.append(
+            StageStay(
+                id=stage.id,
+                name=stage.name,
+                colour=stage.colour,
+                kind=stage.kind,
+                days=None if days is None else round(days, 1),
+            )
         )
-        for stage in stages
-    ]
+    return stays
 
 
 def _essentials(lead: Lead) -> dict[str, bool]:
@@ -139,9 +190,10 @@ def _essentials(lead: Lead) -> dict[str, bool]:
     }
 
 
-def _duplicates(contact_id: UUID) -> list[dict[str, Any]]:
-    found = []
-    for doubt in contact_queries.possible_duplicates([contact_id]):
-        other = doubt.other if doubt.contact_id == contact_id else doubt.contact
-        found.append({"contact_id": other.id, "name": other.name, "reason": doubt.reason})
+def _duplicates(contact_ids: Sequence[UUID]) -> dict[UUID, list[dict[str, Any]]]:
+    found: dict[UUID, list[dict[str, Any]]] = {contact_id: [] for contact_id in contact_ids}
+    for doubt in contact_queries.possible_duplicates(contact_ids):
+        for one, other in ((doubt.contact, doubt.other), (doubt.other, doubt.contact)):
+            if one.id in found:
+                found[one.id].append({"contact_id": other.id, "name": other.name, "reason": doubt.reason})
     return found
