@@ -26,6 +26,7 @@ class Environment(BaseSettings):
     database_url: str = Field(
         "", validation_alias="DATABASE_URL", description="PostgreSQL 15 or newer; empty = the embedded one."
     )
+    web_processes: int = Field(2, ge=1, le=64, description="Processes that answer requests, one per core.")
     web_threads: int = Field(8, ge=1, le=128, description="Requests answered at the same time per process.")
     worker_threads: int = Field(4, ge=1, le=64, description="Jobs worked on at the same time.")
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")

@@ -44,7 +44,9 @@ class House:
             "web": lambda: web.run(env.host, env.port),
             "worker": worker.run,
         }
-        self._children = [Child(name, works[name], say) for name in parts]
+        # One process is held to one core by Python; two answer side by side on the same port.
+        many = {"web": env.web_processes}
+        self._children = [Child(name, works[name], say) for name in parts for _ in range(many.get(name, 1))]
         self._web = "web" in parts
 
     def run(self) -> None:

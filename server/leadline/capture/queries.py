@@ -31,10 +31,10 @@ class SubmissionsPage:
 
 def connection_by_token(channel: str, token: str) -> Connection | None:
     """The open door of the channel with this token, whichever workspace it belongs to; one statement."""
-    with tenancy.everywhere():
-        return Connection.objects.filter(
-            channel=channel, token_digest=signing.token_digest(token), closed_at=None
-        ).first()
+    digest = signing.token_digest(token)
+    return tenancy.first_everywhere(
+        Connection.objects.filter(channel=channel, token_digest=digest, closed_at=None)
+    )
 
 
 def was_received(connection: Connection, natural_key: str) -> bool:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
+from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, OperationalError, connection, transaction
+from django.db.models import Model, QuerySet
 
 APP_ROLE = "leadline_app"
 ENGINE_ROLE = "leadline_engine"
+
+M = TypeVar("M", bound=Model)
 
 _current: ContextVar[UUID | None] = ContextVar("leadline_workspace", default=None)
 
@@ -88,3 +92,43 @@ def everywhere() -> Iterator[None]:
         if nested:
             with connection.cursor() as cursor:
                 cursor.execute(f"SET LOCAL ROLE {APP_ROLE}")
+
+
+def asked_everywhere(statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """The rows of one reading statement across workspaces, in one journey to the database.
+
+    It stands before every request, so it also finds out whether the connection still lives, and takes a
+    new one if it does not.
+    """
+    if connection.in_atomic_block:
+        with everywhere():
+            return _rows(statement, values)
+    # Statements sent together are one transaction, so the role is given back by itself.
+    together = f"SET LOCAL ROLE {ENGINE_ROLE}; {statement}"
+    try:
+        return _rows(together, values)
+    except OperationalError:
+        connection.close()
+        return _rows(together, values)
+
+
+def _rows(statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        while cursor.nextset():
+            pass
+        return list(cursor.fetchall())
+
+
+def first_everywhere(rows: QuerySet[M]) -> M | None:
+    """The first of these rows across workspaces, in one journey to the database."""
+    compiler = rows[:1].query.get_compiler(connection=connection)
+    statement, values = compiler.as_sql()
+    found = asked_everywhere(statement, values)
+    if not found:
+        return None
+    columns = compiler.select or ()
+    converters = compiler.get_converters([column for column, _, _ in columns])
+    (row,) = compiler.apply_converters(found, converters) if converters else found
+    names = [column.target.attname for column, _, _ in columns]
+    return rows.model.from_db(connection.alias, names, row)

@@ -72,7 +72,7 @@ def begin(actor: Actor, asked: Sequence[Asked]) -> list[Begun]:
     actor_id = actor.api_key_id or actor.member_id or actor.workspace_id
     prints = [one.fingerprint for one in asked]
     with connection.cursor() as cursor:
-        columns = [list(reserved.values()), list(reserved), prints]
+        columns: list[list[Any]] = [list(reserved.values()), list(reserved), prints]
         cursor.execute(_BEGIN, [actor.workspace_id, actor_id, clock.now(), *columns])
         made = {row[0] for row in cursor.fetchall()}
     known = [key for key, reservation in reserved.items() if reservation not in made]

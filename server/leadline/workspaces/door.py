@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.db import connection
 from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare
 
@@ -62,7 +61,7 @@ def actor_of_member(member: Member, team_ids: frozenset[UUID], language: str = "
 
 
 def _by_session(session: Any) -> Actor | None:
-    found = _asked(_BY_USER, [session[SESSION_KEY]])
+    found = tenancy.asked_everywhere(_BY_USER, [session[SESSION_KEY]])
     chosen = [row for row in found if str(row[0]) == session.get(WORKSPACE_SESSION_KEY)]
     row = next(iter(chosen or found), None)
     if row is None:
@@ -80,7 +79,7 @@ def _by_session(session: Any) -> Actor | None:
 
 def _by_api_key(token: str) -> Actor:
     now = clock.now()
-    row = next(iter(_asked(_BY_KEY, [signing.token_digest(token), now])), None)
+    row = next(iter(tenancy.asked_everywhere(_BY_KEY, [signing.token_digest(token), now])), None)
     if row is None:
         raise Unauthorized("This API key is unknown, revoked or expired.")
     workspace_id, member_id, name, role, language, teams, key_id, key_name, scopes, last_used_at = row
@@ -98,10 +97,3 @@ def _by_api_key(token: str) -> Actor:
         with tenancy.workspace(workspace_id):
             ApiKey.objects.filter(id=key_id).update(last_used_at=now)
     return actor
-
-
-def _asked(statement: str, values: list[Any]) -> list[tuple[Any, ...]]:
-    """One statement, for it stands before every request."""
-    with tenancy.everywhere(), connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        return list(cursor.fetchall())

@@ -9,7 +9,7 @@ from leadline.capture.actions.connections import (
 )
 from leadline.capture.actions.forgetting import forget_settled_submissions
 from leadline.capture.actions.handling import discard, mark_spam, retry, retry_all
-from leadline.capture.actions.receiving import keep_understood, receive, understood
+from leadline.capture.actions.receiving import keep_understood, receive, store, understood
 from leadline.capture.actions.taking_in import take_in
 from leadline.capture.actions.trying import door_of, try_connection
 from leadline.capture.actions.understanding import queue_again, understand
@@ -29,6 +29,7 @@ __all__ = [
     "renew_token",
     "retry",
     "retry_all",
+    "store",
     "take_in",
     "try_connection",
     "understand",

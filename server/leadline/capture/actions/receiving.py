@@ -16,6 +16,7 @@ from leadline.capture.actions.understanding import understand
 from leadline.capture.models import Connection, Submission
 from leadline.capture.ports import Item
 from leadline.infra import tenancy
+from leadline.infra.gathering import Gathering
 from leadline.kit import clock, ids
 
 _RECEIVE = """
@@ -32,6 +33,10 @@ ON CONFLICT DO NOTHING RETURNING id, state
 """
 _SEEN_EVERY = timedelta(minutes=1)
 _PER_JOB = 1000
+_TOGETHER = 200
+
+# Per door, in the order of arrival.
+Delivery = Sequence[tuple[Connection, Sequence[Item]]]
 
 
 def receive(connection: Connection, items: Sequence[Item]) -> list[UUID]:
@@ -85,6 +90,27 @@ def understood(
 def keep_understood(submissions: Sequence[Submission]) -> None:
     """Store them in one statement, so that the integration log shows them too."""
     Submission.objects.bulk_create(submissions)
+
+
+def store(workspace_id: UUID, brought: Delivery) -> None:
+    """Receive what one request brought, for any of the workspace's doors; committed when this returns.
+
+    Requests that come at the same moment share a transaction.
+    """
+    _gathering.take(workspace_id, brought)
+
+
+def _store_together(workspace_id: UUID, deliveries: Sequence[Delivery]) -> list[bool | BaseException]:
+    by_door: dict[Connection, list[Item]] = {}
+    for door, items in (pair for brought in deliveries for pair in brought):
+        by_door.setdefault(door, []).extend(items)
+    with tenancy.workspace(workspace_id):
+        for door in sorted(by_door, key=lambda door: door.id):
+            receive(door, by_door[door])
+    return [True] * len(deliveries)
+
+
+_gathering: Gathering[UUID, Delivery, bool] = Gathering(_store_together, most=_TOGETHER)
 
 
 def _insert(connection: Connection, items: Sequence[Item], now: datetime) -> list[tuple[UUID, str]]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -61,11 +60,16 @@ def _together(who: Who, handed: Sequence[Handed]) -> list[Outcome]:
         raise _Twice
     with tenancy.workspace(actor.workspace_id):
         begun = dict(zip(asked, answers.begin(actor, asked), strict=True))
-        found: list[answers.Begun | None] = [begun[one.asked] if one.asked else None for one in handed]
-        fresh = [place for place, one in enumerate(found) if one is None or isinstance(one, UUID)]
-        made = dict(zip(fresh, _answers(actor, [handed[place] for place in fresh]), strict=True))
-        _remember({found[place]: answer for place, answer in made.items()})
-        return [made.get(place, known) for place, known in enumerate(found)]
+        known = {
+            place: answer
+            for place, one in enumerate(handed)
+            if one.asked and not isinstance(answer := begun[one.asked], UUID)
+        }
+        fresh = [one for place, one in enumerate(handed) if place not in known]
+        made = _answers(actor, fresh)
+        _remember([(begun[one.asked], answer) for one, answer in zip(fresh, made, strict=True) if one.asked])
+        rest = iter(made)
+        return [known[place] if place in known else next(rest) for place in range(len(handed))]
 
 
 def _answers(actor: Actor, handed: Sequence[Handed]) -> list[Outcome]:
@@ -84,11 +88,11 @@ def _answer(taken: Taken, page: LeadOut) -> HttpResponse:
     return response
 
 
-def _remember(answered: Mapping[Any, Outcome]) -> None:
+def _remember(answered: Sequence[tuple[answers.Begun, Outcome]]) -> None:
     """Keep the answers under their keys; the key of a refused one may be used again."""
-    reserved = {key: answer for key, answer in answered.items() if isinstance(key, UUID)}
-    answers.keep({key: answer for key, answer in reserved.items() if isinstance(answer, HttpResponse)})
-    answers.release([key for key, answer in reserved.items() if not isinstance(answer, HttpResponse)])
+    reserved = [(key, answer) for key, answer in answered if isinstance(key, UUID)]
+    answers.keep({key: answer for key, answer in reserved if isinstance(answer, HttpResponse)})
+    answers.release([key for key, answer in reserved if not isinstance(answer, HttpResponse)])
 
 
 _gathering: Gathering[Who, Handed, HttpResponse] = Gathering(_together, most=_MOST)

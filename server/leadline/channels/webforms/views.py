@@ -159,7 +159,7 @@ def _store(request: HttpRequest, door: _Door, raw: bytes, answers: Mapping[str, 
         quarantine=held_back,
         spam=bool(held_back),
     )
-    capture.receive(door.connection, [item])
+    capture.store(door.connection.workspace_id, [(door.connection, [item])])
 
 
 def _natural_key(door: _Door, answers: Mapping[str, Any]) -> str:

@@ -87,9 +87,7 @@ def _store(request: HttpRequest, connection: Connection, cuts: list[Cut]) -> Non
             quarantine="" if door.enabled else _SWITCHED_OFF,
         )
         by_door.setdefault(door, []).append(item)
-    with tenancy.workspace(connection.workspace_id):
-        for door, items in by_door.items():
-            actions.receive(door, items)
+    actions.store(connection.workspace_id, list(by_door.items()))
 
 
 def _door(connection: Connection, phone_number_id: str) -> Connection:
