@@ -42,6 +42,8 @@ SETTINGS = {
     # Queues and clocks are updated all day long.
     "autovacuum": "on",
     "autovacuum_max_workers": "2",
+    # The first thousand leads of a new house are planned blindly until somebody has counted them.
+    "autovacuum_naptime": "10s",
     "autovacuum_vacuum_scale_factor": "0.05",
     "autovacuum_analyze_scale_factor": "0.05",
     "password_encryption": "'scram-sha-256'",
