@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.auth import password_validation as validators
 
 from leadline.app import catalogue
 from leadline.engines.automation.ports import offers
@@ -111,6 +112,13 @@ def test_a_translation_neither_loses_nor_invents_a_place(language: str) -> None:
 def test_the_compiled_catalogue_is_as_new_as_its_source(language: str) -> None:
     compiled = (catalogue.LOCALE / language / "LC_MESSAGES/django.mo").read_bytes()
     assert compiled == catalogue.compiled(told(language)), "run `make words`"
+
+
+def test_the_screens_say_how_long_a_password_must_be() -> None:
+    least = validators.MinimumLengthValidator().min_length
+    words = [path.read_text() for path in (ROOT.parents[1] / "web/src/i18n").glob("*/*.json")]
+    said = [n for text in words for n in re.findall(r'"(?:passwordHint|needPassword)": "\D*(\d+)', text)]
+    assert set(said) == {str(least)}
 
 
 def test_numbers_are_said_as_hebrew_says_them() -> None:

@@ -9,14 +9,15 @@ from uuid import UUID
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from leadline.infra import events, lookup, tenancy
 from leadline.infra.jobs import background
+from leadline.infra.language import speaking, worded
 from leadline.kit import clock, signing
 from leadline.kit import email as mail_addresses
 from leadline.kit.errors import Conflict, Forbidden, Invalid, NotFound
-from leadline.workspaces import actions, audit, policy
+from leadline.kit.sentences import say, sentence_from
+from leadline.workspaces import actions, audit, policy, queries
 from leadline.workspaces.actor import Actor
 from leadline.workspaces.door import actor_of_member
 from leadline.workspaces.events import MemberJoined
@@ -55,16 +56,26 @@ def invite(
     )
     link = f"{settings.PUBLIC_URL}/invitation/{token}"
     audit.record(actor, "member.invited", "invitation", invitation.id, {"email": address, "role": role})
-    mail_invitation.later(address=address, invited_by=actor.name, link=link)
+    workspace = queries.own_workspace(actor)
+    mail_invitation.later(
+        address=address,
+        invited_by=actor.name,
+        link=link,
+        company=workspace.name,
+        language=workspace.language,
+    )
     return invitation, link
 
 
 @background(retries=5)
-def mail_invitation(*, address: str, invited_by: str, link: str) -> None:
-    """Send the mail with the link."""
-    subject = _("%(name)s invites you to Leadline") % {"name": invited_by}
-    text = _("Open this link within 7 days to join:\n\n%(link)s\n") % {"link": link}
-    send_mail(subject, text, settings.DEFAULT_FROM_EMAIL, [address])
+def mail_invitation(
+    *, address: str, invited_by: str, link: str, company: str = "Leadline", language: str = "en"
+) -> None:
+    """Send the mail with the link, in the language of the company: of the person nothing is known yet."""
+    subject = say("{name} invites you to {company}", name=invited_by, company=company)
+    text = say("Open this link within 7 days to join:\n\n{link}\n", link=sentence_from(link))
+    with speaking(language):
+        send_mail(worded(subject), worded(text), settings.DEFAULT_FROM_EMAIL, [address])
 
 
 @transaction.atomic
@@ -161,4 +172,4 @@ def _right(scope: str) -> Right:
     try:
         return Right(scope)
     except ValueError as error:
-        raise Invalid(f"There is no scope “{scope}”.", field="scopes") from error
+        raise Invalid(say("There is no scope “{scope}”.", scope=scope), field="scopes") from error

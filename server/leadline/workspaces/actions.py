@@ -17,6 +17,7 @@ from leadline.infra import events, lookup, tenancy
 from leadline.infra.locks import Lock
 from leadline.kit import email as mail_addresses
 from leadline.kit.errors import Conflict, Invalid
+from leadline.kit.sentences import say
 from leadline.workspaces import audit, offers, policy
 from leadline.workspaces.actor import Actor
 from leadline.workspaces.countries import LANGUAGES, countries
@@ -77,7 +78,7 @@ def check_locale(values: Mapping[str, str]) -> dict[str, str]:
     for key, value in values.items():
         known = re.fullmatch(r"[A-Z]{3}", value) if key == "currency" else value in allowed[key]
         if not known:
-            raise Invalid(f"“{value}” is not a known {key.replace('_', ' ')}.", field=key)
+            raise Invalid(say("“{value}” is not known here.", value=value), field=key)
     return dict(values)
 
 
@@ -207,7 +208,10 @@ def delete_team(actor: Actor, team_id: UUID) -> None:
         team.delete()
     except ProtectedError as error:
         raise Conflict(
-            f"“{team.name}” is still used, for example by an assignment rule. Change that first.",
+            say(
+                "“{team}” is still used, for example by an assignment rule. Change that first.",
+                team=team.name,
+            ),
             code="team_in_use",
         ) from error
 

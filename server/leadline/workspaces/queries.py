@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,7 +11,7 @@ from uuid import UUID
 from allauth.mfa.models import Authenticator
 from django.db.models import QuerySet
 
-from leadline.infra import lookup
+from leadline.infra import lookup, tenancy
 from leadline.workspaces import policy
 from leadline.workspaces.actor import Actor
 from leadline.workspaces.models import (
@@ -29,6 +30,27 @@ from leadline.workspaces.rules import Right, Role
 def own_workspace(actor: Actor) -> Workspace:
     """The actor's workspace."""
     return lookup.get(policy.own_workspace(actor), actor.workspace_id)
+
+
+@dataclass(frozen=True)
+class MailReader:
+    """Who reads a mail of ours: what to call them, whose member they are, and in which language."""
+
+    name: str = ""
+    company: str = ""
+    language: str = "en"
+
+
+def mail_reader(address: str) -> MailReader:
+    """Who has this address; the company only where there is no doubt which. A stranger reads as the first."""
+    with tenancy.everywhere():
+        user = User.objects.filter(email__iexact=address).first()
+        own = Workspace.objects.order_by("created_at")
+        places = Member.objects.filter(user=user, active=True).values("workspace_id")
+        found = list(own.filter(id__in=places) if user else own[:1])
+        first = found[0].language if found else "en"
+    company = found[0].name if user and len(found) == 1 else ""
+    return MailReader(user.name if user else "", company, (user.language if user else "") or first)
 
 
 def is_empty() -> bool:

@@ -92,9 +92,32 @@ def test_a_forgotten_password_is_reset_by_a_link_to_the_configured_host(nora: Us
     assert answer.status_code == 200
     link = re.search(r"http://127\.0\.0\.1:8400/password/reset/(\S+)", str(mail.outbox[0].body))
     assert link is not None
+    assert mail.outbox[0].subject == "A new password for Acme"
+    assert "Hello Nora,\n\nsomebody asked" in str(mail.outbox[0].body)
+    assert "Host" not in mail.outbox[0].subject + str(mail.outbox[0].body)
     body = {"key": link[1], "password": "another long and good one 8"}
     assert send(client, "/auth/password/reset", body).status_code in (200, 401)
     assert log_in(Client(), "another long and good one 8").status_code == 200
+
+
+def test_a_reset_speaks_the_language_of_its_reader_and_its_link_stands_alone(
+    nora: User, client: Client
+) -> None:
+    User.objects.filter(id=nora.id).update(language="he")
+    client.post(f"{BASE}/auth/password/request", {"email": nora.email}, content_type="application/json")
+    sent = mail.outbox[0]
+    assert sent.subject == "סיסמה חדשה עבור \u2068Acme\u2069"
+    assert any(
+        re.fullmatch(r"http://127\.0\.0\.1:8400/password/reset/\S+", line) for line in sent.body.split("\n")
+    )
+
+
+def test_a_stranger_is_answered_without_a_host_name(nora: User, client: Client) -> None:
+    body = {"email": "stranger@nowhere.example"}
+    client.post(f"{BASE}/auth/password/request", body, content_type="application/json")
+    for sent in mail.outbox:
+        assert "testserver" not in sent.subject + str(sent.body)
+        assert "127.0.0.1]" not in sent.subject
 
 
 def test_a_person_sees_and_ends_the_own_sessions(nora: User, client: Client) -> None:
