@@ -64,6 +64,20 @@ def _stage(key: str) -> Field:
     return Field(key=key, type=_T.STAGE, label="Stage")
 
 
+# What a webhook is told of a lead; people who receive it rely on this list.
+_TOLD = (
+    *("name", "status", "stage", "owner", "team", "source", "first_source", "channel", "campaign"),
+    *("interest", "text", "value_minor", "currency", "score", "band", "lead_type", "next_step"),
+    *("created_at", "inbound_at", "first_touch_at", "closed_at", "loss_reason", "company"),
+    *(
+        "contact.name",
+        "contact.phone",
+        "contact.email",
+        "contact.city",
+        "contact.country",
+        "contact.language",
+    ),
+)
 _BAND = Field(
     key="to_band",
     type=_T.CHOICE,
@@ -122,7 +136,7 @@ schema.offer(LEAD)
 search.offer_details("lead", queries.search_details)
 live.offer_visibility("leads", queries.visible_ids)
 live.offer_visibility("timeline", queries.visible_about)
-automation.offer_subject("lead", load=queries.records)
+automation.offer_subject("lead", load=queries.records, told=_TOLD)
 _offer_triggers()
 _offer_actions()
 

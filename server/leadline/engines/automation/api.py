@@ -15,6 +15,7 @@ from leadline.engines.automation.shapes import (
     AutomationOut,
     OffersOut,
     RunOut,
+    SigningSecretOut,
 )
 from leadline.infra.web import Page
 from leadline.workspaces.requests import ActorRequest
@@ -41,6 +42,18 @@ def create_automation(request: ActorRequest, body: AutomationIn) -> Status[Autom
 def list_offers(request: ActorRequest) -> OffersOut:
     """The triggers, actions and variables to choose from."""
     return showing.offered(request.auth)
+
+
+@router.get("/signing-secret", response=SigningSecretOut)
+def get_signing_secret(request: ActorRequest) -> dict[str, str]:
+    """What calls of automations are signed with."""
+    return {"secret": actions.show_secret(request.auth)}
+
+
+@router.post("/signing-secrets", response={201: SigningSecretOut})
+def create_signing_secret(request: ActorRequest) -> Status[dict[str, str]]:
+    """Replace the signing secret; the old one is no longer used."""
+    return Status(201, {"secret": actions.renew_secret(request.auth)})
 
 
 @router.get("/automations/{automation_id}", response=AutomationOut)

@@ -166,6 +166,10 @@ class _Check:
         checked = options(given, action.parameters, field=f"{field}.with")
         for place, text in texts.texts_in(checked, f"{field}.with"):
             texts.check(text, self.variables, field=place)
+        try:
+            action.check(checked)
+        except Invalid as error:
+            raise Invalid(error.said, field=f"{field}.with.{error.field}", code=error.code) from error
         return {"with": checked}
 
     def _wait(self, step: Mapping[str, Any], field: str) -> dict[str, Any]:

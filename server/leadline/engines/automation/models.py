@@ -105,7 +105,7 @@ class Run(WorkspaceEntity):
 
 
 class StepLog(models.Model):
-    """One attempt at one step: what it was given, what came out. Append-only."""
+    """One attempt at one step: what it was given, what came out. Append-only, but for what had only begun."""
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     workspace_id = models.UUIDField(default=tenancy.require_current, editable=False)
@@ -122,3 +122,13 @@ class StepLog(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["run", "id"], name="step_of_run")]
+
+
+class SigningSecret(WorkspaceEntity):
+    """What the calls of the workspace's automations are signed with, sealed."""
+
+    sealed = models.TextField()
+
+    class Meta:
+        verbose_name = "signing secret"
+        constraints = [models.UniqueConstraint(fields=["workspace_id"], name="signing_secret_once")]

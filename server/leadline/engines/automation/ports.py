@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
@@ -17,11 +18,27 @@ Options = Mapping[str, Any]
 T = TypeVar("T")
 
 
-class StepRefused(Exception):
-    """Raised by an action that cannot be done for this subject; trying again would not help.
+class StepTrouble(Exception):
+    """Raised instead of an outcome; the sentence and the facts are shown in the run."""
 
-    The sentence is shown in the run. The step's `otherwise` is taken where there is one.
+    def __init__(self, sentence: str, **facts: Any) -> None:
+        super().__init__(sentence)
+        self.facts: dict[str, Any] = facts
+
+
+class StepRefused(StepTrouble):
+    """An action cannot be done for this subject; trying again would not help.
+
+    The step's `otherwise` is taken where there is one.
     """
+
+
+class StepFailed(StepTrouble):
+    """It was surely not done, and is tried again later."""
+
+
+class StepUncertain(StepTrouble):
+    """It may have been done, and must not be done twice: only a person tries it again."""
 
 
 def equal_options(event: Any, options: Options) -> bool:
@@ -108,25 +125,51 @@ class StepContext:
 Outcome = Mapping[str, Any]
 
 
+class Reach(StrEnum):
+    """How far an action reaches. What reaches out of the house may be interrupted between the doing and the
+    writing down: the other side knows a `repeatable` one by our reference, and a `once` is left alone."""
+
+    INSIDE = "inside"
+    REPEATABLE = "repeatable"
+    ONCE = "once"
+
+
+@dataclass(frozen=True)
+class Errand:
+    """What an action that reaches out leaves to be done after its transaction, outside any other.
+
+    `go` answers or raises as `run` does; what else it raises counts as uncertain for a `once`. `record`
+    writes what came of it, in one transaction with the step's log, even when the run was ended meanwhile.
+    """
+
+    go: Callable[[], Outcome]
+    record: Callable[[Outcome], object] = lambda outcome: None
+
+
 @dataclass(frozen=True)
 class Action:
     """Something a step can do. `run` answers with what the run's log shows; it raises StepRefused, or a
-    LeadlineError below 500, when it is not possible, anything else when it may be tried again."""
+    LeadlineError below 500, when it is not possible, anything else when it may be tried again. With a `reach`
+    it answers with an errand. `check` refuses (Invalid) parameters that could never work."""
 
     key: str
     label: str
     parameters: Sequence[Field]
-    run: Callable[[StepContext], Outcome]
+    run: Callable[[StepContext], Outcome | Errand]
     subject_types: Collection[str] = ("lead",)
+    reach: Reach = Reach.INSIDE
+    check: Callable[[Mapping[str, Any]], None] = lambda given: None
 
 
 @dataclass(frozen=True)
 class Subject:
     """An object runs are about. `load` gives the values by field key of those ids that still exist, in a
-    fixed number of statements; `name` is shown as its title, `contact_id` joins its timeline."""
+    fixed number of statements; `name` is shown as its title, `contact_id` joins its timeline. `told` are the
+    keys of the fields that other people's servers get to know."""
 
     object_key: str
     load: Callable[[Collection[UUID]], Mapping[UUID, Mapping[str, Any]]]
+    told: Collection[str] = ()
 
 
 @dataclass
@@ -187,10 +230,13 @@ def offer_action(action: Action) -> None:
 
 
 def offer_subject(
-    object_key: str, *, load: Callable[[Collection[UUID]], Mapping[UUID, Mapping[str, Any]]]
+    object_key: str,
+    *,
+    load: Callable[[Collection[UUID]], Mapping[UUID, Mapping[str, Any]]],
+    told: Collection[str] = (),
 ) -> None:
     """A room offers an object that runs can be about."""
-    offers.subjects[object_key] = Subject(object_key, load)
+    offers.subjects[object_key] = Subject(object_key, load, told)
 
 
 def offer_calendar(calendar: Callable[[], Calendar | None]) -> None:

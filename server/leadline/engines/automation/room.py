@@ -1,11 +1,12 @@
-"""Automations: when something happens and the conditions hold, steps are taken. Offers telling the team."""
+"""Automations: when something happens and the conditions hold, steps are taken. Offers telling the team
+and calling a webhook."""
 
 from __future__ import annotations
 
 from typing import Any
 from uuid import UUID
 
-from leadline.engines.automation import queries
+from leadline.engines.automation import queries, webhook
 from leadline.engines.automation.ports import Action, StepContext, StepRefused, offer_action
 from leadline.engines.notices import actions as notices
 from leadline.engines.notices.ports import carriers
@@ -73,3 +74,4 @@ def _people(actor: Actor, whom: str, owner_id: UUID | None) -> list[Member]:
 
 
 offer_action(Action("notice.tell", "Tell", _PARAMETERS, tell_the_team))
+webhook.offer()

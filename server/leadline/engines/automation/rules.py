@@ -21,11 +21,13 @@ class RunState(StrEnum):
 
 
 class StepOutcome(StrEnum):
-    """What became of one attempt at a step."""
+    """What became of one attempt at a step; `begun` is outside the house and not back yet."""
 
+    BEGUN = "begun"
     DONE = "done"
     REFUSED = "refused"
     FAILED = "failed"
+    UNCERTAIN = "uncertain"
 
 
 LIVE = (RunState.RUNNING.value, RunState.WAITING.value)

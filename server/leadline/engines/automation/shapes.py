@@ -132,3 +132,9 @@ class OffersOut(Shape):
     triggers: list[OfferOut]
     actions: list[OfferOut]
     variables: list[dict[str, str]]
+
+
+class SigningSecretOut(Shape):
+    """The secret a receiver checks our calls with, as Standard Webhooks writes it."""
+
+    secret: str

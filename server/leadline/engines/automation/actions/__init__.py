@@ -9,11 +9,16 @@ from leadline.engines.automation.actions.changing import (
     retry_run,
 )
 from leadline.engines.automation.actions.running import advance
+from leadline.engines.automation.actions.signing import renew_secret, show_secret
 from leadline.engines.automation.actions.starting import heard, start_due_timers, wake_due_runs
 from leadline.engines.automation.ports import (
     Action,
+    Errand,
+    Reach,
     StepContext,
+    StepFailed,
     StepRefused,
+    StepUncertain,
     TimerTrigger,
     Trigger,
     offer_action,
@@ -25,8 +30,12 @@ from leadline.engines.automation.ports import (
 
 __all__ = [
     "Action",
+    "Errand",
+    "Reach",
     "StepContext",
+    "StepFailed",
     "StepRefused",
+    "StepUncertain",
     "TimerTrigger",
     "Trigger",
     "advance",
@@ -39,7 +48,9 @@ __all__ = [
     "offer_subject",
     "offer_timer_trigger",
     "offer_trigger",
+    "renew_secret",
     "retry_run",
+    "show_secret",
     "start_due_timers",
     "wake_due_runs",
 ]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -16,9 +14,18 @@ from django.db import transaction
 from django.db.models import F
 
 from leadline.engines.automation import conditions, wording
+from leadline.engines.automation.actions import errands
 from leadline.engines.automation.events import RunFinished
 from leadline.engines.automation.models import Edition, Run, StepLog
-from leadline.engines.automation.ports import StepContext, StepRefused, offers
+from leadline.engines.automation.ports import (
+    Action,
+    Errand,
+    Outcome,
+    Reach,
+    StepContext,
+    StepRefused,
+    offers,
+)
 from leadline.engines.automation.program import Instruction, compiled, landing
 from leadline.engines.automation.rules import (
     ATTEMPTS,
@@ -65,11 +72,15 @@ running_step: ContextVar[Cause | None] = ContextVar("leadline_running_step", def
 @background(retries=10, priority=1, name="automation.advance")
 def advance(*, run_id: str, workspace_id: str) -> None:
     """Take the run as far as it can go now: to its next wait or its end."""
-    going = True
+    going: bool | _Outside = True
     while going:
         try:
             with tenancy.workspace(UUID(workspace_id)):
                 going = _take_step(UUID(run_id))
+            if isinstance(going, _Outside):
+                came = errands.carry_out(going.errand, going.action)
+                with tenancy.workspace(UUID(workspace_id)):
+                    going = _come_back(going, came)
         except Overtaken:
             return
 
@@ -108,8 +119,19 @@ class _Turn:
         return self.record.get("contact_id")
 
 
-def _take_step(run_id: UUID) -> bool:
-    """Take one action with everything around it; whether more can be done now."""
+@dataclass(frozen=True)
+class _Outside:
+    """An errand that is committed as begun, and the place in the run to come back to."""
+
+    turn: _Turn
+    instruction: Instruction
+    action: Action
+    log: StepLog
+    errand: Errand
+
+
+def _take_step(run_id: UUID) -> bool | _Outside:
+    """Take one action with everything around it; whether more can be done now, or what to do outside."""
     run = Run.objects.select_related("automation").filter(id=run_id, state=RunState.RUNNING).first()
     if run is None:
         return False
@@ -185,8 +207,14 @@ def _until(instruction: Instruction, now: datetime) -> datetime:
     return now + length
 
 
-def _do(turn: _Turn, instruction: Instruction) -> bool:
+def _do(turn: _Turn, instruction: Instruction) -> bool | _Outside:
     """Take the action; its log, its effects and the run's new place are one commit."""
+    action = offers.actions.get(instruction.step["action"])
+    if action and action.reach is not Reach.INSIDE and (left := errands.left_behind(turn.run)):
+        if errands.may_be_under_way(left, turn.now):
+            return False
+        errands.give_up(left, action)
+        return _after_trouble(turn, instruction, left)
     given = wording.filled(instruction.step.get("with") or {}, turn.record, turn.run.subject_type)
     log = StepLog(
         run=turn.run,
@@ -196,43 +224,61 @@ def _do(turn: _Turn, instruction: Instruction) -> bool:
         input=given,
         at=turn.now,
     )
-    began = time.perf_counter()
-    try:
-        with transaction.atomic(), _caused_by(turn.run):
-            log.result = _plain(_run_action(turn, instruction, given))
-        log.outcome = StepOutcome.DONE
-    except StepRefused as error:
-        log.outcome, log.error = StepOutcome.REFUSED, str(error)
-    except LeadlineError as error:
-        log.outcome = StepOutcome.REFUSED if error.status < 500 else StepOutcome.FAILED
-        log.error = error.detail
-    except Exception as error:
-        log.outcome, log.error = StepOutcome.FAILED, f"{type(error).__name__}: {error}"[:2000]
-    log.took_ms = int((time.perf_counter() - began) * 1000)
+    came = errands.tried(lambda: _run_action(turn, action, instruction, given))
+    if action and isinstance(came.result, Errand):
+        log.outcome = StepOutcome.BEGUN
+        log.save(force_insert=True)
+        _move(turn.run, resume_at=turn.now + LOOK_AGAIN)
+        return _Outside(turn, instruction, action, log, came.result)
+    came.write_into(log)
     log.save(force_insert=True)
+    return _after(turn, instruction, log)
+
+
+def _come_back(outside: _Outside, came: errands.Came) -> bool:
+    """Write down what came of an errand, whatever became of the run; whether more can be done now."""
+    turn, log = outside.turn, outside.log
+    turn.now = clock.now()
+    came.write_into(log)
+    log.save()
+    with _caused_by(turn.run):
+        if log.outcome == StepOutcome.DONE:
+            outside.errand.record(log.result)
+    try:
+        with transaction.atomic():
+            return _after(turn, outside.instruction, log)
+    except Overtaken:
+        return False
+
+
+def _after(turn: _Turn, instruction: Instruction, log: StepLog) -> bool:
     if log.outcome == StepOutcome.DONE:
         return _go_on(turn, turn.run.position + 1)
     return _after_trouble(turn, instruction, log)
 
 
-def _run_action(turn: _Turn, instruction: Instruction, given: Mapping[str, Any]) -> Mapping[str, Any]:
-    action = offers.actions.get(instruction.step["action"])
+def _run_action(
+    turn: _Turn, action: Action | None, instruction: Instruction, given: Mapping[str, Any]
+) -> Outcome | Errand:
     if action is None:
         raise StepRefused(f"There is no action “{instruction.step['action']}” any more.")
-    return action.run(
-        StepContext(
-            actor=turn.actor,
-            automation_id=turn.run.automation_id,
-            automation_name=turn.run.automation.name,
-            run_id=turn.run.id,
-            subject_type=turn.run.subject_type,
-            subject_id=turn.run.subject_id,
-            record=turn.record,
-            given=given,
-            event=turn.run.context.get("event", {}),
-            our_ref=f"run:{turn.run.id}:{turn.run.position}",
-            now=turn.now,
-        )
+    with transaction.atomic(), _caused_by(turn.run):
+        return action.run(_context(turn, given))
+
+
+def _context(turn: _Turn, given: Mapping[str, Any]) -> StepContext:
+    return StepContext(
+        actor=turn.actor,
+        automation_id=turn.run.automation_id,
+        automation_name=turn.run.automation.name,
+        run_id=turn.run.id,
+        subject_type=turn.run.subject_type,
+        subject_id=turn.run.subject_id,
+        record=turn.record,
+        given=given,
+        event=turn.run.context.get("event", {}),
+        our_ref=f"run:{turn.run.id}:{turn.run.position}",
+        now=turn.now,
     )
 
 
@@ -243,7 +289,7 @@ def _after_trouble(turn: _Turn, instruction: Instruction, log: StepLog) -> bool:
         finish(turn.run, RunState.FAILED, log.error, contact_id=turn.contact_id)
         return False
     attempts = turn.run.attempts + 1
-    if attempts >= ATTEMPTS:
+    if attempts >= ATTEMPTS or log.outcome == StepOutcome.UNCERTAIN:
         finish(turn.run, RunState.FAILED, log.error, contact_id=turn.contact_id)
         return False
     _move(
@@ -273,11 +319,6 @@ def _caused_by(run: Run) -> Iterator[None]:
         yield
     finally:
         running_step.reset(token)
-
-
-def _plain(result: Mapping[str, Any]) -> dict[str, Any]:
-    plain: dict[str, Any] = json.loads(json.dumps(dict(result), default=str))
-    return plain
 
 
 def _label(action_key: str) -> str:

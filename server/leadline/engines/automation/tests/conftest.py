@@ -25,6 +25,7 @@ def playing(monkeypatch: pytest.MonkeyPatch) -> None:
         ports.offer_action(action)
     playground.marks.tried.clear()
     playground.marks.trouble = 0
+    playground.marks.outside = dict
 
 
 @pytest.fixture

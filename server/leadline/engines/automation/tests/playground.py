@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -39,6 +39,7 @@ class Marks:
 
     tried: list[tuple[UUID, str, str]] = field(default_factory=list)
     trouble: int = 0
+    outside: Callable[[], dict[str, Any]] = dict
 
 
 marks = Marks()
@@ -55,6 +56,10 @@ def load(ids: Collection[UUID]) -> Mapping[UUID, Mapping[str, Any]]:
 def shout(context: automation.StepContext) -> dict[str, Any]:
     """Leaves a mark in the database, with the reference of the step."""
     marks.tried.append((context.subject_id, context.given.get("text", ""), context.our_ref))
+    return _left_a_mark(context)
+
+
+def _left_a_mark(context: automation.StepContext) -> dict[str, Any]:
     AuditEntry.objects.create(
         workspace_id=require_current(),
         actor_name=context.actor.name,
@@ -93,6 +98,16 @@ def struggle(context: automation.StepContext) -> dict[str, Any]:
     return result
 
 
+def send_out(context: automation.StepContext) -> automation.Errand:
+    """Leaves the house; what happens there is up to `marks.outside`."""
+
+    def go() -> dict[str, Any]:
+        marks.tried.append((context.subject_id, context.given.get("text", ""), context.our_ref))
+        return marks.outside()
+
+    return automation.Errand(go, lambda outcome: _left_a_mark(context))
+
+
 def due(timed: Any, now: datetime, limit: int) -> list[tuple[UUID, UUID, str]]:
     """Every team whose name says so, each once."""
     from leadline.engines.automation.queries import already_run
@@ -123,6 +138,9 @@ TIMER = automation.TimerTrigger("test.late", "It is late", due=due, subject_type
 ACTIONS = [
     automation.Action(f"test.{run.__name__}", run.__name__.capitalize(), [TEXT], run, ("team",))
     for run in (shout, knock, answer, refuse, struggle)
+] + [
+    automation.Action("test.post", "Post", [TEXT], send_out, ("team",), reach=automation.Reach.ONCE),
+    automation.Action("test.ring", "Ring", [TEXT], send_out, ("team",), reach=automation.Reach.REPEATABLE),
 ]
 
 
