@@ -10,7 +10,11 @@ from django.conf import settings
 
 
 class Unreachable(Exception):
-    """The name has no address, or only addresses that calls may not reach."""
+    """The name has no address, or only addresses that calls may not reach; `for_now` may pass by itself."""
+
+    def __init__(self, detail: str, *, for_now: bool = False) -> None:
+        super().__init__(detail)
+        self.for_now = for_now
 
 
 def resolve(url: str) -> str:
@@ -26,7 +30,7 @@ def resolve(url: str) -> str:
     try:
         found = socket.getaddrinfo(parts.hostname, port, type=socket.SOCK_STREAM)
     except OSError as error:
-        raise Unreachable(f"There is no server named {parts.hostname}.") from error
+        raise Unreachable(f"There is no server named {parts.hostname}.", for_now=True) from error
     addresses = [str(entry[4][0]) for entry in found]
     if settings.ENV.allow_private_addresses or is_own(url):
         return addresses[0]

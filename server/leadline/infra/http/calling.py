@@ -16,6 +16,7 @@ from leadline.infra.http.circuit import Circuits
 from leadline.kit import json
 
 MAX_SECONDS = 10.0
+NAME_LOOKED_UP_AGAIN = 30.0
 MAX_BYTES = 5 * 1024 * 1024
 
 circuits = Circuits()
@@ -23,7 +24,8 @@ _clients = threading.local()
 
 
 class CallRefused(Exception):
-    """The call was not made: address not allowed, or the host's circuit is open (`retry_after` seconds)."""
+    """The call was not made. With `retry_after` it may be in so many seconds: the host's circuit is open, or
+    its name is not found now; without it the address is not allowed."""
 
     def __init__(self, detail: str, *, retry_after: float | None = None) -> None:
         self.detail = detail
@@ -80,7 +82,7 @@ def call(
     try:
         address = addresses.resolve(url)
     except addresses.Unreachable as error:
-        raise CallRefused(str(error)) from error
+        raise CallRefused(str(error), retry_after=NAME_LOOKED_UP_AGAIN if error.for_now else None) from error
     request = _pinned(method, url, address, headers, params, json, data, content, files)
     try:
         answer = _exchange(request, min(timeout, MAX_SECONDS), max_bytes)
