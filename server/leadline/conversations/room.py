@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from leadline.conversations import automating, queries, shapes
+from leadline.conversations import automating, mailing, queries, shapes
 from leadline.engines.timeline import actions as timeline
 from leadline.engines.timeline.models import TimelineEntry
+from leadline.infra import live
+from leadline.leads import queries as leads
 
 
 def _completed(entries: Sequence[TimelineEntry]) -> Mapping[UUID, Mapping[str, Any]]:
@@ -25,5 +27,7 @@ def _completed(entries: Sequence[TimelineEntry]) -> Mapping[UUID, Mapping[str, A
     }
 
 
+live.offer_visibility("composers", leads.visible_ids)
 timeline.offer_completion("message", _completed)
 automating.offer()
+mailing.offer()
