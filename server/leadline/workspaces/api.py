@@ -15,7 +15,7 @@ from pydantic import Field
 from leadline.infra.web import Page, page
 from leadline.infra.web.shapes import decode_cursor
 from leadline.kit.errors import Invalid
-from leadline.workspaces import access, actions, queries, shapes
+from leadline.workspaces import access, actions, queries, shapes, wording
 from leadline.workspaces.countries import LANGUAGES, countries
 from leadline.workspaces.door import WORKSPACE_SESSION_KEY
 from leadline.workspaces.models import ApiKey, AuditEntry, Invitation, Member, Team, User, Workspace
@@ -227,7 +227,17 @@ def list_audit(
     """Who changed what, newest first; of one record with `object_id`."""
     rows = queries.audit(request.auth, object_id=object_id, before=_place(cursor), limit=limit)
     items, next_cursor = page(rows, limit=limit, key=_audit_key)
-    return {"items": items, "next_cursor": next_cursor}
+    return {"items": [_audited(entry) for entry in items], "next_cursor": next_cursor}
+
+
+def _audited(entry: AuditEntry) -> dict[str, Any]:
+    names = ("id", "at", "actor_name", "action", "object_type", "object_id", "address")
+    words = {"label": wording.label(entry), "labels": wording.labels(entry.changes)}
+    return {
+        **{name: getattr(entry, name) for name in names},
+        **words,
+        "changes": wording.values(entry.changes),
+    }
 
 
 def _audit_key(entry: AuditEntry) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from leadline.kit.sentences import Sentence
 from leadline.workspaces.actor import Actor
 from leadline.workspaces.models import AuditEntry
 
@@ -54,6 +55,8 @@ def record_all(entries: Iterable[AuditEntry]) -> None:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, Sentence):
+        return value.data
     if isinstance(value, UUID | Decimal):
         return str(value)
     if isinstance(value, datetime | date):

@@ -228,6 +228,9 @@ class AuditOut(Shape):
     object_type: str
     object_id: UUID | None
     changes: dict[str, Any]
+    # What people read: what was done to what, and what the changed parts are called.
+    label: str
+    labels: dict[str, str]
     address: str | None
 
 

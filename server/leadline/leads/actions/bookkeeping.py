@@ -283,6 +283,6 @@ def _assignment_audit(
     for row in rows:
         changes = {
             "owner": [_previous_owner(before[row.lead_id]), row.owner_id],
-            "reason": str(row.reason_text),
+            "reason": row.reason_text,
         }
         yield audit.entry(actor, "assigned", "lead", row.lead_id, changes)

@@ -2054,6 +2054,12 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /** Label */
+            label: string;
+            /** Labels */
+            labels: {
+                [key: string]: string;
+            };
             /** Object Id */
             object_id: string | null;
             /** Object Type */

@@ -48,15 +48,12 @@ export function AuditPage() {
 function EntryRow({ entry }: { entry: AuditEntry }) {
   const { t } = useTranslation()
   const lines = changeLines(entry.changes)
-  const words = entry.action.replaceAll(/[._]/g, ' ')
   return (
     <Row
       title={
         <>
           <bdi>{entry.actor_name || t('settings.audit.system')}</bdi>
-          <span style={{ fontWeight: 400 }} lang="en" dir="ltr">
-            {words.includes(entry.object_type.replaceAll('_', ' ')) ? words : `${words} · ${entry.object_type.replaceAll('_', ' ')}`}
-          </span>
+          <span style={{ fontWeight: 400 }}>{entry.label}</span>
         </>
       }
       detail={entry.address !== null && <bdi dir="ltr">{entry.address}</bdi>}
@@ -68,9 +65,7 @@ function EntryRow({ entry }: { entry: AuditEntry }) {
           <dl style={{ margin: '4px 0 0', display: 'grid', gridTemplateColumns: 'minmax(80px, auto) 1fr', gap: '2px 12px' }}>
             {lines.map(({ name, before, after }) => (
               <div key={name} style={{ display: 'contents' }}>
-                <dt dir="ltr" style={{ color: 'var(--ink2)' }}>
-                  {name}
-                </dt>
+                <dt style={{ color: 'var(--ink2)' }}>{entry.labels[name] ?? name}</dt>
                 <dd style={{ margin: 0, overflowWrap: 'anywhere' }}>
                   {before !== null && (
                     <>
