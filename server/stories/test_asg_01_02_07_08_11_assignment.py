@@ -188,6 +188,12 @@ def test_a_breach_is_flagged_one_second_after_the_hour_and_the_manager_is_told(
     assert hot.ola.timeline(lead["id"], "sla")
     listed = ok(mona.get("/leads"))["items"][0]
     assert listed["sla"] == "breached"
+    report = ok(mona.get("/sla-breaches"))
+    (row,) = report["items"]
+    assert (row["lead"]["id"], row["owner"]["name"], row["band"]) == (lead["id"], "Rita", "hot")
+    assert (row["due_at"], row["late_minutes"]) == ("2026-01-07T11:00:00Z", 300)
+    assert (row["answered_at"], row["escalated"]) == (None, True)
+    assert report["total"] == {"owner": None, "met": 0, "breached": 1, "attainment": 0.0}
 
 
 def test_a_human_message_stops_the_clock_and_an_automatic_one_does_not(hot: Acme, drain: Drain) -> None:
@@ -199,10 +205,7 @@ def test_a_human_message_stops_the_clock_and_an_automatic_one_does_not(hot: Acme
     assert (welcomed["first_touch_at"], welcomed["sla"]["state"]) == (None, "running")
 
     clock.move(timedelta(minutes=20))
-    (whatsapp,) = [c for c in ok(rita.get(f"/leads/{lead['id']}/channels")) if c["channel"] == "whatsapp"]
-    template = next(t for t in whatsapp["templates"] if t["name"] == "follow_up")
-    body = {"channel": "whatsapp", "template_id": template["id"], "variables": {"name": "Dana"}}
-    ok(rita.post(f"/leads/{lead['id']}/messages", body))
+    answer(rita, lead)
     drain()
     touched = hot.ola.lead(lead["id"])
     assert (touched["first_touch_at"], touched["sla"]["state"]) == ("2026-01-07T10:20:00Z", "met")
@@ -216,3 +219,53 @@ def test_another_band_means_another_due_time(hot: Acme) -> None:
     assert lead["sla"]["due_at"] == "2026-01-07T11:00:00Z"
     ok(hot.ola.post(f"/leads/{lead['id']}/bands", {"band": "cold", "reason": "A student"}))
     assert hot.ola.lead(lead["id"])["sla"]["due_at"] == "2026-01-09T10:00:00Z"
+
+
+def test_the_report_of_breaches_counts_every_owner_and_shows_only_what_one_may_see(
+    hot: Acme, drain: Drain
+) -> None:
+    rita = hot.hire("Rita", team=hot.team("North"))
+    omer = hot.hire("Omer", team=hot.team("South"))
+    mona = hot.hire("Mona", role="manager")
+    shop = hot.program()
+    leads = [shop.add(f"Person {n}", phone=f"05012345{n}7", channel="whatsapp") for n in range(4)]
+    for lead, owner in zip(leads, (rita, rita, omer, omer), strict=True):
+        ok(hot.ola.post(f"/leads/{lead['id']}/assignments", {"owner_id": owner.id}))
+    drain()
+    mine = leads[:2]
+    clock.move(timedelta(minutes=20))
+    answer(rita, mine[0])
+    clock.move(timedelta(minutes=70))
+    let_clocks_speak()
+    answer(rita, mine[1])
+    drain()
+
+    report = ok(mona.get("/sla-breaches", first="2026-01-07", last="2026-01-07"))
+    kept = {
+        one["owner"]["name"]: (one["met"], one["breached"], one["attainment"]) for one in report["owners"]
+    }
+    assert kept == {"Rita": (1, 1, 50.0), "Omer": (0, 2, 0.0)}
+    assert (report["total"]["attainment"], len(report["items"])) == (25.0, 3)
+    late = next(row for row in report["items"] if row["lead"]["id"] == mine[1]["id"])
+    assert (late["answered_at"], late["late_minutes"]) == ("2026-01-07T11:30:00Z", 30)
+    assert late["escalated"] is True
+
+    only = ok(mona.get("/sla-breaches", owner_id=omer.id))
+    assert {row["owner"]["name"] for row in only["items"]} == {"Omer"}
+    seen = ok(omer.get("/sla-breaches"))
+    assert [one["owner"]["name"] for one in seen["owners"]] == ["Omer"]
+    assert ok(mona.get("/sla-breaches", last="2026-01-06"))["items"] == []
+    assert mona.get("/sla-breaches", first="2026-02-01", last="2026-01-06").status_code == 422
+
+    first = ok(mona.get("/sla-breaches", limit=2))
+    rest = ok(mona.get("/sla-breaches", limit=2, cursor=first["next_cursor"]))
+    ids = [row["lead"]["id"] for row in [*first["items"], *rest["items"]]]
+    assert (len(set(ids)), rest["next_cursor"]) == (3, None)
+
+
+def answer(seat: Seat, lead: dict[str, Any]) -> None:
+    channels = ok(seat.get(f"/leads/{lead['id']}/channels"))
+    (whatsapp,) = [one for one in channels if one["channel"] == "whatsapp"]
+    template = next(one for one in whatsapp["templates"] if one["name"] == "follow_up")
+    body = {"channel": "whatsapp", "template_id": template["id"], "variables": {"name": "Dana"}}
+    ok(seat.post(f"/leads/{lead['id']}/messages", body))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
 from ninja import Router, Status
+from pydantic import Field
 
 from leadline.assignment import actions, queries, rules
 from leadline.assignment.models import AssignmentRule
@@ -146,6 +147,39 @@ class BusinessHoursIn(Shape):
     holidays: list[str] | None = None
 
 
+class SlaBreachOut(Shape):
+    """A lead that was not answered in time; `late_minutes` counts to the answer, the closing, or now."""
+
+    lead: NamedOut
+    owner: NamedOut | None
+    band: Annotated[str, one_of(Band)]
+    due_at: datetime
+    late_minutes: int
+    answered_at: datetime | None
+    closed: bool
+    escalated: bool
+
+
+class SlaKeptOut(Shape):
+    """How many first answers were in time; `attainment` in percent, none where nothing fell due."""
+
+    owner: NamedOut | None
+    met: int
+    breached: int
+    attainment: float | None
+
+
+class SlaBreachesOut(Shape):
+    """A page of breaches, the newest first, and the numbers of the whole period by owner."""
+
+    first: date
+    last: date
+    items: list[SlaBreachOut]
+    next_cursor: str | None
+    total: SlaKeptOut
+    owners: list[SlaKeptOut]
+
+
 @router.get("/leads/{lead_id}/assignment", response=AssignmentOut)
 def get_assignment(request: ActorRequest, lead_id: UUID) -> dict[str, Any]:
     """Who has a lead and why."""
@@ -197,6 +231,21 @@ def change_sla_policy(request: ActorRequest, policy_id: UUID, body: SlaPolicyIn)
     """Change the time of a band."""
     changes = body.model_dump(exclude_none=True, exclude={"version"})
     return actions.change_policy(request.auth, policy_id, changes, body.version)
+
+
+@router.get("/sla-breaches", response=SlaBreachesOut)
+def list_sla_breaches(
+    request: ActorRequest,
+    first: date | None = None,
+    last: date | None = None,
+    owner_id: UUID | None = None,
+    cursor: str | None = None,
+    limit: Annotated[int, Field(ge=1, le=200)] = 50,
+) -> Any:
+    """Leads that nobody answered in time, and how often each owner kept the time."""
+    return queries.breaches(
+        request.auth, first=first, last=last, owner_id=owner_id, cursor=cursor, limit=limit
+    )
 
 
 @router.get("/business-hours", response=BusinessHoursOut)

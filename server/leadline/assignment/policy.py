@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from leadline.assignment.models import AssignmentRule, BusinessHours, SlaPolicy
+from leadline.assignment.models import AssignmentRule, BusinessHours, SlaClock, SlaPolicy
+from leadline.leads.rules import LeadStatus
 from leadline.workspaces.actor import Actor
+from leadline.workspaces.policy import owned_by
 from leadline.workspaces.rules import Right
 
 
@@ -25,6 +27,15 @@ def visible_hours(actor: Actor) -> QuerySet[BusinessHours]:
     """The business hours, for those who see settings."""
     actor.require(Right.SEE_SETTINGS)
     return BusinessHours.objects.filter(workspace_id=actor.workspace_id)
+
+
+def visible_clocks(actor: Actor) -> QuerySet[SlaClock]:
+    """The clocks of the leads in the actor's scope; spam and the trash have none that count."""
+    actor.require(Right.SEE_LEADS)
+    clocks = SlaClock.objects.filter(workspace_id=actor.workspace_id, lead__deleted_at=None)
+    return clocks.exclude(lead__status=LeadStatus.SPAM).filter(
+        owned_by(actor, owner="lead__owner", team="lead__team")
+    )
 
 
 def require_can_set_up(actor: Actor) -> None:

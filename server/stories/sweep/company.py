@@ -8,8 +8,9 @@ from urllib.parse import urlsplit
 
 from django.test import Client
 
+from leadline.assignment.models import SlaClock
 from leadline.infra import tenancy
-from leadline.kit import ids
+from leadline.kit import clock, ids
 from leadline.testing import Api
 from leadline.workspaces import actions
 from leadline.workspaces.actor import Actor
@@ -36,6 +37,9 @@ def build(name: str, canary: str, drain: Callable[[], int]) -> Actor:
     for number in range(2):
         lead = made(api.post("/leads", _lead(canary, number)))
         made(api.post(f"/leads/{lead['id']}/notes", {"text": f"Note {canary}"}))
+    with tenancy.workspace(owner.workspace_id):
+        # The report of breaches has a row whatever the time of the day.
+        SlaClock.objects.update(due_at=clock.now(), breached_at=clock.now(), next_at=None)
     form = made(api.post("/forms", _form(canary)))
     visitor = {"email": f"visitor@{canary}-customer.example", "message": canary}
     Client().post(urlsplit(form["public_url"]).path, visitor)

@@ -1,5 +1,6 @@
 """All reads of the room."""
 
+from leadline.assignment.queries.breaches import Breaches, breaches
 from leadline.assignment.queries.clocks import clock_details, due_clocks, untouched
 from leadline.assignment.queries.people import (
     leads_to_assign,
@@ -21,11 +22,13 @@ from leadline.assignment.queries.rulebook import (
 from leadline.assignment.queries.simulation import Simulation, Tried, simulate
 
 __all__ = [
+    "Breaches",
     "Policy",
     "Rule",
     "Rulebook",
     "Simulation",
     "Tried",
+    "breaches",
     "calendar",
     "clock_details",
     "due_clocks",
