@@ -1464,6 +1464,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/signing-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Signing Secret
+         * @description What calls of automations are signed with.
+         */
+        get: operations["leadline_engines_automation_api_get_signing_secret"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/signing-secrets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create Signing Secret
+         * @description Replace the signing secret; the old one is no longer used.
+         */
+        post: operations["leadline_engines_automation_api_create_signing_secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sla-breaches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Sla Breaches
+         * @description Leads that nobody answered in time, and how often each owner kept the time.
+         */
+        get: operations["leadline_assignment_api_list_sla_breaches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sla-policies": {
         parameters: {
             query?: never;
@@ -4704,7 +4764,7 @@ export interface components {
              * Outcome
              * @enum {string}
              */
-            outcome: "done" | "refused" | "failed";
+            outcome: "begun" | "done" | "refused" | "failed" | "uncertain";
             /** Position */
             position: number;
             /** Result */
@@ -4891,6 +4951,14 @@ export interface components {
             field: string;
         };
         /**
+         * SigningSecretOut
+         * @description The secret a receiver checks our calls with, as Standard Webhooks writes it.
+         */
+        SigningSecretOut: {
+            /** Secret */
+            secret: string;
+        };
+        /**
          * SimulationOut
          * @description What the rules would do with the lead now.
          */
@@ -4900,6 +4968,68 @@ export interface components {
             /** Team Name */
             team_name: string;
             would_go_to: components["schemas"]["NamedOut"] | null;
+        };
+        /**
+         * SlaBreachOut
+         * @description A lead that was not answered in time; `late_minutes` counts to the answer, the closing, or now.
+         */
+        SlaBreachOut: {
+            /** Answered At */
+            answered_at: string | null;
+            /**
+             * Band
+             * @enum {string}
+             */
+            band: "hot" | "warm" | "cold";
+            /** Closed */
+            closed: boolean;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Escalated */
+            escalated: boolean;
+            /** Late Minutes */
+            late_minutes: number;
+            lead: components["schemas"]["NamedOut"];
+            owner: components["schemas"]["NamedOut"] | null;
+        };
+        /**
+         * SlaBreachesOut
+         * @description A page of breaches, the newest first, and the numbers of the whole period by owner.
+         */
+        SlaBreachesOut: {
+            /**
+             * First
+             * Format: date
+             */
+            first: string;
+            /** Items */
+            items: components["schemas"]["SlaBreachOut"][];
+            /**
+             * Last
+             * Format: date
+             */
+            last: string;
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Owners */
+            owners: components["schemas"]["SlaKeptOut"][];
+            total: components["schemas"]["SlaKeptOut"];
+        };
+        /**
+         * SlaKeptOut
+         * @description How many first answers were in time; `attainment` in percent, none where nothing fell due.
+         */
+        SlaKeptOut: {
+            /** Attainment */
+            attainment: number | null;
+            /** Breached */
+            breached: number;
+            /** Met */
+            met: number;
+            owner: components["schemas"]["NamedOut"] | null;
         };
         /**
          * SlaPolicyIn
@@ -7736,6 +7866,75 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HitsOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_engines_automation_api_get_signing_secret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SigningSecretOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_engines_automation_api_create_signing_secret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SigningSecretOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_assignment_api_list_sla_breaches: {
+        parameters: {
+            query?: {
+                first?: string | null;
+                last?: string | null;
+                owner_id?: string | null;
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlaBreachesOut"];
                 };
             };
             default: components["responses"]["Problem"];
