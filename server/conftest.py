@@ -122,10 +122,11 @@ def drain() -> Callable[[], int]:
 
 @pytest.fixture
 def statements() -> Callable[[], Any]:
-    """`with statements() as seen:` collects the SQL statements of the block in `seen`."""
+    """`with statements() as seen:` collects the SQL of the block in `seen`, as of a fresh request."""
 
     @contextmanager
     def watch() -> Iterator[CaptureQueriesContext]:
+        tenancy.forget_everything()
         with CaptureQueriesContext(connection) as context:
             yield context
 

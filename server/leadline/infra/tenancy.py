@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from typing import Any, TypeVar
@@ -15,8 +15,10 @@ APP_ROLE = "leadline_app"
 ENGINE_ROLE = "leadline_engine"
 
 M = TypeVar("M", bound=Model)
+T = TypeVar("T")
 
 _current: ContextVar[UUID | None] = ContextVar("leadline_workspace", default=None)
+_kept: ContextVar[dict[str, Any] | None] = ContextVar("leadline_kept", default=None)
 
 
 def current() -> UUID | None:
@@ -32,6 +34,30 @@ def require_current() -> UUID:
     return workspace_id
 
 
+def kept(key: str, load: Callable[[], T]) -> T:
+    """What was loaded under this key since the workspace was entered, loaded now if it was not.
+
+    For what many ask for in one transaction; whoever changes it says so with `forget`.
+    """
+    found = _kept.get()
+    if found is None:
+        return load()
+    if key not in found:
+        found[key] = load()
+    value: T = found[key]
+    return value
+
+
+def forget(key: str) -> None:
+    """Let it be loaded anew."""
+    (_kept.get() or {}).pop(key, None)
+
+
+def forget_everything() -> None:
+    """Let everything be loaded anew, as at the beginning of a transaction."""
+    (_kept.get() or {}).clear()
+
+
 def _tell(workspace_id: UUID | None) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
@@ -44,6 +70,7 @@ def workspace(workspace_id: UUID) -> Iterator[None]:
     """Work inside one workspace, in one transaction: no row of another is seen or written."""
     outer = _current.get()
     token = _current.set(workspace_id)
+    memory = _kept.set(_kept.get() if outer == workspace_id and connection.in_atomic_block else {})
     try:
         with transaction.atomic():
             # Inside an outer block of the same workspace the setting still holds; a rollback restores it.
@@ -53,6 +80,7 @@ def workspace(workspace_id: UUID) -> Iterator[None]:
         if outer != workspace_id and connection.in_atomic_block:
             _tell(outer)
     finally:
+        _kept.reset(memory)
         _current.reset(token)
 
 

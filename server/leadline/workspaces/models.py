@@ -8,6 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 
+from leadline.infra import tenancy
 from leadline.infra.entity import Entity, WorkspaceEntity
 from leadline.kit import clock, ids
 from leadline.workspaces.rules import Role
@@ -23,6 +24,14 @@ class Workspace(Entity):
     currency = models.CharField(max_length=3, default="USD")
     phone_region = models.CharField(max_length=2)
     closed_at = models.DateTimeField(null=True)
+
+    # The name under which a transaction keeps its own workspace.
+    KEPT: ClassVar[str] = "workspace"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, and let the running transaction see it."""
+        super().save(*args, **kwargs)
+        tenancy.forget(self.KEPT)
 
 
 class UserManager(BaseUserManager["User"]):

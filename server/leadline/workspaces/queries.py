@@ -28,8 +28,11 @@ from leadline.workspaces.rules import Right, Role
 
 
 def own_workspace(actor: Actor) -> Workspace:
-    """The actor's workspace."""
-    return lookup.get(policy.own_workspace(actor), actor.workspace_id)
+    """The actor's workspace; one statement however often it is asked for in a transaction."""
+    wanted = actor.workspace_id
+    if wanted != tenancy.current():
+        return lookup.get(policy.own_workspace(actor), wanted)
+    return tenancy.kept(Workspace.KEPT, lambda: lookup.get(policy.own_workspace(actor), wanted))
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from uuid import UUID
 
+from leadline.leads import queries as leads
 from leadline.leads.models import Lead
 from leadline.leads.rules import LeadStatus
 
@@ -12,8 +13,12 @@ from leadline.leads.rules import LeadStatus
 def leads_to_assign(lead_ids: Collection[UUID], *, lock: bool = False) -> list[Lead]:
     """The open leads among these with everything a rule may ask about, oldest first; one statement.
 
-    With `lock` they and their persons are held until the transaction ends: persons come before turns.
+    With `lock` they and their persons are held until the transaction ends: persons come before turns. Leads
+    that the running capture has just written are in hand already, and held.
     """
+    fresh = leads.captured_now(lead_ids)
+    if fresh is not None:
+        return sorted(fresh, key=lambda lead: (lead.inbound_at, lead.id))
     rows = Lead.objects.filter(id__in=lead_ids, status=LeadStatus.OPEN, deleted_at=None)
     joined = rows.select_related("contact", "company", "owner")
     if lock:

@@ -66,6 +66,7 @@ def apply_scores(rows: Sequence[ScoreOf]) -> None:
         for column, value in zip(columns, values, strict=True):
             column.append(value)
         happened += _score_facts(lead, row.score, band, row.ready_at)
+        lead.fit, lead.engagement, lead.score, lead.band, lead.ready_at = values[1:]
     _execute(_SCORES, columns)
     events.record(*happened)
 
@@ -90,37 +91,28 @@ def override_band(actor: Actor, lead: Lead, band: str | None, reason: str) -> No
 
 def assign(actor: Actor, rows: Sequence[AssignmentOf]) -> None:
     """Give leads to owners and teams with the reason; who has a lead already keeps it silently."""
-    # The persons are given along with their leads; they are locked first, as everywhere.
-    contact_actions.lock_contacts(queries.contacts_of([row.lead_id for row in rows]))
-    before = {lead.id: lead for lead in _locked([row.lead_id for row in rows])}
+    lead_ids = [row.lead_id for row in rows]
+    if queries.captured_now(lead_ids) is None:
+        # The persons are given along with their leads; they are locked first, as everywhere.
+        contact_actions.lock_contacts(queries.contacts_of(lead_ids))
+    before = {lead.id: lead for lead in _locked(lead_ids)}
     rows = sorted((row for row in rows if row.lead_id in before), key=lambda row: row.lead_id)
     if not rows:
         return
     now = clock.now()
-    bulk.update_rows(Lead, {row.lead_id: _assigned(before[row.lead_id], row, now) for row in rows}, _ASSIGNED)
+    written = {row.lead_id: _assigned(before[row.lead_id], row, now) for row in rows}
+    bulk.update_rows(Lead, written, _ASSIGNED)
     changed = [row for row in rows if _differs(before[row.lead_id], row)]
-    if not changed:
-        return
-    scopes = {row.lead_id: (row.owner_id, row.team_id) for row in changed}
-    search.change_scope("lead", scopes)
-    contact_actions.set_owners({before[lead_id].contact_id: scope for lead_id, scope in scopes.items()})
-    timeline.record(*_assignment_entries(actor, changed, before))
-    audit.record_all(_assignment_audit(actor, changed, before))
-    events.record(
-        *(
-            facts.LeadAssigned(
-                workspace_id=before[row.lead_id].workspace_id,
-                lead_id=row.lead_id,
-                owner_id=row.owner_id,
-                team_id=row.team_id,
-                previous_owner_id=_previous_owner(before[row.lead_id]),
-                by_rule=row.by_rule,
-                by_member_id=row.by_member_id,
-                at=now,
-            )
-            for row in changed
-        )
-    )
+    happened = [_assigned_fact(row, before[row.lead_id], now) for row in changed]
+    if changed:
+        scopes = {row.lead_id: (row.owner_id, row.team_id) for row in changed}
+        search.change_scope("lead", scopes)
+        contact_actions.set_owners({before[lead_id].contact_id: scope for lead_id, scope in scopes.items()})
+        timeline.record(*_assignment_entries(actor, changed, before))
+        audit.record_all(_assignment_audit(actor, changed, before))
+    for lead_id, values in written.items():
+        _take_over(before[lead_id], values)
+    events.record(*happened)
 
 
 def set_respond_by(answers: Mapping[UUID, AnswerTimes | None]) -> None:
@@ -145,7 +137,7 @@ def clear_unread(lead_id: UUID) -> None:
 
 def note_touch(lead_ids: Iterable[UUID], member_id: UUID | None, channel: str, at: datetime) -> None:
     """A human wrote to, called or met the person: three statements, one event per lead."""
-    leads = _locked(lead_ids)
+    leads = _locked(list(lead_ids))
     Lead.objects.filter(id__in=[lead.id for lead in leads]).update(
         first_touch_at=Coalesce(F("first_touch_at"), at), last_activity_at=Greatest(F("last_activity_at"), at)
     )
@@ -208,7 +200,10 @@ def mark_escalated(lead_id: UUID) -> bool:
     return True
 
 
-def _locked(lead_ids: Iterable[UUID]) -> list[Lead]:
+def _locked(lead_ids: Sequence[UUID]) -> list[Lead]:
+    fresh = queries.captured_now(lead_ids)
+    if fresh is not None:
+        return fresh
     rows = Lead.objects.filter(id__in=list(lead_ids)).order_by("id")
     return list(rows.select_for_update(no_key=True))
 
@@ -254,6 +249,26 @@ def _assigned(lead: Lead, row: AssignmentOf, now: datetime) -> dict[str, Any]:
         "warn_50_at": times.warn_50_at if times else lead.warn_50_at,
         "warn_80_at": times.warn_80_at if times else lead.warn_80_at,
     }
+
+
+def _take_over(lead: Lead, values: Mapping[str, Any]) -> None:
+    """Let the lead in hand be what its row is now."""
+    for name, value in values.items():
+        setattr(lead, f"{name}_id" if name in ("owner", "team") else name, value)
+    lead.version += 1
+
+
+def _assigned_fact(row: AssignmentOf, before: Lead, now: datetime) -> events.Event:
+    return facts.LeadAssigned(
+        workspace_id=before.workspace_id,
+        lead_id=row.lead_id,
+        owner_id=row.owner_id,
+        team_id=row.team_id,
+        previous_owner_id=_previous_owner(before),
+        by_rule=row.by_rule,
+        by_member_id=row.by_member_id,
+        at=now,
+    )
 
 
 def _explained(row: AssignmentOf) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from leadline.leads import queries
 from leadline.leads.actions.finding import put_rows
 from leadline.leads.actions.setting_up import set_up_pipeline
 from leadline.leads.events import InquiryJoined, LeadCaptured
+from leadline.leads.fresh import just_captured
 from leadline.leads.models import Lead, Stage, StageVisit
 from leadline.leads.ports import NewInquiry
 from leadline.leads.rules import last_source, source_label
@@ -228,7 +229,8 @@ def _write(batch: _Batch) -> None:
     timeline.record(*batch.entries)
     audit.record_all(_audited(batch))
     put_rows([*batch.made, *batch.joined.values()])
-    events.record(*batch.happened)
+    with just_captured(batch.made):
+        events.record(*batch.happened)
 
 
 def _insert(leads: Sequence[Lead], *, own_ids: bool) -> None:

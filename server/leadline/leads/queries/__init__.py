@@ -1,5 +1,6 @@
 """All reads of the room."""
 
+from leadline.leads.fresh import captured_now
 from leadline.leads.queries.board import (
     board,
     column_page,
@@ -43,6 +44,7 @@ from leadline.leads.shapes import LeadOut
 __all__ = [
     "LeadOut",
     "board",
+    "captured_now",
     "column_page",
     "contacts_of",
     "exchange_rates",
