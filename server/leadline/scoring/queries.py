@@ -95,7 +95,10 @@ def scoring() -> Scoring | None:
 
 
 def leads_to_score(lead_ids: Collection[UUID]) -> list[Lead]:
-    """The open leads among these with person and company, locked; one statement."""
+    """The open leads among these with person and company, locked; one statement, none for a fresh capture."""
+    fresh = lead_queries.captured_now(lead_ids)
+    if fresh is not None:
+        return fresh
     rows = Lead.objects.filter(id__in=lead_ids, status=LeadStatus.OPEN, deleted_at=None).order_by("id")
     rows = rows.select_for_update(no_key=True, of=("self",))
     return list(rows.select_related("contact", "company"))
