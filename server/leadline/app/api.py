@@ -15,9 +15,12 @@ from ninja.utils import check_csrf
 
 from leadline.app import rooms, upkeep_api
 from leadline.app.describing import DescribedApi
+from leadline.app.malformed import trouble_of
 from leadline.app.problems import problem, problem_of
+from leadline.infra.language import worded
 from leadline.kit import json
 from leadline.kit.errors import LeadlineError
+from leadline.kit.sentences import say, sentence_from
 from leadline.workspaces.actor import Actor
 
 
@@ -59,11 +62,16 @@ def _malformed(request: HttpRequest, error: ValidationError) -> HttpResponse:
     # Ninja names the parameter first; the caller knows only the fields inside it.
     field = ".".join(path[1:] if len(path) > 1 else path)
     errors = [
-        {"field": ".".join(map(str, e["loc"][2:] or e["loc"][1:])), "detail": e["msg"]} for e in error.errors
+        {"field": ".".join(map(str, e["loc"][2:] or e["loc"][1:])), "detail": worded(trouble_of(e))}
+        for e in error.errors
     ]
     unknown = first.get("type") == "extra_forbidden"
     code = "unknown_field" if unknown else "invalid_field"
-    detail = f"There is no field “{field}”." if unknown else f"{field}: {first.get('msg', 'not valid')}."
+    detail = (
+        say("There is no field “{field}”.", field=field)
+        if unknown
+        else say("{field}: {trouble}.", field=field, trouble=sentence_from(trouble_of(first)))
+    )
     return problem(422, code, detail, field=field, errors=errors)
 
 

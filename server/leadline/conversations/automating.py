@@ -15,6 +15,7 @@ from leadline.engines.automation import actions as automation
 from leadline.engines.automation.actions import StepContext, StepRefused
 from leadline.engines.automation.ports import Options, equal_options
 from leadline.engines.schema.actions import Choice, Field, FieldType
+from leadline.kit.sentences import say
 from leadline.workspaces import queries as workspaces
 
 _NO_NAME = "there"
@@ -59,7 +60,7 @@ def send_message(step: StepContext) -> dict[str, Any]:
     given = step.given
     channel = channel_for(str(given.get("channel", "")))
     if channel is None:
-        raise StepRefused(f"There is no channel “{given.get('channel', '')}” to send by.")
+        raise StepRefused(say("There is no channel “{value}” to send by.", value=given.get("channel", "")))
     thread = queries.thread_with(step.record["contact_id"], channel.key)
     text, template_name = str(given.get("text") or "").strip(), str(given.get("template") or "").strip()
     free, why_not = channel.can_send_free_text(thread, step.now)
@@ -88,7 +89,7 @@ def _draft(step: StepContext, channel: Channel, **content: Any) -> actions.Draft
 def _template(step: StepContext, channel: Channel, thread: Thread | None, name: str) -> Template:
     account = channel.account(thread.account_id if thread else None)
     if account is None:
-        raise StepRefused(f"{channel.label} is not connected. Connect it in Settings.")
+        raise StepRefused(say("{label} is not connected. Connect it in Settings.", label=channel.label))
     languages = [
         str(step.record.get("contact.language") or ""),
         workspaces.own_workspace(step.actor).language,
@@ -96,7 +97,7 @@ def _template(step: StepContext, channel: Channel, thread: Thread | None, name: 
     ]
     found = queries.template_named(step.actor, channel.key, account.id, name, languages)
     if found is None:
-        raise StepRefused(f"{channel.label} has no approved template “{name}”.")
+        raise StepRefused(say("{label} has no approved template “{name}”.", label=channel.label, name=name))
     return found
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Model, QuerySet
 
 from leadline.kit.errors import NotFound
+from leadline.kit.sentences import say
 
 M = TypeVar("M", bound=Model)
 
@@ -22,7 +23,7 @@ def get(rows: QuerySet[M], row_id: UUID) -> M:
 
 def missing(model: type[Model]) -> NotFound:
     """What is raised for a row that is not among those the actor may see."""
-    return NotFound(f"There is no {model._meta.verbose_name} with this id.")
+    return NotFound(say("There is no {thing} with this id.", thing=say(str(model._meta.verbose_name))))
 
 
 def lock(rows: QuerySet[M], row_id: UUID) -> M:

@@ -10,6 +10,7 @@ from typing import NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
 from leadline.kit.errors import Invalid
+from leadline.kit.sentences import say
 
 Hours: TypeAlias = tuple[time, time]
 Period: TypeAlias = tuple[datetime, datetime]
@@ -214,7 +215,7 @@ def _zone(name: str) -> ZoneInfo:
         return ZoneInfo(name)
     except (OSError, ValueError, KeyError):
         raise Invalid(
-            f"There is no time zone “{name[:60]}”. Use a name such as Asia/Jerusalem.",
+            say("There is no time zone “{name}”. Use a name such as Asia/Jerusalem.", name=name[:60]),
             code="timezone_unknown",
         ) from None
 

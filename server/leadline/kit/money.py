@@ -10,6 +10,7 @@ from decimal import ROUND_HALF_EVEN, Context, Decimal, localcontext
 from typing import NoReturn
 
 from leadline.kit.errors import Invalid
+from leadline.kit.sentences import say
 
 # ISO 4217, with those withdrawn since 2010 because old deals still carry them.
 _TWO_DECIMALS = """
@@ -40,7 +41,10 @@ def exponent(currency: str) -> int:
         return _EXPONENTS[currency]
     except KeyError:
         raise Invalid(
-            f"There is no currency “{currency[:10]}”. Use an ISO code such as ILS or USD.",
+            say(
+                "There is no currency “{currency}”. Use an ISO code such as ILS or USD.",
+                currency=currency[:10],
+            ),
             code="currency_unknown",
             field="currency",
         ) from None
@@ -107,7 +111,11 @@ class Money:
     def _same(self, other: Money) -> int:
         if other.currency != self.currency:
             raise Invalid(
-                f"{self.currency} and {other.currency} cannot be combined. Convert one of them first.",
+                say(
+                    "{currency} and {currency_too} cannot be combined. Convert one of them first.",
+                    currency=self.currency,
+                    currency_too=other.currency,
+                ),
                 code="currency_mismatch",
                 field="currency",
             )
@@ -142,7 +150,13 @@ def parse(text: str, currency: str) -> Money:
     fraction = fraction.rstrip("0")
     if len(fraction) > decimals:
         raise Invalid(
-            f"{currency} has {decimals} decimals; “{text[:40]}” has more.", code="amount_too_precise"
+            say(
+                "{currency} has {decimals} decimals; “{text}” has more.",
+                currency=currency,
+                decimals=decimals,
+                text=text[:40],
+            ),
+            code="amount_too_precise",
         )
     minor = int(whole or "0") * 10**decimals + int(fraction.ljust(decimals, "0") or "0")
     return Money(-minor if negative else minor, currency)
@@ -170,7 +184,9 @@ def _refuse_other_currency(around: str, currency: str) -> None:
     named = around.strip("-+().")
     if named in _EXPONENTS and named != currency:
         raise Invalid(
-            f"The amount is in {named}, not in {currency}.", code="currency_mismatch", field="currency"
+            say("The amount is in {named}, not in {currency}.", named=named, currency=currency),
+            code="currency_mismatch",
+            field="currency",
         )
 
 
@@ -208,7 +224,9 @@ def _are_groups(groups: list[str]) -> bool:
 
 
 def _refuse(text: str) -> NoReturn:
-    raise Invalid(f"“{text[:40]}” is not an amount. Write it like 1234.50.", code="amount_invalid")
+    raise Invalid(
+        say("“{text}” is not an amount. Write it like 1234.50.", text=text[:40]), code="amount_invalid"
+    )
 
 
 def _rounded(value: Decimal) -> int:

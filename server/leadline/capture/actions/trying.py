@@ -9,6 +9,7 @@ from leadline.capture import queries
 from leadline.capture.ports import Door, Step, door_for
 from leadline.infra import tenancy
 from leadline.kit.errors import Invalid
+from leadline.kit.sentences import say
 from leadline.workspaces.actor import Actor
 
 
@@ -16,7 +17,9 @@ def door_of(channel: str) -> Door:
     """How connections of the channel are made; Invalid (422) when they are not made in the settings."""
     door = door_for(channel)
     if door is None:
-        raise Invalid(f"Connections of “{channel[:30]}” are not made here.", field="channel")
+        raise Invalid(
+            say("Connections of “{channel}” are not made here.", channel=channel[:30]), field="channel"
+        )
     return door
 
 

@@ -17,6 +17,7 @@ from leadline.channels.api.shapes import BatchResult, NewLead
 from leadline.engines.schema.actions import ValueCheck
 from leadline.kit import clock, ids
 from leadline.kit.errors import Invalid
+from leadline.kit.sentences import say
 from leadline.leads import queries as leads
 from leadline.leads.queries import LeadOut
 from leadline.workspaces import policy as people
@@ -126,7 +127,9 @@ def _read(values: Mapping[str, Any]) -> NewLead | Invalid:
         first = problem.errors()[0]
         field = ".".join(str(part) for part in first["loc"])
         if first["type"] == "extra_forbidden":
-            return Invalid(f"There is no field “{field}”.", code="unknown_field", field=field)
+            return Invalid(
+                say("There is no field “{field}”.", field=field), code="unknown_field", field=field
+            )
         detail = first["msg"].removeprefix("Value error, ")
         return Invalid(
             f"{field}: {detail}." if field else f"{detail}.", code="invalid_field", field=field or None

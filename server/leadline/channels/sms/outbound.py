@@ -14,6 +14,7 @@ from leadline.engines.notices.ports import DeliveryUncertain, Letter
 from leadline.infra import tenancy
 from leadline.kit import phone
 from leadline.kit.errors import Conflict
+from leadline.kit.sentences import say
 from leadline.workspaces.actor import Actor
 from leadline.workspaces.queries import own_workspace
 
@@ -73,12 +74,14 @@ class SmsChannel:
 def carry(letter: Letter) -> None:
     """Bring a notice to a member's phone."""
     if not letter.phone.strip():
-        raise Conflict(f"{letter.name} has no phone number. Enter it under Members.")
+        raise Conflict(say("{name} has no phone number. Enter it under Members.", name=letter.name))
     with tenancy.workspace(letter.workspace_id):
         region = own_workspace(Actor.product(letter.workspace_id)).phone_region
     number = phone.parse(letter.phone, region).e164
     if number is None:
-        raise Conflict(f"{letter.name}'s phone number “{letter.phone}” cannot be read.")
+        raise Conflict(
+            say("{name}'s phone number “{phone}” cannot be read.", name=letter.name, phone=letter.phone)
+        )
     text = "\n".join(part for part in (letter.title, letter.text) if part)[:_LONGEST]
     try:
         using = gateway.access(letter.workspace_id, None)

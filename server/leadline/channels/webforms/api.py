@@ -19,6 +19,7 @@ from leadline.channels.webforms.forms import Form, checked
 from leadline.engines.schema import queries as schema
 from leadline.infra.web import Shape
 from leadline.kit.errors import Conflict, Invalid, NotFound
+from leadline.kit.sentences import say
 from leadline.workspaces.requests import ActorRequest
 
 router = Router(tags=["forms"])
@@ -140,7 +141,9 @@ def _require_known_fields(form: Form) -> None:
     known = schema.fields_named("lead", custom) if custom else {}
     for key in custom:
         if key not in known:
-            raise Invalid(f"There is no field “{key}”. Add it in the settings first.", field="fields")
+            raise Invalid(
+                say("There is no field “{key}”. Add it in the settings first.", key=key), field="fields"
+            )
 
 
 def _with_count(request: ActorRequest, connection: Connection) -> FormOut:

@@ -15,6 +15,7 @@ from leadline.channels.whatsapp.graph import DEFAULT_VERSION, GraphError, NoAnsw
 from leadline.infra import tenancy
 from leadline.kit import signing
 from leadline.kit.errors import Conflict, Invalid, NotFound
+from leadline.kit.sentences import say
 from leadline.workspaces.actor import Actor
 from leadline.workspaces.rules import Right
 
@@ -29,7 +30,9 @@ def connect(actor: Actor, name: str, given: Mapping[str, str], secrets: Mapping[
     actor.require(Right.CHANGE_SETTINGS)
     missing = next((key for key in _IDS if not given.get(key, "").strip()), None)
     if missing:
-        raise Invalid(f"Enter the {missing.replace('_', ' ')} from Meta's dashboard.", field=missing)
+        raise Invalid(
+            say("Enter the {value} from Meta's dashboard.", value=missing.replace("_", " ")), field=missing
+        )
     chosen = _clean(given)
     _refuse_twice(actor, chosen["phone_number_id"], None)
     kept = {key: value.strip() for key, value in secrets.items() if key in SECRETS and value.strip()}
@@ -137,7 +140,9 @@ def _clean(given: Mapping[str, str]) -> dict[str, Any]:
 def _refuse_twice(actor: Actor, phone_number_id: str, own: UUID | None) -> None:
     for row in queries.connections(actor, KEY):
         if row.settings.get("phone_number_id") == phone_number_id and row.id != own:
-            raise Conflict(f"This number is connected already as “{row.name}”.", field="phone_number_id")
+            raise Conflict(
+                say("This number is connected already as “{name}”.", name=row.name), field="phone_number_id"
+            )
 
 
 def _sync_later(actor: Actor, connection: Connection) -> None:

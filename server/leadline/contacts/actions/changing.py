@@ -19,6 +19,7 @@ from leadline.infra import events
 from leadline.infra.bulk import update_rows
 from leadline.kit import text
 from leadline.kit.errors import Conflict, Invalid
+from leadline.kit.sentences import say
 from leadline.workspaces import audit
 from leadline.workspaces.actor import Actor
 
@@ -72,8 +73,11 @@ def _read(name: str, raw: str, contact: Contact, region: str) -> Recognised | No
         return None
     identity = rules.recognise(_IDENTITIES[name], raw, region, contact.country)
     if identity is None or identity.value is None:
-        word = "telephone number" if name == "phone" else "mail address"
-        raise Invalid(f"“{raw[:60]}” is not a {word}. Check it and try again.", field=f"contact.{name}")
+        kind = say("telephone number") if name == "phone" else say("mail address")
+        raise Invalid(
+            say("“{raw}” is not a {kind}. Check it and try again.", raw=raw[:60], kind=kind),
+            field=f"contact.{name}",
+        )
     return identity
 
 
@@ -143,7 +147,11 @@ def _require_free(contact: Contact, name: str, new: Recognised) -> None:
     holder = next((row for row in rows if rules.key_of(row.kind, row.value) == new.key), None)
     if holder is not None:
         raise Conflict(
-            f"{new.shown} belongs to {holder.contact.name or 'another contact'}.",
+            say(
+                "{shown} belongs to {owner}.",
+                shown=new.shown,
+                owner=holder.contact.name or say("another contact"),
+            ),
             code="identity_taken",
             field=f"contact.{name}",
             extra={"contact_id": str(holder.contact_id)},

@@ -19,6 +19,7 @@ from leadline.engines.timeline import actions as timeline
 from leadline.infra import events, files, lookup
 from leadline.kit import clock, ids
 from leadline.kit.errors import Conflict, Invalid
+from leadline.kit.sentences import say
 from leadline.leads import actions as leads
 from leadline.leads.models import Lead
 from leadline.workspaces import audit
@@ -84,7 +85,7 @@ def _sent_before(actor: Actor, draft: Draft) -> Message | None:
 def _channel(key: str) -> Channel:
     channel = channel_for(key)
     if channel is None:
-        raise Invalid(f"There is no channel “{key}” to send by.", field="channel")
+        raise Invalid(say("There is no channel “{key}” to send by.", key=key), field="channel")
     return channel
 
 
@@ -92,7 +93,9 @@ def _thread(channel: Channel, lead: Lead) -> Thread:
     newest = queries.thread_with(lead.contact_id, channel.key)
     account = channel.account(newest.account_id if newest else None)
     if account is None:
-        raise Conflict(f"{channel.label} is not connected. Connect it in Settings.", code="no_account")
+        raise Conflict(
+            say("{label} is not connected. Connect it in Settings.", label=channel.label), code="no_account"
+        )
     if account.problem:
         raise Conflict(account.problem, code="account_stopped")
     thread = lock_threads([(channel.key, account.id, lead.contact_id)])[
@@ -105,7 +108,10 @@ def _thread(channel: Channel, lead: Lead) -> Thread:
     thread.address = written_from or channel.address_of(known)
     if not thread.address:
         raise Conflict(
-            f"We have no address for {channel.label}. Add a phone number to the contact first.",
+            say(
+                "We have no address for {label}. Add a phone number to the contact first.",
+                label=channel.label,
+            ),
             code="no_address",
         )
     return thread
@@ -116,8 +122,10 @@ def _template(actor: Actor, draft: Draft, thread: Thread) -> Template:
     fits = template.channel == thread.channel and template.account_id in {None, thread.account_id}
     if template.state != TemplateState.APPROVED or not fits:
         raise Conflict(
-            f"The template “{template.name}” is {template.state if fits else 'of another number'}. "
-            "Choose an approved one.",
+            say(
+                "The template “{name}” cannot be used here now. Choose an approved one.",
+                name=template.name,
+            ),
             code="template_not_approved",
         )
     problem = rules.objection_to_variables(template.variables, draft.variables)
@@ -137,7 +145,9 @@ def _refuse_free_text(channel: Channel, thread: Thread, draft: Draft) -> None:
     if not draft.body.strip() and draft.file is None:
         raise Invalid("Write something, or choose a template.", field="body")
     if len(draft.body) > rules.LONGEST_BODY:
-        raise Invalid(f"Write at most {rules.LONGEST_BODY} characters.", field="body")
+        raise Invalid(
+            say("Write at most {longest_body} characters.", longest_body=rules.LONGEST_BODY), field="body"
+        )
     allowed, reason = channel.can_send_free_text(thread, clock.now())
     if not allowed:
         raise Conflict(reason, code="window_closed")

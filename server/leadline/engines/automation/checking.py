@@ -14,6 +14,7 @@ from leadline.engines.schema.ports import Field, FieldType
 from leadline.engines.schema.rules import CHOSEN, IDS
 from leadline.engines.views import queries as views
 from leadline.kit.errors import Invalid
+from leadline.kit.sentences import say
 
 MAX_NESTING = 6
 MAX_TEXT = 10_000
@@ -40,7 +41,7 @@ def trigger(key: str) -> Trigger | TimerTrigger:
     """The offered trigger; Invalid (422) when nobody offers it."""
     found = offers.triggers.get(key) or offers.timers.get(key)
     if found is None:
-        raise Invalid(f"There is no trigger “{key}”.", field="trigger.key")
+        raise Invalid(say("There is no trigger “{key}”.", key=key), field="trigger.key")
     return found
 
 
@@ -49,12 +50,14 @@ def options(given: Mapping[str, Any], fields: Sequence[Field], *, field: str) ->
     known = {described.key: described for described in fields}
     for key, value in given.items():
         if key not in known:
-            raise Invalid(f"There is no option “{key}”.", field=f"{field}.{key}", code="unknown_field")
+            raise Invalid(
+                say("There is no option “{key}”.", key=key), field=f"{field}.{key}", code="unknown_field"
+            )
         if value not in _EMPTY:
             _value(value, known[key], f"{field}.{key}")
     for key, described in known.items():
         if described.required and given.get(key) in _EMPTY:
-            raise Invalid(f"“{described.label}” is needed.", field=f"{field}.{key}")
+            raise Invalid(say("“{label}” is needed.", label=described.label), field=f"{field}.{key}")
     return dict(given)
 
 
@@ -66,14 +69,19 @@ def _value(value: Any, described: Field, field: str) -> None:
     several = isinstance(value, list) and described.type in _SEVERAL
     lines = isinstance(value, Mapping) and described.type is FieldType.LONG_TEXT
     if not (several or lines) and type(value) not in kinds:
-        raise Invalid(f"“{described.label}” cannot be {value!r:.40}.", field=field)
+        raise Invalid(
+            say("“{label}” cannot be {value}.", label=described.label, value=f"{value!r:.40}"), field=field
+        )
     chosen = value if isinstance(value, list) else [value]
     if described.type in IDS and not all(_is_id(one) for one in chosen):
-        raise Invalid(f"“{described.label}” is an id.", field=field)
+        raise Invalid(say("“{label}” is an id.", label=described.label), field=field)
     allowed = {choice.value for choice in described.choice_list()}
     wrong = [one for one in chosen if allowed and one not in allowed]
     if wrong and described.type in {*CHOSEN, FieldType.STAGE}:
-        raise Invalid(f"“{described.label}” has no choice {wrong[0]!r:.40}.", field=field)
+        raise Invalid(
+            say("“{label}” has no choice {wrong}.", label=described.label, wrong=f"{wrong[0]!r:.40}"),
+            field=field,
+        )
 
 
 def _is_id(value: Any) -> bool:
@@ -87,7 +95,7 @@ def storable(value: Any, field: str) -> None:
     """Invalid (422) when a text inside the JSON value is too long or holds what cannot be stored."""
     for place, text in texts.texts_in(value, field):
         if len(text) > MAX_TEXT:
-            raise Invalid(f"Write at most {MAX_TEXT} characters.", field=place)
+            raise Invalid(say("Write at most {max_text} characters.", max_text=MAX_TEXT), field=place)
         if _UNSTORABLE.search(text):
             raise Invalid("The text holds a character that cannot be stored.", field=place)
 
@@ -101,7 +109,7 @@ def ends_on(keys: Sequence[str]) -> list[str]:
     """The keys of triggers that end a run; Invalid (422) for unknown ones and for timers."""
     for key in keys:
         if key not in offers.triggers:
-            raise Invalid(f"There is no event “{key}”.", field="ends_on")
+            raise Invalid(say("There is no event “{key}”.", key=key), field="ends_on")
     return list(dict.fromkeys(keys))
 
 
@@ -112,7 +120,7 @@ def steps(written: Sequence[Mapping[str, Any]], object_key: str) -> list[dict[st
     check = _Check(object_key, texts.variables(object_key))
     checked = check.steps(written, "steps", 0)
     if check.count > MAX_STEPS:
-        raise Invalid(f"An automation has at most {MAX_STEPS} steps.", field="steps")
+        raise Invalid(say("An automation has at most {max_steps} steps.", max_steps=MAX_STEPS), field="steps")
     return checked
 
 
@@ -147,7 +155,9 @@ class _Check:
         for key in step:
             if key != "kind" and key not in _KEYS[kind]:
                 raise Invalid(
-                    f"A step “{kind}” has no “{key}”.", field=f"{field}.{key}", code="unknown_field"
+                    say("A step “{kind}” has no “{key}”.", kind=kind, key=key),
+                    field=f"{field}.{key}",
+                    code="unknown_field",
                 )
         self.count += 1
         checked = {**step, **getattr(self, f"_{kind}")(step, field)}
@@ -159,7 +169,9 @@ class _Check:
     def _do(self, step: Mapping[str, Any], field: str) -> dict[str, Any]:
         action = offers.actions.get(str(step.get("action", "")))
         if action is None or self.object_key not in action.subject_types:
-            raise Invalid(f"There is no action “{step.get('action', '')}”.", field=f"{field}.action")
+            raise Invalid(
+                say("There is no action “{value}”.", value=step.get("action", "")), field=f"{field}.action"
+            )
         given = step.get("with") or {}
         if not isinstance(given, Mapping):
             raise Invalid("Parameters are an object.", field=f"{field}.with")
@@ -178,7 +190,7 @@ class _Check:
             raise Invalid("A wait counts always, or business hours.", field=f"{field}.calendar")
         until = step.get("until_event")
         if until and until not in offers.triggers:
-            raise Invalid(f"There is no event “{until}”.", field=f"{field}.until_event")
+            raise Invalid(say("There is no event “{until}”.", until=until), field=f"{field}.until_event")
         return {}
 
     def _if(self, step: Mapping[str, Any], field: str) -> dict[str, Any]:

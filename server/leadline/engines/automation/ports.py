@@ -12,6 +12,7 @@ from uuid import UUID
 from leadline.engines.schema.ports import Field
 from leadline.infra.events import Event
 from leadline.kit.business_hours import Calendar
+from leadline.kit.sentences import Text
 from leadline.workspaces.actor import Actor
 
 Options = Mapping[str, Any]
@@ -21,8 +22,9 @@ T = TypeVar("T")
 class StepTrouble(Exception):
     """Raised instead of an outcome; the sentence and the facts are shown in the run."""
 
-    def __init__(self, sentence: str, **facts: Any) -> None:
-        super().__init__(sentence)
+    def __init__(self, said: Text, **facts: Any) -> None:
+        super().__init__(str(said))
+        self.said: Text = said
         self.facts: dict[str, Any] = facts
 
 

@@ -130,7 +130,11 @@ def _with_steps(found: Sequence[Run]) -> list[RunOut]:
 
 def _step(log: StepLog) -> RunStepOut:
     result = {key: value for key, value in log.result.items() if key != SENTENCE}
-    words = {"label": worded(log.label), "error": told(log.result.get(SENTENCE), log.error), "result": result}
+    words = {
+        "label": worded(log.label),
+        "error": told(log.result.get(SENTENCE), worded(log.error)),
+        "result": result,
+    }
     return RunStepOut.model_validate(log).model_copy(update=words)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from leadline.engines.schema import queries as schema
 from leadline.kit.errors import Invalid
+from leadline.kit.sentences import say
 
 _PLACE = re.compile(r"\{\{\s*([a-zA-Z_][\w.]*)\s*(?:\|([^{}]*))?\}\}")
 _LOOSE = re.compile(r"\{\{|\}\}")
@@ -23,7 +24,9 @@ def check(text: str, known: Collection[str], *, field: str) -> None:
     """Invalid (422) when the text names a variable that does not exist, or leaves a bracket open."""
     for match in _PLACE.finditer(text):
         if match[1] not in known:
-            raise Invalid(f"There is no variable “{match[1]}”.", field=field, code="unknown_variable")
+            raise Invalid(
+                say("There is no variable “{match}”.", match=match[1]), field=field, code="unknown_variable"
+            )
     if _LOOSE.search(_PLACE.sub("", text)):
         raise Invalid("Write variables as {{name}} or {{name|text without it}}.", field=field)
 

@@ -30,6 +30,7 @@ from leadline.infra import http
 from leadline.infra.http import addresses
 from leadline.kit import clock
 from leadline.kit.errors import Invalid
+from leadline.kit.sentences import say
 
 _SHOWN = 500
 _LARGEST_ANSWER = 100_000
@@ -103,7 +104,9 @@ def _post(url: str, event_id: str, secret: str, body: bytes) -> Outcome:
         return facts
     if answer.status >= 500 or answer.status in _LATER:
         raise StepFailed(f"The server answered {answer.status}; it is called again later.", **facts)
-    raise StepRefused(f"The server answered {answer.status} and does not want this call.", **facts)
+    raise StepRefused(
+        say("The server answered {status} and does not want this call.", status=answer.status), **facts
+    )
 
 
 def _plain(value: Any) -> Any:

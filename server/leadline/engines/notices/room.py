@@ -12,13 +12,14 @@ from leadline.engines.notices import actions
 from leadline.engines.notices.ports import Letter
 from leadline.infra import live
 from leadline.kit.errors import Conflict
+from leadline.kit.sentences import say
 from leadline.workspaces.actor import Actor
 
 
 def send_by_mail(letter: Letter) -> None:
     """One plain mail to the member's login address."""
     if not letter.email:
-        raise Conflict(f"{letter.name} has no mail address.")
+        raise Conflict(say("{name} has no mail address.", name=letter.name))
     text = "\n\n".join(part for part in (letter.text, settings.PUBLIC_URL) if part)
     subject = " ".join(letter.title.split())
     EmailMessage(subject=subject, body=text, to=[letter.email]).send()

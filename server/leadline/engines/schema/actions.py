@@ -18,6 +18,7 @@ from leadline.engines.schema.values import ValueCheck
 from leadline.infra import events, lookup
 from leadline.kit import clock, ids
 from leadline.kit.errors import Conflict, Invalid
+from leadline.kit.sentences import say
 from leadline.workspaces import audit
 from leadline.workspaces.actor import Actor
 
@@ -72,10 +73,14 @@ def create_field(
     row = rows.filter(key=key).first()
     if row and (row.archived_at is None or row.type != type.value):
         raise Conflict(
-            f"There is a field with the key “{key}” already. Choose another key.", code="key_taken"
+            say("There is a field with the key “{key}” already. Choose another key.", key=key),
+            code="key_taken",
         )
     if rows.filter(archived_at=None).count() >= rules.MAX_FIELDS:
-        raise Conflict(f"An object has at most {rules.MAX_FIELDS} custom fields.", code="too_many_fields")
+        raise Conflict(
+            say("An object has at most {max_fields} custom fields.", max_fields=rules.MAX_FIELDS),
+            code="too_many_fields",
+        )
     last = rows.aggregate(last=Max("position"))["last"]
     row = row or CustomField(id=field_id or ids.new_id(), object_type=object_key, key=key, type=type.value)
     row.label, row.required, row.archived_at = _checked_label(label), required, None
@@ -124,8 +129,11 @@ def _note(actor: Actor, action: str, row: CustomField, changes: Mapping[str, Any
 def _checked_key(key: str) -> str:
     if not rules.is_key(key):
         raise Invalid(
-            f"A key is at most {rules.MAX_KEY} letters a to z, digits and single underscores, "
-            "and begins with a letter.",
+            say(
+                "A key is at most {max_key} letters a to z, digits and single underscores, "
+                "and begins with a letter.",
+                max_key=rules.MAX_KEY,
+            ),
             field="key",
         )
     return key
@@ -141,7 +149,7 @@ def _checked_label(label: str) -> str:
 def _checked_choices(kind: FieldType, choices: Sequence[Choice]) -> list[dict[str, str]]:
     chosen = kind in rules.CHOSEN
     if chosen and not 1 <= len(choices) <= rules.MAX_CHOICES:
-        raise Invalid(f"Give 1 to {rules.MAX_CHOICES} choices.", field="choices")
+        raise Invalid(say("Give 1 to {max_choices} choices.", max_choices=rules.MAX_CHOICES), field="choices")
     if choices and not chosen:
         raise Invalid("Only fields of choices have choices.", field="choices")
     if len({choice.value for choice in choices}) < len(choices):

@@ -10,6 +10,7 @@ from leadline.engines.schema.ports import Choice, Field, FieldType, ObjectType, 
 from leadline.engines.schema.rules import CUSTOM
 from leadline.infra.language import worded
 from leadline.kit.errors import NotFound
+from leadline.kit.sentences import say
 from leadline.workspaces.actor import Actor
 
 __all__ = [
@@ -29,7 +30,7 @@ def object_type(key: str) -> ObjectType:
     try:
         return objects[key]
     except KeyError:
-        raise NotFound(f"There is no object “{key[:40]}”.", field="object") from None
+        raise NotFound(say("There is no object “{key}”.", key=key[:40]), field="object") from None
 
 
 def fields(object_key: str) -> dict[str, Field]:

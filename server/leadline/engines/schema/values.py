@@ -18,6 +18,7 @@ from leadline.engines.schema.rules import stored_time
 from leadline.infra import tenancy
 from leadline.kit import email, phone
 from leadline.kit.errors import Invalid
+from leadline.kit.sentences import Sentence, say
 from leadline.workspaces.models import Member, Team, Workspace
 
 MAX_TEXT, MAX_LONG_TEXT, MAX_ITEMS, MAX_ITEM = 1000, 50_000, 100, 100
@@ -39,13 +40,15 @@ class ValueCheck:
     def _one(self, key: str, value: Any) -> Any:
         field = self.fields.get(key)
         if field is None:
-            raise Invalid(f"There is no field “{key[:60]}”.", code="unknown_field", field=key)
+            raise Invalid(say("There is no field “{key}”.", key=key[:60]), code="unknown_field", field=key)
         if not field.writable:
-            raise Invalid(f"“{field.label}” cannot be set.", code="field_not_writable", field=key)
+            raise Invalid(
+                say("“{label}” cannot be set.", label=field.label), code="field_not_writable", field=key
+            )
         value = value.strip() if isinstance(value, str) else value
         if value is None or value == "" or value == []:
             if field.required:
-                _refuse(field, "cannot be empty")
+                _refuse(field, say("cannot be empty"))
             return None
         return _kept(field, self._readers[field.type](field, value))
 
@@ -95,37 +98,38 @@ def _kept(field: Field, value: Any) -> Any:
     return str(value) if isinstance(value, UUID) else value
 
 
-def _refuse(field: Field, why: str) -> NoReturn:
-    raise Invalid(f"“{field.label}” {why}.", code="invalid_field", field=field.key)
+def _refuse(field: Field, why: Sentence) -> NoReturn:
+    label = field.label if field.custom else say(field.label)
+    raise Invalid(say("“{label}” {why}.", label=label, why=why), code="invalid_field", field=field.key)
 
 
 def _text(field: Field, value: Any, limit: int) -> str:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
-        _refuse(field, "is a text")
+        _refuse(field, say("is a text"))
     text = _UNSTORABLE.sub("\ufffd", str(value))
     if len(text) > limit:
-        _refuse(field, f"is too long: at most {limit} characters")
+        _refuse(field, say("is too long: at most {n} characters", n=limit))
     return text
 
 
 def _number(field: Field, value: Any) -> Decimal:
     if isinstance(value, bool) or not isinstance(value, str | int | float | Decimal):
-        _refuse(field, "is a number")
+        _refuse(field, say("is a number"))
     if isinstance(value, float) and not math.isfinite(value):
-        _refuse(field, "is a number")
+        _refuse(field, say("is a number"))
     try:
         number = Decimal(str(value).replace("\u2212", "-")[:60])
     except InvalidOperation:
-        _refuse(field, "is a number, like 12.5")
+        _refuse(field, say("is a number, like 12.5"))
     if not number.is_finite() or abs(number) >= _LIMIT:
-        _refuse(field, "is too large a number")
+        _refuse(field, say("is too large a number"))
     return number
 
 
 def _minor(field: Field, value: Any) -> int:
     number = _number(field, value)
     if number != number.to_integral_value():
-        _refuse(field, "is an amount in whole minor units (cents)")
+        _refuse(field, say("is an amount in whole minor units (cents)"))
     return int(number)
 
 
@@ -135,17 +139,17 @@ def _date(field: Field, value: Any) -> date:
     try:
         return date.fromisoformat(_text(field, value, 40))
     except ValueError:
-        _refuse(field, "is a date like 2026-01-31")
+        _refuse(field, say("is a date like 2026-01-31"))
 
 
 def _datetime(field: Field, value: Any) -> datetime:
     try:
         moment = value if isinstance(value, datetime) else datetime.fromisoformat(_text(field, value, 40))
         if moment.tzinfo is None:
-            _refuse(field, "is a time with its zone, like 2026-01-31T10:00:00Z")
+            _refuse(field, say("is a time with its zone, like 2026-01-31T10:00:00Z"))
         return moment.astimezone(UTC)
     except (ValueError, OverflowError):
-        _refuse(field, "is a time like 2026-01-31T10:00:00Z")
+        _refuse(field, say("is a time like 2026-01-31T10:00:00Z"))
 
 
 def _bool(field: Field, value: Any) -> bool:
@@ -153,7 +157,7 @@ def _bool(field: Field, value: Any) -> bool:
         return value
     said = str(value).lower()
     if said not in _YES | _NO:
-        _refuse(field, "is true or false")
+        _refuse(field, say("is true or false"))
     return said in _YES
 
 
@@ -165,14 +169,14 @@ def _choice(field: Field, value: Any) -> str:
     if any(choice.value == said for choice in choices):
         return said
     if said.casefold() not in by_label:
-        _refuse(field, f"has no choice “{said[:60]}”")
+        _refuse(field, say("has no choice “{choice}”", choice=said[:60]))
     return by_label[said.casefold()]
 
 
 def _listed(field: Field, value: Any) -> list[Any]:
     items = value if isinstance(value, list | tuple) else [value]
     if len(items) > MAX_ITEMS:
-        _refuse(field, f"takes at most {MAX_ITEMS} values")
+        _refuse(field, say("takes at most {n} values", n=MAX_ITEMS))
     return list(items)
 
 
@@ -190,9 +194,12 @@ def _known_id(field: Field, value: Any, known: set[UUID]) -> UUID:
     try:
         found = value if isinstance(value, UUID) else UUID(_text(field, value, 60))
     except ValueError:
-        _refuse(field, "is an id")
+        _refuse(field, say("is an id"))
     if found not in known:
-        _refuse(field, "names nobody here" if field.type is FieldType.MEMBER else "names none that exists")
+        _refuse(
+            field,
+            say("names nobody here") if field.type is FieldType.MEMBER else say("names none that exists"),
+        )
     return found
 
 
@@ -209,7 +216,7 @@ def _phone(field: Field, value: Any, region: str | None) -> str:
 def _email(field: Field, value: Any) -> str:
     address = email.normalise(_text(field, value, 320))
     if address is None:
-        _refuse(field, "is a mail address")
+        _refuse(field, say("is a mail address"))
     return address
 
 
@@ -218,7 +225,7 @@ def _url(field: Field, value: Any) -> str:
     try:
         parts = urlsplit(text)
     except ValueError:
-        _refuse(field, "is a web address")
+        _refuse(field, say("is a web address"))
     if parts.scheme not in {"http", "https"} or not parts.netloc:
-        _refuse(field, "is a web address that begins with https://")
+        _refuse(field, say("is a web address that begins with https://"))
     return text

@@ -16,6 +16,7 @@ from leadline.engines.schema.ports import ObjectType
 from leadline.engines.views.columns import Place, place_of
 from leadline.infra.web.shapes import decode_cursor, encode_cursor
 from leadline.kit.errors import Invalid
+from leadline.kit.sentences import say
 
 MAX_KEYS = 3
 _UNREAL = (ValidationError, ValueError, TypeError, OverflowError)
@@ -95,12 +96,16 @@ def after(cursor: str | None, sort: str, object_key: str) -> Q:
 def _keys(sort: str, described: ObjectType) -> list[_Key]:
     names = [name for name in sort.split(",") if name]
     if len(names) > MAX_KEYS:
-        raise Invalid(f"Sort by at most {MAX_KEYS} fields.", code="sort_invalid", field="sort")
+        raise Invalid(
+            say("Sort by at most {max_keys} fields.", max_keys=MAX_KEYS), code="sort_invalid", field="sort"
+        )
     keys = []
     for name in names:
         field = described.by_key.get(name.removeprefix("-"))
         if field is None or not field.sortable:
-            raise Invalid(f"A list cannot be sorted by “{name[:60]}”.", code="sort_invalid", field="sort")
+            raise Invalid(
+                say("A list cannot be sorted by “{name}”.", name=name[:60]), code="sort_invalid", field="sort"
+            )
         keys.append(_Key(place_of(described.model, field.path), name.startswith("-")))
     last = keys[-1].descending if keys else True
     return [*keys, _Key(place_of(described.model, "pk"), last)]

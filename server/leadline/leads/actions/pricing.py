@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from leadline.kit import money
 from leadline.kit.errors import Invalid
+from leadline.kit.sentences import say
 from leadline.leads import policy
 from leadline.leads.models import ExchangeRate
 from leadline.workspaces import audit
@@ -44,7 +45,7 @@ def _currency(code: str, base: str) -> str:
     except Invalid as error:
         raise Invalid(error.detail, code=error.code, field=f"rates.{code[:10]}") from None
     if code == base:
-        raise Invalid(f"{base} is the workspace's own currency.", field=f"rates.{code}")
+        raise Invalid(say("{base} is the workspace's own currency.", base=base), field=f"rates.{code}")
     return code
 
 

@@ -13,6 +13,7 @@ from leadline.engines.views import actions as views
 from leadline.engines.views.rules import fields_asked
 from leadline.kit import clock
 from leadline.kit.errors import Invalid
+from leadline.kit.sentences import say
 from leadline.leads import policy
 from leadline.leads.models import LISTED, Lead
 from leadline.workspaces.actor import Actor
@@ -33,7 +34,10 @@ def of_view(actor: Actor, view: str) -> Q:
     """The tabs above the list."""
     open_untouched = Q(status="open", first_touch_at=None)
     if view not in VIEWS:
-        raise Invalid(f"There is no view “{view[:30]}”; use one of {', '.join(VIEWS)}.", field="view")
+        raise Invalid(
+            say("There is no view “{view}”; use one of {value}.", view=view[:30], value=", ".join(VIEWS)),
+            field="view",
+        )
     return {
         "all": Q(),
         "mine": Q(owner_id=actor.member_id),

@@ -10,6 +10,7 @@ from django.db.models import F, OrderBy, Q, QuerySet
 from leadline.engines.views import actions as views
 from leadline.infra.web.shapes import decode_cursor, encode_cursor
 from leadline.kit.errors import Invalid
+from leadline.kit.sentences import say
 from leadline.leads.models import Lead
 
 SORTS = frozenset(
@@ -40,7 +41,9 @@ class _Read:
 def order(sort: str) -> Sequence[OrderBy]:
     """The order for a sort like “-score,name”."""
     if any(key.removeprefix("-") not in SORTS for key in sort.split(",") if key):
-        raise Invalid(f"A list cannot be sorted by “{sort[:60]}”.", code="sort_invalid", field="sort")
+        raise Invalid(
+            say("A list cannot be sorted by “{sort}”.", sort=sort[:60]), code="sort_invalid", field="sort"
+        )
     if _by_name(sort):
         down = sort.startswith("-")
         return [OrderBy(F("name_key"), descending=down), OrderBy(F("id"), descending=down)]

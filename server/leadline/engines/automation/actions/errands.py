@@ -21,10 +21,14 @@ from leadline.engines.automation.ports import (
     StepUncertain,
 )
 from leadline.engines.automation.rules import LOOK_AGAIN, StepOutcome
+from leadline.engines.timeline.ports import SENTENCE
 from leadline.kit.errors import LeadlineError
+from leadline.kit.sentences import Sentence, Text, say, word
 
-_UNCERTAIN = "It was interrupted, so it is not known whether it was done. It is not done again by itself."
-_INTERRUPTED = "It was interrupted before there was an answer."
+_UNCERTAIN = word(
+    "It was interrupted, so it is not known whether it was done. It is not done again by itself."
+)
+_INTERRUPTED = word("It was interrupted before there was an answer.")
 _OUTCOMES = {
     StepRefused: StepOutcome.REFUSED,
     StepFailed: StepOutcome.FAILED,
@@ -38,25 +42,28 @@ class Came:
 
     outcome: StepOutcome
     result: Outcome | Errand = field(default_factory=dict)
-    error: str = ""
+    error: Text = ""
     took: float = 0
 
     def write_into(self, log: StepLog) -> None:
         """Set it on the log, which is saved by the caller."""
-        log.outcome, log.error, log.took_ms = self.outcome, self.error, int(self.took * 1000)
+        log.outcome, log.error, log.took_ms = self.outcome, str(self.error), int(self.took * 1000)
         log.result = _plain(self.result) if isinstance(self.result, Mapping) else {}
+        if isinstance(self.error, Sentence):
+            log.result[SENTENCE] = self.error.data
 
 
 def tried(task: Callable[[], Outcome | Errand], *, otherwise: StepOutcome = StepOutcome.FAILED) -> Came:
     """What came of the task; it never raises. `otherwise` is what an unforeseen trouble counts as."""
     began = time.perf_counter()
+    sentence: Text
     try:
         return Came(StepOutcome.DONE, task(), took=time.perf_counter() - began)
     except StepTrouble as error:
-        outcome, facts, sentence = _OUTCOMES.get(type(error), otherwise), error.facts, str(error)
+        outcome, facts, sentence = _OUTCOMES.get(type(error), otherwise), error.facts, error.said
     except LeadlineError as error:
         outcome = StepOutcome.REFUSED if error.status < 500 else otherwise
-        facts, sentence = {}, error.detail
+        facts, sentence = {}, error.said
     except Exception as error:
         outcome, facts, sentence = otherwise, {}, f"{type(error).__name__}: {error}"[:2000]
     return Came(outcome, facts, sentence, time.perf_counter() - began)
@@ -84,7 +91,8 @@ def give_up(log: StepLog, action: Action) -> None:
     once = action.reach is Reach.ONCE
     log.outcome = StepOutcome.UNCERTAIN if once else StepOutcome.FAILED
     log.error = _UNCERTAIN if once else _INTERRUPTED
-    log.save(update_fields=["outcome", "error"])
+    log.result[SENTENCE] = say(log.error).data
+    log.save(update_fields=["outcome", "error", "result"])
 
 
 def _plain(result: Mapping[str, Any]) -> dict[str, Any]:

@@ -36,17 +36,19 @@ from leadline.engines.automation.rules import (
     retry_in,
 )
 from leadline.engines.timeline import actions as timeline
+from leadline.engines.timeline.ports import SENTENCE
 from leadline.infra import events, tenancy
 from leadline.infra.jobs import background
 from leadline.kit import clock
 from leadline.kit.business_hours import add_working_time
 from leadline.kit.errors import LeadlineError
+from leadline.kit.sentences import Sentence, Text, say, sentence_from, sentence_of, word
 from leadline.workspaces.actor import Actor
 
 _WORDS = {
-    RunState.DONE: "Automation “{name}” ran.",
-    RunState.FAILED: "Automation “{name}” failed: {reason}",
-    RunState.CANCELLED: "Automation “{name}” stopped: {reason}",
+    RunState.DONE: word("Automation “{name}” ran."),
+    RunState.FAILED: word("Automation “{name}” failed: {reason}"),
+    RunState.CANCELLED: word("Automation “{name}” stopped: {reason}"),
 }
 
 
@@ -85,10 +87,11 @@ def advance(*, run_id: str, workspace_id: str) -> None:
             return
 
 
-def finish(run: Run, state: RunState, reason: str = "", *, contact_id: UUID | None = None) -> None:
+def finish(run: Run, state: RunState, reason: Text = "", *, contact_id: UUID | None = None) -> None:
     """End the run and write it into its subject's timeline; Overtaken when it is not ours any more."""
-    _move(run, state=state, reason=reason, finished_at=clock.now(), resume_at=None, wakes_on="")
-    text = _WORDS[state].format(name=run.automation.name, reason=reason)
+    why = {"context": {**run.context, "reason": reason.data}} if isinstance(reason, Sentence) else {}
+    _move(run, state=state, reason=str(reason), finished_at=clock.now(), resume_at=None, wakes_on="", **why)
+    text = Sentence(_WORDS[state], {"name": run.automation.name, "reason": reason})
     timeline.record(
         timeline.Entry(
             kind="automation",
@@ -136,12 +139,12 @@ def _take_step(run_id: UUID) -> bool | _Outside:
     if run is None:
         return False
     if not run.automation.enabled:
-        finish(run, RunState.CANCELLED, "it was switched off.")
+        finish(run, RunState.CANCELLED, say("it was switched off."))
         return False
     subject = offers.subjects.get(run.subject_type)
     record = subject.load([run.subject_id]).get(run.subject_id) if subject else None
     if record is None:
-        finish(run, RunState.CANCELLED, "the record does not exist any more.")
+        finish(run, RunState.CANCELLED, say("the record does not exist any more."))
         return False
     steps = Edition.objects.get(automation_id=run.automation_id, number=run.automation_version).steps
     actor = Actor.product(run.workspace_id, run.automation.name)
@@ -149,7 +152,7 @@ def _take_step(run_id: UUID) -> bool | _Outside:
     try:
         run.position = _decide(turn, run.position)
     except LeadlineError as error:
-        finish(run, RunState.FAILED, error.detail, contact_id=turn.contact_id)
+        finish(run, RunState.FAILED, sentence_from(error.said), contact_id=turn.contact_id)
         return False
     if run.position < len(turn.program) and turn.program[run.position].kind == "do":
         return _do(turn, turn.program[run.position])
@@ -261,7 +264,7 @@ def _run_action(
     turn: _Turn, action: Action | None, instruction: Instruction, given: Mapping[str, Any]
 ) -> Outcome | Errand:
     if action is None:
-        raise StepRefused(f"There is no action “{instruction.step['action']}” any more.")
+        raise StepRefused(say("There is no action “{step}” any more.", step=instruction.step["action"]))
     with transaction.atomic(), _caused_by(turn.run):
         return action.run(_context(turn, given))
 
@@ -286,11 +289,11 @@ def _after_trouble(turn: _Turn, instruction: Instruction, log: StepLog) -> bool:
     if log.outcome == StepOutcome.REFUSED:
         if instruction.target is not None:
             return _go_on(turn, instruction.target)
-        finish(turn.run, RunState.FAILED, log.error, contact_id=turn.contact_id)
+        finish(turn.run, RunState.FAILED, _trouble(log), contact_id=turn.contact_id)
         return False
     attempts = turn.run.attempts + 1
     if attempts >= ATTEMPTS or log.outcome == StepOutcome.UNCERTAIN:
-        finish(turn.run, RunState.FAILED, log.error, contact_id=turn.contact_id)
+        finish(turn.run, RunState.FAILED, _trouble(log), contact_id=turn.contact_id)
         return False
     _move(
         turn.run,
@@ -300,6 +303,10 @@ def _after_trouble(turn: _Turn, instruction: Instruction, log: StepLog) -> bool:
         resume_at=turn.now + retry_in(attempts),
     )
     return False
+
+
+def _trouble(log: StepLog) -> Sentence:
+    return sentence_of(log.result.get(SENTENCE)) or sentence_from(log.error)
 
 
 def _move(run: Run, **changes: Any) -> None:
