@@ -13,8 +13,6 @@ from leadline.channels.whatsapp.models import SandboxNumber
 from leadline.channels.whatsapp.sandbox import people as phones
 from leadline.channels.whatsapp.tests.conftest import Provider
 from leadline.conversations.models import Message
-from leadline.engines.timeline import actions as timeline
-from leadline.engines.timeline.ports import Entry
 from leadline.infra.models import EventRow
 from leadline.kit import clock
 from stories.company import Acme, Drain, Seat, ok
@@ -84,11 +82,17 @@ def test_replies_talks_and_meetings_count_once_a_window_and_refusals_subtract(
     gained = {k: v for k, v in reasons(ola, lead["id"]).items() if before.get(k) != v}
     assert gained == WELCOME_POINTS
 
-    about = {"about_id": lead["id"], "with_id": lead["contact"]["id"]}
-    for kind in ("call", "call", "meeting", "meeting"):
-        timeline.record(Entry.by(acme.owner, kind, payload={"duration_seconds": 95}, **about))
+    for answered in (
+        {"outcome": "no_answer"},
+        {"outcome": "answered", "seconds": 95},
+        {"outcome": "answered"},
+    ):
+        ok(ola.post(f"/leads/{lead['id']}/calls", {"direction": "out", **answered}))
+    for held in ("planned", "held", "held"):
+        ok(ola.post(f"/leads/{lead['id']}/meetings", {"starts_at": clock.now(), "outcome": held}))
     talked = reasons(ola, lead["id"])
     assert (talked["Talked to us on the phone"], talked["Met us"]) == (10, 15)
+    assert len(ola.timeline(lead["id"], "call", "meeting")) == 6
 
     score = ola.lead(lead["id"])["score"]
     Message.objects.filter(direction="out").update(provider_id="wamid.ours", state="sent")

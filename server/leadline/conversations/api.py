@@ -10,6 +10,8 @@ from ninja import File, Form, Router, Status, UploadedFile
 from pydantic import Field
 
 from leadline.conversations import actions, queries, serving, shapes
+from leadline.engines.timeline import queries as timeline
+from leadline.engines.timeline.ports import EntryOut
 from leadline.workspaces.requests import ActorRequest
 
 router = Router(tags=["conversations"])
@@ -56,6 +58,43 @@ def create_file_message(
 def create_message_read(request: ActorRequest, lead_id: UUID) -> Status[Any]:
     """The lead's messages have been read here."""
     actions.mark_read(request.auth, lead_id)
+    return Status(204, None)
+
+
+@router.post("/leads/{lead_id}/calls", response={201: EntryOut})
+def create_call(request: ActorRequest, lead_id: UUID, body: shapes.CallIn) -> Status[EntryOut]:
+    """Write down a call; one that was made counts as a touch, answered or not."""
+    entry = actions.write_down_call(request.auth, lead_id, actions.Call(**body.model_dump()))
+    return Status(201, timeline.shown([entry])[0])
+
+
+@router.post("/leads/{lead_id}/meetings", response={201: EntryOut})
+def create_meeting(request: ActorRequest, lead_id: UUID, body: shapes.MeetingIn) -> Status[EntryOut]:
+    """Write down a meeting; one that was held counts as a touch."""
+    entry = actions.write_down_meeting(request.auth, lead_id, actions.Meeting(**body.model_dump()))
+    return Status(201, timeline.shown([entry])[0])
+
+
+@router.get("/leads/{lead_id}/composers", response=list[shapes.ComposerOut])
+def composers(request: ActorRequest, lead_id: UUID) -> list[dict[str, Any]]:
+    """Who else is writing to the lead's person right now."""
+    return [
+        {"member_id": one.member_id, "name": one.member.name, "since": one.since}
+        for one in queries.composers(request.auth, lead_id)
+    ]
+
+
+@router.put("/leads/{lead_id}/composers/me", response={204: None})
+def keep_composing(request: ActorRequest, lead_id: UUID) -> Status[None]:
+    """I am writing to the lead's person; holds for 25 seconds, so repeat it every 10 while it lasts."""
+    actions.keep_composing(request.auth, lead_id)
+    return Status(204, None)
+
+
+@router.delete("/leads/{lead_id}/composers/me", response={204: None})
+def stop_composing(request: ActorRequest, lead_id: UUID) -> Status[None]:
+    """I have stopped writing."""
+    actions.stop_composing(request.auth, lead_id)
     return Status(204, None)
 
 

@@ -68,3 +68,11 @@ class ChannelStopped(Event):
     channel: str
     account_id: UUID | None
     text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComposersChanged(Event):
+    """Members began or stopped writing to the persons of these leads."""
+
+    live: ClassVar[str | None] = "composers"
+    lead_ids: tuple[UUID, ...]

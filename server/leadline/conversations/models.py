@@ -7,8 +7,10 @@ from django.db.models import Q
 
 from leadline.contacts.models import Contact
 from leadline.conversations.rules import Direction, State, TemplateState
+from leadline.infra import tenancy
 from leadline.infra.entity import WorkspaceEntity
 from leadline.leads.models import Lead
+from leadline.workspaces.models import Member
 
 
 class Thread(WorkspaceEntity):
@@ -137,6 +139,24 @@ class Message(WorkspaceEntity):
                 fields=["try_at"], name="message_due", condition=Q(state="queued", try_at__isnull=False)
             ),
             models.Index(fields=["sending_at"], name="message_interrupted", condition=Q(state="sending")),
+        ]
+
+
+class Composer(models.Model):
+    """A member who is writing to a lead's person right now; a crash may forget it (see migrations)."""
+
+    id = models.BigAutoField(primary_key=True)
+    workspace_id = models.UUIDField(default=tenancy.require_current, editable=False)
+    lead = models.ForeignKey(Lead, models.CASCADE, related_name="composers")
+    member = models.ForeignKey(Member, models.CASCADE, related_name="+")
+    since = models.DateTimeField()
+    until = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["lead", "member"], name="composer_once")]
+        indexes = [
+            # Whose time has run out without a word.
+            models.Index(fields=["until"], name="composer_until"),
         ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
-from leadline.conversations.models import Message, Template, Thread
+from leadline.conversations.models import Composer, Message, Template, Thread
 from leadline.conversations.rules import Direction
 from leadline.leads.models import Lead
 from leadline.workspaces.actor import Actor
@@ -41,6 +41,11 @@ def visible_threads(actor: Actor) -> QuerySet[Thread]:
 def visible_templates(actor: Actor) -> QuerySet[Template]:
     """The workspace's templates; everybody who reads leads may read them."""
     return Template.objects.filter(workspace_id=actor.workspace_id)
+
+
+def composers(actor: Actor) -> QuerySet[Composer]:
+    """Who is writing in the workspace; the room of the lead decides whether the lead is seen."""
+    return Composer.objects.filter(workspace_id=actor.workspace_id)
 
 
 def _in_scope(actor: Actor) -> Q:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from leadline.contacts.models import Identity
 from leadline.conversations import policy, rules
-from leadline.conversations.models import Message, StatusNote, Template, Thread
+from leadline.conversations.models import Composer, Message, StatusNote, Template, Thread
 from leadline.conversations.ports import channels
 from leadline.conversations.rules import State, TemplateState
 from leadline.infra import lookup
@@ -68,6 +68,13 @@ def ways_to(actor: Actor, lead_id: UUID) -> list[Way]:
             )
         )
     return ways
+
+
+def composers(actor: Actor, lead_id: UUID) -> list[Composer]:
+    """The other members who are writing to the lead's person, the first one first: 2 statements."""
+    lookup.get(policy.visible_leads(actor), lead_id)
+    rows = policy.composers(actor).filter(lead_id=lead_id, until__gt=clock.now())
+    return list(rows.exclude(member_id=actor.member_id).select_related("member").order_by("since", "id"))
 
 
 def templates(actor: Actor, *, channel: str | None = None, state: str | None = None) -> Sequence[Template]:

@@ -41,6 +41,28 @@ class TemplateState(StrEnum):
     DELETED = "deleted"
 
 
+class CallOutcome(StrEnum):
+    """How a call ended."""
+
+    ANSWERED = "answered"
+    NO_ANSWER = "no_answer"
+    BUSY = "busy"
+    LEFT_MESSAGE = "left_message"
+    WRONG_NUMBER = "wrong_number"
+
+
+class MeetingOutcome(StrEnum):
+    """What came of a meeting."""
+
+    HELD = "held"
+    NO_SHOW = "no_show"
+    PLANNED = "planned"
+    CANCELLED = "cancelled"
+
+
+# Meetings of which the hour has come.
+OVER = frozenset({MeetingOutcome.HELD, MeetingOutcome.NO_SHOW})
+
 # A message only ever climbs, so that statuses in any order end in the same state. Failed stands below
 # delivered: what has arrived has not failed, whatever was reported before.
 _RANK = {
@@ -65,6 +87,8 @@ MOST_ATTEMPTS = 6
 # A send ends within 10 s; one still "sending" after this was interrupted between the call and its record.
 INTERRUPTED_AFTER = timedelta(minutes=2)
 LONGEST_BODY = 4096
+# Who writes says so every 10 s; a browser that says nothing for this long is gone.
+COMPOSING_FOR = timedelta(seconds=25)
 _SPACES = re.compile(r"[\n\t\r]| {5,}")
 _VARIABLE = re.compile(r"\{\{\s*([\w.]+)\s*\}\}")
 

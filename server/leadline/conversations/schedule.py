@@ -28,6 +28,12 @@ def find_interrupted_sends() -> None:
     _per_workspace(found, actions.mark_interrupted)
 
 
+@every(timedelta(seconds=30))
+def those_who_write_no_more_are_forgotten() -> None:
+    """A browser that was closed in the middle of a sentence says nothing; time says it."""
+    actions.forget_silent_composers()
+
+
 @every(timedelta(hours=12))
 def forget_unclaimed_statuses() -> None:
     """Throw away statuses of messages that were never ours."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from leadline.conversations import rules
@@ -94,6 +94,35 @@ class RetryIn(Shape):
     """Send again; an uncertain message only with `although_uncertain`."""
 
     although_uncertain: bool = False
+
+
+class CallIn(Shape):
+    """A call that was made or came in; it began now unless `started_at` says when."""
+
+    id: UUID | None = None
+    direction: Literal["in", "out"]
+    outcome: rules.CallOutcome
+    started_at: datetime | None = None
+    seconds: int | None = None
+    text: str = ""
+
+
+class MeetingIn(Shape):
+    """A meeting that is planned, was held, or was not."""
+
+    id: UUID | None = None
+    starts_at: datetime
+    ends_at: datetime | None = None
+    outcome: rules.MeetingOutcome
+    text: str = ""
+
+
+class ComposerOut(Shape):
+    """Somebody else who is writing to the lead's person right now."""
+
+    member_id: UUID
+    name: str
+    since: datetime
 
 
 class MessagePage(Shape):

@@ -142,8 +142,16 @@ def _counts(entry: TimelineEntry) -> bool:
     if entry.kind == "consent":
         return entry.payload.get("allowed") is False
     if entry.kind == "call":
-        return int(entry.payload.get("duration_seconds") or 0) >= SHORTEST_TALK_SECONDS
-    return True
+        return _talked(entry.payload)
+    return entry.payload.get("outcome", "held") == "held"
+
+
+def _talked(call: Mapping[str, Any]) -> bool:
+    """Whether somebody answered and stayed; who writes a call down may not know how long it took."""
+    seconds = call.get("seconds", call.get("duration_seconds"))
+    if seconds is None:
+        return call.get("outcome") == "answered"
+    return call.get("outcome", "answered") == "answered" and int(seconds) >= SHORTEST_TALK_SECONDS
 
 
 def due_fadings(now: datetime, limit: int) -> dict[UUID, list[UUID]]:

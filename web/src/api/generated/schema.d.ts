@@ -828,6 +828,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/leads/{lead_id}/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create Call
+         * @description Write down a call; one that was made counts as a touch, answered or not.
+         */
+        post: operations["leadline_conversations_api_create_call"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/leads/{lead_id}/channels": {
         parameters: {
             query?: never;
@@ -842,6 +862,70 @@ export interface paths {
         get: operations["leadline_conversations_api_lead_channels"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/{lead_id}/composers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Composers
+         * @description Who else is writing to the lead's person right now.
+         */
+        get: operations["leadline_conversations_api_composers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/{lead_id}/composers/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Keep Composing
+         * @description I am writing to the lead's person; holds for 25 seconds, so repeat it every 10 while it lasts.
+         */
+        put: operations["leadline_conversations_api_keep_composing"];
+        post?: never;
+        /**
+         * Stop Composing
+         * @description I have stopped writing.
+         */
+        delete: operations["leadline_conversations_api_stop_composing"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/{lead_id}/meetings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create Meeting
+         * @description Write down a meeting; one that was held counts as a touch.
+         */
+        post: operations["leadline_conversations_api_create_meeting"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2319,6 +2403,35 @@ export interface components {
             };
         };
         /**
+         * CallIn
+         * @description A call that was made or came in; it began now unless `started_at` says when.
+         */
+        CallIn: {
+            /**
+             * Direction
+             * @enum {string}
+             */
+            direction: "in" | "out";
+            /** Id */
+            id?: string | null;
+            outcome: components["schemas"]["CallOutcome"];
+            /** Seconds */
+            seconds?: number | null;
+            /** Started At */
+            started_at?: string | null;
+            /**
+             * Text
+             * @default
+             */
+            text?: string;
+        };
+        /**
+         * CallOutcome
+         * @description How a call ended.
+         * @enum {string}
+         */
+        CallOutcome: "answered" | "no_answer" | "busy" | "left_message" | "wrong_number";
+        /**
          * CanOut
          * @description What this member may do with the lead.
          */
@@ -2680,6 +2793,24 @@ export interface components {
             name: string;
             /** Version */
             version: number;
+        };
+        /**
+         * ComposerOut
+         * @description Somebody else who is writing to the lead's person right now.
+         */
+        ComposerOut: {
+            /**
+             * Member Id
+             * Format: uuid
+             */
+            member_id: string;
+            /** Name */
+            name: string;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
         };
         /**
          * ConnectionIn
@@ -3878,6 +4009,33 @@ export interface components {
             /** Url */
             url: string;
         };
+        /**
+         * MeetingIn
+         * @description A meeting that is planned, was held, or was not.
+         */
+        MeetingIn: {
+            /** Ends At */
+            ends_at?: string | null;
+            /** Id */
+            id?: string | null;
+            outcome: components["schemas"]["MeetingOutcome"];
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Text
+             * @default
+             */
+            text?: string;
+        };
+        /**
+         * MeetingOutcome
+         * @description What came of a meeting.
+         * @enum {string}
+         */
+        MeetingOutcome: "held" | "no_show" | "planned" | "cancelled";
         /**
          * MemberIn
          * @description Changes to a member.
@@ -7016,6 +7174,33 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    leadline_conversations_api_create_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lead_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     leadline_conversations_api_lead_channels: {
         parameters: {
             query?: never;
@@ -7034,6 +7219,98 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WayOut"][];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_conversations_api_composers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lead_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComposerOut"][];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_conversations_api_keep_composing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lead_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_conversations_api_stop_composing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lead_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_conversations_api_create_meeting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lead_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeetingIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryOut"];
                 };
             };
             default: components["responses"]["Problem"];
