@@ -43,6 +43,7 @@ SCREENS = (
     "/settings/scoring",
     "/settings/assignment",
     "/settings/answer",
+    "/settings/late",
     "/automations",
     "/settings/whatsapp",
     "/settings/forms",

@@ -1,4 +1,4 @@
-import { api, bodyOf, once, type Shapes } from './client'
+import { api, bodyOf, once, set, type Shapes } from './client'
 import type { Tree } from './filters'
 import type { VersionedRecord } from './problem'
 
@@ -10,6 +10,10 @@ export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as con
 export type Weekday = (typeof WEEKDAYS)[number]
 export type Weekly = Partial<Record<Weekday, string[][]>>
 export type BusinessHours = Omit<Shapes['BusinessHoursOut'], 'weekly'> & { weekly: Weekly }
+export type Breaches = Shapes['SlaBreachesOut']
+export type Breach = Shapes['SlaBreachOut']
+export type Kept = Shapes['SlaKeptOut']
+export type BreachesOf = { first?: string | undefined; last?: string | undefined; owner?: string | undefined }
 type Fields = Record<string, unknown>
 
 const ofRule = (id: string) => ({ path: { rule_id: id } })
@@ -26,6 +30,10 @@ export const changeAssignmentRule = (id: string, fields: Fields, version: number
 
 export const removeAssignmentRule = (id: string, key: string): Promise<unknown> =>
   bodyOf(api.DELETE('/api/v1/assignment-rules/{rule_id}', { params: ofRule(id), headers: once(key) }))
+
+/** Leads that nobody answered in time, and how often each owner kept the time. */
+export const getBreaches = ({ first, last, owner }: BreachesOf, cursor: string | undefined, signal?: AbortSignal): Promise<Breaches> =>
+  bodyOf(api.GET('/api/v1/sla-breaches', { params: { query: set({ first, last, owner_id: owner, cursor, limit: 50 }) }, signal }))
 
 /** Within how many minutes leads of each band must be answered. */
 export const getSlaPolicies = (): Promise<SlaPolicy[]> => bodyOf(api.GET('/api/v1/sla-policies'))

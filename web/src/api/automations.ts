@@ -44,6 +44,12 @@ export const removeAutomation = (id: string, key: string): Promise<unknown> =>
 export const getRuns = (id: string, state: RunState | undefined, cursor: string | undefined, signal?: AbortSignal): Promise<RunPage> =>
   bodyOf(api.GET('/api/v1/automations/{automation_id}/runs', { params: { ...of(id), query: set({ state, cursor, limit: 20 }) }, signal }))
 
+/** What a receiver checks the calls of our automations with. */
+export const getSigningSecret = (): Promise<{ secret: string }> => bodyOf(api.GET('/api/v1/signing-secret'))
+
+/** Replaces the signing secret; the old one is no longer used. */
+export const renewSigningSecret = (key: string): Promise<{ secret: string }> => bodyOf(api.POST('/api/v1/signing-secrets', { headers: once(key) }))
+
 /** Tries a failed run again from the step that failed. */
 export const retryRun = (id: string, key: string): Promise<Run> =>
   bodyOf(api.POST('/api/v1/runs/{run_id}/retries', { params: { path: { run_id: id } }, headers: once(key) }))

@@ -3,8 +3,10 @@ import { speakOfSettings } from '@/i18n'
 import { inside } from '../inside'
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
+const date = (value: unknown): string | undefined => (typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? value : undefined)
 
 export type LogSearch = { state?: string | undefined; channel?: string | undefined }
+export type LateSearch = { first?: string | undefined; last?: string | undefined; owner?: string | undefined }
 export type RunsSearch = { state?: string | undefined }
 
 const page = createRoute({ getParentRoute: () => inside, path: '/settings', beforeLoad: speakOfSettings }).lazy(() =>
@@ -22,6 +24,11 @@ const pipeline = createRoute({ getParentRoute: () => page, path: '/pipeline', co
 const scoring = createRoute({ getParentRoute: () => page, path: '/scoring', component: lazyRouteComponent(() => import('@/pages/settings/ScoringPage'), 'ScoringPage') })
 const assignment = createRoute({ getParentRoute: () => page, path: '/assignment', component: lazyRouteComponent(() => import('@/pages/settings/AssignmentPage'), 'AssignmentPage') })
 const answer = createRoute({ getParentRoute: () => page, path: '/answer', component: lazyRouteComponent(() => import('@/pages/settings/AnswerPage'), 'AnswerPage') })
+const late = createRoute({
+  getParentRoute: () => page,
+  path: '/late',
+  validateSearch: (raw: Record<string, unknown>): LateSearch => ({ first: date(raw.first), last: date(raw.last), owner: text(raw.owner) }),
+}).lazy(() => import('./settingsScreens').then((screens) => screens.late))
 const whatsapp = createRoute({ getParentRoute: () => page, path: '/whatsapp', component: lazyRouteComponent(() => import('@/pages/settings/WhatsAppPage'), 'WhatsAppPage') })
 const connections = createRoute({ getParentRoute: () => page, path: '/connections', component: lazyRouteComponent(() => import('@/pages/settings/ConnectionsPage'), 'ConnectionsPage') })
 const forms = createRoute({ getParentRoute: () => page, path: '/forms' }).lazy(() => import('./settingsScreens').then((screens) => screens.forms))
@@ -46,7 +53,7 @@ const automation = createRoute({
   beforeLoad: speakOfSettings,
   validateSearch: (raw: Record<string, unknown>): RunsSearch => ({ state: text(raw.state) }),
 }).lazy(() => import('./automations').then((screens) => screens.automation))
-const screens = [index, profile, company, members, teams, keys, audit, logins, pipeline, scoring, assignment, answer, whatsapp, connections, forms, form, log, entry, outbox] as const
+const screens = [index, profile, company, members, teams, keys, audit, logins, pipeline, scoring, assignment, answer, late, whatsapp, connections, forms, form, log, entry, outbox] as const
 
 /** The addresses of settings and automations; their sentences are loaded with the first of them. */
 export const settingsRoutes = [page.addChildren(screens), automations, automation] as const

@@ -9,6 +9,7 @@ const FormsPage = lazy(() => import('@/pages/settings/FormsPage'))
 const FormPage = lazy(() => import('@/pages/settings/FormPage'))
 const LogPage = lazy(() => import('@/pages/settings/LogPage'))
 const EntryPage = lazy(() => import('@/pages/settings/EntryPage'))
+const LatePage = lazy(() => import('@/pages/settings/LatePage'))
 const OutboxPage = lazy(() => import('@/pages/settings/OutboxPage'))
 
 export const settings = createLazyRoute('/inside/settings')({
@@ -47,6 +48,14 @@ export const form = createLazyRoute('/inside/settings/forms/$id')({
     const { id } = form.useParams()
     const navigate = useNavigate()
     return <FormPage key={id} id={id} onLeave={() => void navigate({ to: '/settings/forms' })} />
+  },
+})
+
+export const late = createLazyRoute('/inside/settings/late')({
+  component: function Late() {
+    const search = late.useSearch()
+    const navigate = useNavigate()
+    return <LatePage search={search} onSearch={(change) => void navigate({ to: '/settings/late', search: { ...search, ...change }, replace: true })} />
   },
 })
 

@@ -1,18 +1,20 @@
-import { MultiSelect, NumberInput, Select, Switch, Textarea, TextInput } from '@mantine/core'
-import type { OfferedField } from '@/api/automations'
+import { MultiSelect, NumberInput, Select, Switch, TextInput } from '@mantine/core'
+import type { OfferedField, Offers } from '@/api/automations'
+import { TemplateText } from './TemplateText'
 import type { ChoicesOf } from './words'
 
 type Values = Record<string, unknown>
-type Props = { fields: readonly OfferedField[]; values: Values; choicesOf: ChoicesOf; onChange: (values: Values) => void }
+type Props = { fields: readonly OfferedField[]; values: Values; choicesOf: ChoicesOf; /** What texts may name. */ variables?: Offers['variables']; onChange: (values: Values) => void }
 
 /** The options of a trigger or the parameters of an action, each by its own kind of field. */
-export function OfferFields({ fields, values, choicesOf, onChange }: Props) {
+export function OfferFields({ fields, values, choicesOf, variables = [], onChange }: Props) {
   return fields.map((field) => (
     <OneField
       key={field.key}
       field={field}
       value={values[field.key]}
       choicesOf={choicesOf}
+      variables={variables}
       onChange={(value) => {
         const { [field.key]: _, ...others } = values
         onChange(value === undefined || value === '' || value === null ? others : { ...others, [field.key]: value })
@@ -21,9 +23,9 @@ export function OfferFields({ fields, values, choicesOf, onChange }: Props) {
   ))
 }
 
-type OneProps = { field: OfferedField; value: unknown; choicesOf: ChoicesOf; onChange: (value: unknown) => void }
+type OneProps = { field: OfferedField; value: unknown; choicesOf: ChoicesOf; variables: Offers['variables']; onChange: (value: unknown) => void }
 
-function OneField({ field, value, choicesOf, onChange }: OneProps) {
+function OneField({ field, value, choicesOf, variables, onChange }: OneProps) {
   const { label, type, required } = field
   const shared = { label, required, withAsterisk: required }
   const choices = choicesOf(field).map((choice) => ({ value: choice.value, label: choice.label }))
@@ -32,7 +34,8 @@ function OneField({ field, value, choicesOf, onChange }: OneProps) {
   if (choices.length > 0) return <Select {...shared} data={choices} searchable clearable={!required} allowDeselect={!required} value={text === '' ? null : text} onChange={onChange} />
   if (type === 'bool') return <Switch label={label} checked={value === true} onChange={(event) => onChange(event.currentTarget.checked ? true : undefined)} />
   if (type === 'number' || type === 'money') return <NumberInput {...shared} dir="ltr" hideControls value={typeof value === 'number' ? value : text} onChange={(given) => onChange(typeof given === 'number' ? given : undefined)} />
-  if (type === 'long_text') return <Textarea {...shared} dir="auto" autosize minRows={2} maxRows={10} value={linesOf(value)} onChange={(event) => onChange(event.currentTarget.value)} />
+  if (type === 'long_text') return <TemplateText {...shared} value={linesOf(value)} variables={variables} onChange={onChange} />
+  if (type === 'url') return <TextInput {...shared} type="url" inputMode="url" dir="ltr" value={text} onChange={(event) => onChange(event.currentTarget.value)} />
   return <TextInput {...shared} dir="auto" value={text} onChange={(event) => onChange(event.currentTarget.value)} />
 }
 

@@ -1,19 +1,18 @@
-import { Button } from '@mantine/core'
-import { IconPlus } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Automation, Offers, Step } from '@/api/automations'
 import type { Field } from '@/api/filters'
 import { useMe } from '@/api/me'
 import { useDescribe } from '@/records/filter/useDescribe'
 import styles from './Automation.module.css'
+import { Card, Facts } from './Card'
 import { ConditionsDialog, TriggerDialog } from './StartDialogs'
-import { Card, Facts, StepCards } from './StepCards'
+import { StepCards } from './StepCards'
 import { StepDialog } from './StepDialog'
-import { countSteps, type Path, withStep } from './steps'
+import { countSteps, type Path, withAdded, withMoved, withStep } from './steps'
 import { type ChoicesOf, offerOf, valueWords } from './words'
 
-type Asked = { kind: 'trigger' } | { kind: 'conditions' } | { kind: 'step'; path: Path; step: Step } | { kind: 'new' }
+type Asked = { kind: 'trigger' } | { kind: 'conditions' } | { kind: 'step'; path: Path; step: Step } | { kind: 'new'; list: Path }
 type Props = { automation: Automation; offers: Offers; fields: readonly Field[]; disabled: boolean; onSave: (fields: Partial<Automation>) => void }
 
 /** The automation as one column: when, if, and the steps. */
@@ -31,11 +30,21 @@ export function Program({ automation, offers, fields, disabled, onSave }: Props)
     onSave(change)
     close()
   }
-  const edit = (kind: 'trigger' | 'conditions') => (disabled ? undefined : () => setAsked({ kind }))
+  const tools = (kind: 'trigger' | 'conditions') => (disabled ? null : { onEdit: () => setAsked({ kind }) })
+  const column = useRef<HTMLDivElement>(null)
+  const move = (path: Path, by: -1 | 1) => {
+    onSave({ steps: withMoved(steps, path, by) })
+    // The focus goes with the step, so that it can be moved on; buttons belong to places, which stay.
+    const place = [...path.slice(0, -1), Number(path.at(-1)) + by].join('.')
+    const find = (way: string) => column.current?.querySelector<HTMLElement>(`[data-${way}="${place}"]`)
+    const found = by < 0 ? (find('up') ?? find('down')) : (find('down') ?? find('up'))
+    found?.focus()
+  }
+  const dialog = { offers, fields, choicesOf, describe, currency: workspace.currency, onClose: close }
 
   return (
-    <div className={styles.column}>
-      <Card kind={t('flow.automation.when')} what={trigger.label} onEdit={edit('trigger')}>
+    <div className={styles.column} ref={column}>
+      <Card kind={t('flow.automation.when')} what={trigger.label} tools={tools('trigger')}>
         <Facts
           facts={Object.entries(trigger.options ?? {}).map(([key, value]) => {
             const field = offer?.fields.find((one) => one.key === key)
@@ -44,18 +53,14 @@ export function Program({ automation, offers, fields, disabled, onSave }: Props)
         />
       </Card>
       <div className={styles.link} />
-      <Card kind={t('flow.automation.if')} what={Object.keys(conditions).length === 0 ? t('flow.automation.always') : describe(conditions)} onEdit={edit('conditions')} />
-      <StepCards steps={steps} offers={offers} choicesOf={choicesOf} describe={describe} onEdit={disabled ? null : (path, step) => setAsked({ kind: 'step', path, step })} />
-      {!disabled && (
-        <>
-          <div className={styles.link} />
-          <div>
-            <Button size="compact-sm" leftSection={<IconPlus size={14} aria-hidden />} onClick={() => setAsked({ kind: 'new' })}>
-              {t('flow.automation.addStep')}
-            </Button>
-          </div>
-        </>
-      )}
+      <Card kind={t('flow.automation.if')} what={Object.keys(conditions).length === 0 ? t('flow.automation.always') : describe(conditions)} tools={tools('conditions')} />
+      <StepCards
+        steps={steps}
+        offers={offers}
+        choicesOf={choicesOf}
+        describe={describe}
+        editing={disabled ? null : { onEdit: (path, step) => setAsked({ kind: 'step', path, step }), onAdd: (list) => setAsked({ kind: 'new', list }), onMove: move }}
+      />
       {ends_on.length > 0 && (
         <>
           <div className={styles.link} />
@@ -66,15 +71,13 @@ export function Program({ automation, offers, fields, disabled, onSave }: Props)
       {asked?.kind === 'conditions' && <ConditionsDialog conditions={conditions} sentence={describe(conditions)} fields={fields} currency={workspace.currency} onClose={close} onSave={(next) => save({ conditions: next })} />}
       {asked?.kind === 'step' && (
         <StepDialog
+          {...dialog}
           step={asked.step}
-          offers={offers}
-          choicesOf={choicesOf}
-          onClose={close}
           onSave={(step) => save({ steps: withStep(steps, asked.path, step) })}
           onRemove={countSteps(withStep(steps, asked.path, null)) > 0 ? () => save({ steps: withStep(steps, asked.path, null) }) : undefined}
         />
       )}
-      {asked?.kind === 'new' && <StepDialog step={undefined} offers={offers} choicesOf={choicesOf} onClose={close} onSave={(step) => save({ steps: [...steps, step] })} onRemove={undefined} />}
+      {asked?.kind === 'new' && <StepDialog {...dialog} step={undefined} onSave={(step) => save({ steps: withAdded(steps, asked.list, step) })} onRemove={undefined} />}
     </div>
   )
 }

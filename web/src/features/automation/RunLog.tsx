@@ -11,7 +11,7 @@ import { Note } from '@/ui/Screen'
 import styles from './Automation.module.css'
 
 const TONES: Record<RunState, Tone> = { running: 'accent', waiting: 'accent', done: 'ok', failed: 'hot', cancelled: 'plain', skipped: 'plain' }
-const STEP_TONES: Record<RunStep['outcome'], Tone> = { done: 'ok', refused: 'warm', failed: 'hot' }
+const STEP_TONES: Record<RunStep['outcome'], Tone> = { begun: 'accent', done: 'ok', refused: 'warm', failed: 'hot', uncertain: 'warm' }
 
 type Props = { runs: readonly Run[]; mayRetry: boolean; onRetry: (run: Run) => Promise<void> }
 
@@ -102,14 +102,31 @@ function RunRow({ run, onRetry }: { run: Run; onRetry: (() => Promise<void>) | u
   )
 }
 
-/** What came of the step: the error, or the facts it left behind. */
+/** What the step was given, what came of it, and what went wrong. */
 function StepOutcome({ step }: { step: RunStep }) {
-  if (step.error !== '') return <p style={{ color: 'var(--hot)' }}>{step.error}</p>
-  const facts = Object.entries(step.result).filter(([name, value]) => !name.endsWith('_id') && value !== null && value !== '' && typeof value !== 'object')
-  if (facts.length === 0) return null
+  const { t } = useTranslation()
+  const given = factsOf(step.input)
+  const came = factsOf(step.result)
   return (
-    <p dir="auto">
-      {facts.map(([name, value]) => `${name}: ${String(value)}`).join(' · ')}
-    </p>
+    <>
+      {step.error !== '' && <p style={{ color: 'var(--hot)' }}>{step.error}</p>}
+      {given !== '' && (
+        <p>
+          {t('flow.automation.given')} <bdi>{given}</bdi>
+        </p>
+      )}
+      {came !== '' && (
+        <p>
+          {t('flow.automation.came')} <bdi>{came}</bdi>
+        </p>
+      )}
+    </>
   )
+}
+
+const LONGEST = 500
+
+function factsOf(values: RunStep['input']): string {
+  const told = Object.entries(values).filter(([name, value]) => !name.endsWith('_id') && value !== null && value !== '' && (typeof value !== 'object' || Array.isArray(value)))
+  return told.map(([name, value]) => `${name}: ${String(value).slice(0, LONGEST)}`).join(' · ')
 }

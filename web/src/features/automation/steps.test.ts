@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Step } from '@/api/automations'
-import { branchesOf, countSteps, withStep } from './steps'
+import { branchesOf, countSteps, openBranchesOf, withAdded, withMoved, withStep } from './steps'
 
 const tell: Step = { kind: 'do', action: 'notice.tell', with: { title: 'Call' } }
 const send: Step = { kind: 'do', action: 'message.send', with: { channel: 'whatsapp' }, otherwise: [tell] }
@@ -20,4 +20,23 @@ test('the last step of a branch takes the branch with it', () => {
 test('steps in branches are counted', () => {
   expect(countSteps([wait, send])).toBe(3)
   expect(branchesOf(send).map(({ branch }) => branch)).toEqual(['otherwise'])
+})
+
+const split: Step = { kind: 'if', when: { field: 'band', op: 'eq', value: 'hot' } }
+
+test('an if shows both ways, and steps are added to them', () => {
+  expect(openBranchesOf(split).map(({ branch, steps }) => [branch, steps.length])).toEqual([
+    ['then', 0],
+    ['else', 0],
+  ])
+  expect(withAdded([wait, split], [1, 'else'], tell)).toEqual([wait, { ...split, else: [tell] }])
+  expect(withAdded([wait], [], tell)).toEqual([wait, tell])
+})
+
+test('a step moves in its own list and stays at its ends', () => {
+  const both: Step = { ...split, else: [wait, tell] }
+  expect(withMoved([wait, tell], [1], -1)).toEqual([tell, wait])
+  expect(withMoved([wait, tell], [1], 1)).toEqual([wait, tell])
+  expect(withMoved([wait, tell], [0], -1)).toEqual([wait, tell])
+  expect(withMoved([both], [0, 'else', 0], 1)).toEqual([{ ...both, else: [tell, wait] }])
 })

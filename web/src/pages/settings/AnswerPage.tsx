@@ -1,5 +1,6 @@
 import { Select } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { getBusinessHours, getSlaPolicies } from '@/api/assignment'
@@ -36,7 +37,7 @@ export function AnswerPage() {
     <Screen title={title} intro={t('flow.answer.intro')} status={<SaveMark kinds={KINDS} />}>
       {!mayChange && foundPolicies.data !== undefined && <Note>{t('ui.readOnly')}</Note>}
       <Refusals kinds={KINDS} />
-      <Section title={t('flow.answer.times')}>
+      <Section title={t('flow.answer.times')} action={<Link to="/settings/late">{t('flow.late.link')}</Link>}>
         <Loaded found={{ ...foundPolicies, data: policies }} height={36}>
           {(all) => <Policies policies={all} disabled={!mayChange} onSave={(policy, fields) => void outbox.add(changeOf('assignment.policy', policy, fields, title))} />}
         </Loaded>

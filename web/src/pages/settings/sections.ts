@@ -8,6 +8,7 @@ type ScreenWord =
   | 'scoring'
   | 'assignment'
   | 'answer'
+  | 'late'
   | 'automations'
   | 'whatsapp'
   | 'forms'
@@ -42,6 +43,7 @@ export const GROUPS: readonly SettingsGroup[] = [
     screens: [
       { to: '/settings/assignment', word: 'assignment', right: 'settings:read' },
       { to: '/settings/answer', word: 'answer', right: 'settings:read' },
+      { to: '/settings/late', word: 'late' },
       { to: '/automations', word: 'automations', right: 'settings:read' },
     ],
   },
