@@ -11,6 +11,11 @@ from leadline.kit import text
 
 MAX_ANSWERS = 300
 _VALUE_NAMES = ("title", "label", "name", "type", "key", "id", "question")
+# An object that holds one of these is somebody's answers, even where a "name" and a "value" are asked for.
+_ANSWERS = frozenset(
+    {"email", "e_mail", "mail", "phone", "tel", "telephone", "mobile", "message", "company"}
+    | {"first_name", "last_name", "firstname", "lastname"}
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,9 +36,12 @@ class Filled:
 
 
 def flat(value: Any) -> dict[str, Any]:
-    """Nested values as label → text, number or list of texts; `{type: email, value: x}` becomes email → x."""
+    """Nested values as label → text, number or list of texts; an inner `{type: a, value: x}` is a → x.
+
+    The outermost object is the form itself: its `name` and `value` are two answers.
+    """
     answers: dict[str, Any] = {}
-    for label, answer in _walk("", value):
+    for label, answer in _form(value):
         if len(answers) >= MAX_ANSWERS:
             break
         name = label or "value"
@@ -72,10 +80,24 @@ def plain(value: Any) -> str:
     return "" if value is None else text.clean(str(value))
 
 
+def named_value(value: Any) -> str:
+    """The name in an object such as `{name: email, value: x}`; empty for anything else."""
+    if not isinstance(value, dict) or "value" not in value or _ANSWERS & {str(key).lower() for key in value}:
+        return ""
+    return next((value[n] for n in _VALUE_NAMES if isinstance(value.get(n), str) and value[n]), "")
+
+
+def _form(value: Any) -> Iterator[tuple[str, Any]]:
+    if not isinstance(value, dict):
+        yield from _walk("", value)
+        return
+    for key, inner in value.items():
+        yield from _walk(plain(key), inner)
+
+
 def _walk(label: str, value: Any) -> Iterator[tuple[str, Any]]:
     if isinstance(value, dict):
-        named = next((value[n] for n in _VALUE_NAMES if isinstance(value.get(n), str) and value[n]), "")
-        if "value" in value and named:
+        if named := named_value(value):
             yield from _walk(_join(_parent(label), named), value["value"])
             return
         for key, inner in value.items():

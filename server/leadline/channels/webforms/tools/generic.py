@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from leadline.channels.webforms.bodies import Body, nested
-from leadline.channels.webforms.filled import Filled, flat, moment, plain, record
+from leadline.channels.webforms.filled import Filled, flat, moment, named_value, plain, record
 
 MAX_OBJECTS = 1000
 _KEYS = ("idempotency_key", "submission_id", "lead_id", "entry_id")
@@ -19,6 +19,9 @@ _PARTS = {"form", "fields", "attribution", "visitor", "consent", "antispam", *_K
 def read(body: Body) -> Sequence[Filled]:
     """Each object of the body as a filled-in form."""
     if isinstance(body.value, list):
+        if len(body.value) > 1 and all(named_value(item) for item in body.value):
+            # A form written down as the list of its fields.
+            return [_one({"fields": body.value})]
         return [_one(record(item)) for item in body.value[:MAX_OBJECTS] if isinstance(item, dict)]
     value = record(body.value)
     if not body.is_json:
