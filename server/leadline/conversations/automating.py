@@ -15,6 +15,7 @@ from leadline.engines.automation import actions as automation
 from leadline.engines.automation.actions import StepContext, StepRefused
 from leadline.engines.automation.ports import Options, equal_options
 from leadline.engines.schema.actions import Choice, Field, FieldType
+from leadline.infra.language import worded
 from leadline.kit.sentences import say
 from leadline.workspaces import queries as workspaces
 
@@ -22,7 +23,7 @@ _NO_NAME = "there"
 
 
 def _channels() -> Sequence[Choice]:
-    return [Choice(channel.key, channel.label) for channel in channels()]
+    return [Choice(channel.key, worded(channel.label)) for channel in channels()]
 
 
 _CHANNEL = Field(key="channel", type=FieldType.CHOICE, label="Channel", choices=_channels)

@@ -21,7 +21,10 @@ _T = FieldType
 _SOURCE = Field(
     key="source", type=_T.CHOICE, label="Source", choices=[Choice(k, v) for k, v in rules.SOURCES.items()]
 )
-_CHANNEL = Field(key="channel", type=_T.TEXT, label="Channel")
+# A channel may be any; those known are called by their names.
+_CHANNEL = Field(
+    key="channel", type=_T.TEXT, label="Channel", choices=[Choice(k, v) for k, v in rules.CHANNELS.items()]
+)
 _STAGE = Field(key="stage", type=_T.STAGE, label="Stage", required=True)
 _DAYS = Field(key="days", type=_T.NUMBER, label="Days", required=True)
 _SET = ("name", "source", "campaign", "interest", "lead_type", "next_step", "value_minor", "competitor")

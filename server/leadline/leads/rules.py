@@ -106,6 +106,19 @@ SOURCES = {
     "other": "Other",
 }
 
+# How inquiries reach us; a channel of its own may be any other word.
+CHANNELS = {
+    "form": word("Form"),
+    "whatsapp": word("WhatsApp"),
+    "sms": word("SMS"),
+    "phone": word("Phone"),
+    "email": word("E-mail"),
+    "chat": word("Chat"),
+    "manual": word("Added by hand"),
+    "import": word("Import"),
+    "api": word("API"),
+}
+
 
 @dataclass(frozen=True)
 class Sum:
@@ -135,7 +148,7 @@ def source_label(key: str) -> str:
 
 def source_words(key: str) -> Sentence:
     """The readable name of a source, for readers of any language."""
-    known = SOURCES.get(key)
+    known = SOURCES.get(key) or CHANNELS.get(key)
     return say(known) if known else say("{name}", name=source_label(key))
 
 

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.contrib.auth import password_validation as validators
 
 from leadline.app import catalogue
-from leadline.engines.automation.ports import offers
+from leadline.engines.automation.ports import TimerTrigger, Trigger, offers
 from leadline.engines.schema.ports import Field, objects
 from leadline.infra.language import isolated, speaking, worded
 from leadline.kit import errors
@@ -76,8 +76,9 @@ def offered() -> Iterator[str]:
     """Labels of fields, choices and of what automations can do."""
     kinds = [kind for kind in objects.values() if ours(kind.model)]
     fields: list[Field] = [field for kind in kinds for field in kind.fields]
-    starts = [one for one in offers.triggers.values() if ours(one.event)]
-    for offer in (*starts, *(one for one in offers.timers.values() if ours(one.due))):
+    starts: list[Trigger | TimerTrigger] = [one for one in offers.triggers.values() if ours(one.event)]
+    starts += [one for one in offers.timers.values() if ours(one.due)]
+    for offer in starts:
         yield offer.label
         fields += offer.fields
     for action in (one for one in offers.actions.values() if ours(one.run)):

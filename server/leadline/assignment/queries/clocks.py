@@ -21,12 +21,12 @@ from leadline.leads.rules import Band, LeadStatus, clock_state
 from leadline.workspaces.actor import Actor
 
 _OCCURRENCE = "untouched"
-_RUNNING = {
+_RUNNING: Mapping[str, str] = {
     Band.HOT: word("Hot: answer within {time}"),
     Band.WARM: word("Warm: answer within {time}"),
     Band.COLD: word("Cold: answer within {time}"),
 }
-_SETTLED = {
+_SETTLED: Mapping[str, str] = {
     Band.HOT: word("Was hot: to be answered within {time}"),
     Band.WARM: word("Was warm: to be answered within {time}"),
     Band.COLD: word("Was cold: to be answered within {time}"),
