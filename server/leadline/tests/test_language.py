@@ -97,6 +97,12 @@ def things() -> Iterator[str]:
             yield str(model._meta.verbose_name)
 
 
+def on_pages() -> Iterator[str]:
+    """What templates translate themselves."""
+    for page in ROOT.rglob("templates/**/*.html"):
+        yield from re.findall(r'{% translate "([^"]+)" %}', page.read_text())
+
+
 def forms() -> set[str]:
     refusals = [
         kind
@@ -107,6 +113,7 @@ def forms() -> set[str]:
     found |= {
         *offered(),
         *things(),
+        *on_pages(),
         *(kind.default_detail for kind in refusals if hasattr(kind, "default_detail")),
     }
     return {form for form in found if re.search(r"[A-Za-z]", PLACES.sub("", form))}

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from leadline.capture import actions as capture
 from leadline.channels.sms.models import SandboxGateway, SandboxText
 from leadline.infra import tenancy
+from leadline.infra.language import speak
 from leadline.kit import ids, json, signing
 from leadline.kit.errors import Invalid
 from leadline.workspaces import door
@@ -76,6 +77,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(f"/login?next={HOME}")
     if not actor.may(Right.SEND_MESSAGES):
         return HttpResponse("Your role may not see the sandbox.", status=403, content_type="text/plain")
+    speak(actor.language)
     with tenancy.workspace(actor.workspace_id):
         texts = list(SandboxText.objects.order_by("-at", "-id")[:_SHOWN])
         return render(request, "sms_sandbox/texts.html", {"texts": texts, "style": _STYLE})

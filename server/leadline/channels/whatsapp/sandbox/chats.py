@@ -11,18 +11,19 @@ from zoneinfo import ZoneInfo
 from leadline.channels.whatsapp.models import SandboxMessage, SandboxNumber, SandboxPerson
 from leadline.infra import lookup
 from leadline.kit.errors import Invalid, NotFound
+from leadline.kit.sentences import word
 from leadline.workspaces import policy
 from leadline.workspaces.actor import Actor
 
 FAULTS = (
-    ("", "Everything works"),
-    ("429", "Too many messages (130429)"),
-    ("pair_rate", "Too many to one person (131056)"),
-    ("5xx", "Server error (131000)"),
-    ("slow", "Slow answer (6 s)"),
-    ("lost_answer", "Takes the message, answer gets lost"),
-    ("expired", "Access token expired (190)"),
-    ("not_on_whatsapp", "Person not on WhatsApp (131026)"),
+    ("", word("Everything works")),
+    ("429", word("Too many messages (130429)")),
+    ("pair_rate", word("Too many to one person (131056)")),
+    ("5xx", word("Server error (131000)")),
+    ("slow", word("Slow answer (6 s)")),
+    ("lost_answer", word("Takes the message, answer gets lost")),
+    ("expired", word("Access token expired (190)")),
+    ("not_on_whatsapp", word("Person not on WhatsApp (131026)")),
 )
 _SHOWN = 200
 _TICKS = {"sent": "✓", "delivered": "✓✓", "read": "✓✓"}

@@ -13,6 +13,7 @@ from leadline.channels.whatsapp.sandbox import telling
 from leadline.infra import lookup
 from leadline.kit import clock, phone, text
 from leadline.kit.errors import Conflict, Invalid
+from leadline.kit.sentences import say
 
 # The smallest valid PNG that still looks like a picture: a blue square.
 PICTURE = base64.b64decode(
@@ -30,10 +31,12 @@ def invent(number: SandboxNumber, *, name: str, raw_phone: str, username: str, r
         return SandboxPerson.objects.create(number=number, name=shown, username=handle, user_id=user_id)
     read = phone.parse(raw_phone, region)
     if read.e164 is None:
-        raise Invalid(f"“{raw_phone[:40]}” is not a phone number. Leave it empty for a user name only.")
+        raise Invalid(
+            say("“{phone}” is not a phone number. Leave it empty for a user name only.", phone=raw_phone[:40])
+        )
     wa_id = read.e164.lstrip("+")
     if SandboxPerson.objects.filter(number=number, wa_id=wa_id).exists():
-        raise Conflict(f"There is somebody with the number {read.e164} already.")
+        raise Conflict(say("There is somebody with the number {number} already.", number=read.e164))
     user_id = f"{read.country or region}.{secrets.randbelow(9 * 10**19) + 10**19}"
     return SandboxPerson.objects.create(
         number=number, name=shown, username=text.clean(username, 60), wa_id=wa_id, user_id=user_id

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from leadline.channels.whatsapp.models import SandboxNumber, SandboxPerson
 from leadline.channels.whatsapp.sandbox import chats, people
-from leadline.infra import tenancy
+from leadline.infra import language, tenancy
 from leadline.kit.errors import LeadlineError
 from leadline.workspaces import door
 from leadline.workspaces.actor import Actor
@@ -43,6 +43,7 @@ def members_only(view: Screen[P]) -> View[P]:
             return HttpResponseRedirect(f"/login?next={HOME}")
         if not actor.may(Right.SEND_MESSAGES):
             return HttpResponse("Your role may not use the sandbox.", status=403, content_type="text/plain")
+        language.speak(actor.language)
         with tenancy.workspace(actor.workspace_id):
             try:
                 with timezone.override(chats.home_time(actor)):
@@ -51,7 +52,7 @@ def members_only(view: Screen[P]) -> View[P]:
                 return render(
                     request,
                     "whatsapp_sandbox/problem.html",
-                    {"problem": problem.detail},
+                    {"problem": language.worded(problem.said)},
                     status=problem.status,
                 )
 
@@ -169,6 +170,6 @@ def _frame(actor: Actor) -> dict[str, object]:
         "numbers": numbers,
         "number": numbers[0] if numbers else None,
         "people": chats.people_of(numbers),
-        "faults": chats.FAULTS,
+        "faults": [(key, language.worded(label)) for key, label in chats.FAULTS],
         "home": HOME,
     }
