@@ -136,3 +136,20 @@ def test_leaving_a_stage_calls_a_webhook_with_the_lead(
     (run,) = runs(ola, made)
     logged = [(one["outcome"], one["result"]["status"], one["result"]["answer"]) for one in run["steps"]]
     assert logged == [("failed", 503, "later"), ("done", 200, "ok")]
+
+
+def test_a_decision_without_steps_reads_as_unfinished_and_does_nothing(acme: Acme, drain: Drain) -> None:
+    ola = acme.ola
+    body = {
+        "name": "Decide",
+        "enabled": True,
+        "trigger": {"key": "lead.stage_entered", "options": {"to_stage_id": ola.stage("First Contact")}},
+        "steps": [{"kind": "if", "when": {"field": "source", "op": "eq", "value": "website"}}],
+    }
+    made = ok(ola.post("/automations", body))
+    assert made["sentence"].endswith("if Source is Website: ….")
+    lead = acme.program().add("Dana", source="website")
+    ola.move(lead["id"], "First Contact")
+    drain()
+    (run,) = runs(ola, made)
+    assert (run["state"], run["steps"]) == ("done", [])

@@ -17,7 +17,15 @@ from leadline.kit.sentences import Sentence, Value, joined, lowered, say, senten
 from leadline.workspaces.models import Member, Team
 
 _LONGEST_VALUE = 60
-_SHOWN = {FieldType.TEXT, FieldType.NUMBER, FieldType.BOOL, FieldType.CHOICE, FieldType.MULTI_CHOICE, *IDS}
+_SHOWN = {
+    FieldType.TEXT,
+    FieldType.NUMBER,
+    FieldType.BOOL,
+    FieldType.URL,
+    FieldType.CHOICE,
+    FieldType.MULTI_CHOICE,
+    *IDS,
+}
 _PEOPLE: dict[FieldType, type[Member] | type[Team]] = {FieldType.MEMBER: Member, FieldType.TEAM: Team}
 _COMMA, _OR = word("{first}, {second}"), word("{first} or {second}")
 
@@ -70,7 +78,8 @@ class Sentences:
         said = say(
             "if {condition}: {steps}",
             condition=condition,
-            steps=self.steps(step.get("then") or (), object_key),
+            # Steps are put into a new decision one by one; until then it reads as unfinished as it is.
+            steps=self.steps(step["then"], object_key) if step.get("then") else "…",
         )
         other = step.get("else")
         return (
