@@ -10,8 +10,7 @@ from pydantic import Field
 
 from leadline.contacts import actions, queries, shapes
 from leadline.contacts.models import Company, Contact
-from leadline.infra.web import Page
-from leadline.kit.errors import Conflict
+from leadline.infra.web import Page, showing_current
 from leadline.workspaces.queries import own_workspace
 from leadline.workspaces.requests import ActorRequest
 
@@ -36,14 +35,10 @@ def get_contact(request: ActorRequest, contact_id: UUID) -> shapes.ContactOut:
 def change_contact(request: ActorRequest, contact_id: UUID, body: shapes.ContactIn) -> shapes.ContactOut:
     """Change what is sent; 409 with the present record when somebody changed it meanwhile."""
     contact = queries.contact_page(request.auth, contact_id)
-    if body.version is not None and body.version != contact.version:
-        raise Conflict(
-            "Somebody changed this contact meanwhile. Look at it again.",
-            extra={"current": _shown(contact).model_dump(mode="json")},
-        )
     wanted = body.model_dump(exclude_unset=True, exclude={"version"})
     region = own_workspace(request.auth).phone_region if "phone" in wanted else ""
-    actions.change_contact(request.auth, contact, wanted, region=region)
+    with showing_current(lambda: get_contact(request, contact_id)):
+        actions.change_contact(request.auth, contact, wanted, region=region, version=body.version)
     return _shown(queries.contact_page(request.auth, contact_id))
 
 

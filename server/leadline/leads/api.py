@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -15,8 +14,8 @@ from leadline.engines.timeline import queries as timeline
 from leadline.engines.timeline.ports import EntryOut
 from leadline.engines.views import actions as views
 from leadline.infra.language import worded
-from leadline.infra.web import Page
-from leadline.kit.errors import Conflict, Invalid
+from leadline.infra.web import Page, showing_current
+from leadline.kit.errors import Invalid
 from leadline.leads import actions, queries, rules, shapes
 from leadline.leads.models import LossReason, Pipeline, Stage
 from leadline.leads.ports import LossIn, WonIn
@@ -41,15 +40,8 @@ def _version(request: ActorRequest, in_body: int | None) -> int | None:
     return int(tag)
 
 
-@contextmanager
-def _showing_current(actor: Actor, lead_id: UUID) -> Iterator[None]:
-    """A conflict of versions answers with the record as it is now."""
-    try:
-        yield
-    except Conflict as conflict:
-        if conflict.code == "conflict":
-            conflict.extra["current"] = queries.lead_page(actor, lead_id).model_dump(mode="json")
-        raise
+def _showing_current(actor: Actor, lead_id: UUID) -> AbstractContextManager[None]:
+    return showing_current(lambda: queries.lead_page(actor, lead_id).model_dump(mode="json"))
 
 
 def _lead(actor: Actor, lead_id: UUID) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -36,11 +36,18 @@ class ContactChange:
 
 
 def change_contact(
-    actor: Actor, contact: Contact, wanted: Mapping[str, Any], *, region: str = ""
+    actor: Actor,
+    contact: Contact,
+    wanted: Mapping[str, Any],
+    *,
+    region: str = "",
+    version: int | None = None,
+    once_locked: Callable[[], None] | None = None,
 ) -> ContactChange:
     """Set fields, company (by name), phone and e-mail; an identity of somebody else is a Conflict (409).
 
-    The caller has looked the contact up among those the actor may see.
+    So is a version that is not the present one. The caller has looked the contact up among those the actor
+    may see, and may look at more, and refuse, `once_locked`: nobody changes the contact from then on.
     """
     policy.require_can_change(actor)
     identities = {k: _read(k, str(v or ""), contact, region) for k, v in wanted.items() if k in _IDENTITIES}
@@ -48,6 +55,10 @@ def change_contact(
     keys = [i.key for i in identities.values() if i is not None and i.key]
     lock_keys(actor.workspace_id, [*keys, *([("company", text.fold(company))] if company else [])])
     contact = lock_contacts([contact.id])[0]
+    if version is not None and contact.version != version:
+        raise Conflict("Somebody changed this contact meanwhile. Look at it again.", code="conflict")
+    if once_locked is not None:
+        once_locked()
     changes = _set_plain(contact, wanted)
     if "company" in wanted:
         changes |= _set_company(actor, contact, company)

@@ -163,6 +163,9 @@ def _learn(batch: _Batch, contact: Contact, ids: Sequence[Recognised]) -> None:
         )
         held.append(row)
         batch.identities.append(row)
+        if contact.id not in batch.made:
+            # A new way to reach a person makes the person newer for who sees only the old ways.
+            batch.changed[contact.id] = contact
     _hold(contact, held)
 
 

@@ -8,10 +8,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import F
+from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import Coalesce, Greatest
 
 from leadline.contacts import actions as contact_actions
+from leadline.contacts.models import Contact
 from leadline.engines.search import actions as search
 from leadline.engines.timeline import actions as timeline
 from leadline.engines.timeline.ports import SENTENCE, Entry
@@ -164,8 +165,17 @@ def note_auto_reply(lead_ids: Iterable[UUID], channel: str, at: datetime) -> Non
 
 
 def contact_changed(changes: Mapping[UUID, tuple[str, ...]]) -> None:
-    """The persons of leads have other details now: the search follows and the leads count as changed."""
+    """The persons of leads have other details now: the search follows and the leads count as changed.
+
+    Whoever still sees the old details and changes the lead is told so: its version has grown.
+    """
     leads = queries.leads_of_contacts(changes)
+    shown = Lead.objects.filter(id__in=[lead.id for lead in leads])
+    shown.update(version=F("version") + 1, updated_at=clock.now())
+    elsewhere = [contact_id for contact_id, fields in changes.items() if "company" in fields]
+    if elsewhere:
+        company = Contact.objects.filter(id=OuterRef("contact_id")).values("company")
+        shown.filter(contact_id__in=elsewhere, status="open").update(company=Subquery(company))
     refresh_rows([lead.id for lead in leads])
     events.record(
         *(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -17,7 +17,7 @@ from leadline.kit import clock, money, text
 from leadline.kit.errors import Conflict, Invalid
 from leadline.kit.sentences import Sentence, Value, say
 from leadline.leads import policy, rules
-from leadline.leads.actions.bookkeeping import assign
+from leadline.leads.actions.bookkeeping import assign, note_activity
 from leadline.leads.actions.finding import refresh_rows
 from leadline.leads.actions.locked import require_version, take
 from leadline.leads.actions.moving import require_no_other_open
@@ -38,22 +38,20 @@ def change_lead(actor: Actor, lead_id: UUID, changes: Mapping[str, Any], version
     Unknown fields and values that cannot be are refused by name (422); nothing is written when nothing
     changes. A version that is not the present one is a Conflict (409).
     """
-    person = _change_contact(actor, lead_id, changes.get("contact") or {}, version)
+    if changes.get("contact"):
+        # The change of the person makes the lead newer; its version was looked at before.
+        _change_contact(actor, lead_id, changes["contact"], version)
+        version = None
     lead = take(actor, lead_id, version)
     wanted = {key: value for key, value in changes.items() if key not in ("contact", "owner_id")}
     new = _checked(actor, lead, wanted)
     before = {key: [getattr(lead, key), value] for key, value in new.items() if getattr(lead, key) != value}
     for key in before:
         setattr(lead, key, new[key])
-    if "company" in person:
-        lead.company = lead.contact.company
-    # The person's details are shown as the lead's, so they count as its change: who saw the old ones is told.
-    if before or person:
+    if before:
         lead.last_activity_at = clock.now()
-        lead.save(update_fields=[*before, "company", "last_activity_at"])
-    if before:
+        lead.save(update_fields=[*before, "last_activity_at"])
         _write_down(actor, lead, before)
-    if before:
         events.record(LeadChanged(workspace_id=lead.workspace_id, lead_id=lead.id, fields=tuple(before)))
     if _SEARCHED & before.keys():
         refresh_rows([lead.id])
@@ -175,18 +173,21 @@ def _checked_custom(lead: Lead, values: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in {**lead.custom, **cleaned}.items() if value is not None}
 
 
-def _change_contact(
-    actor: Actor, lead_id: UUID, wanted: Mapping[str, Any], version: int | None
-) -> Collection[str]:
-    """Change the lead's person, before the lead is locked; the names of what changed."""
-    if not wanted:
-        return ()
-    lead = lookup.get(policy.visible_leads(actor).select_related("contact"), lead_id)
+def _change_contact(actor: Actor, lead_id: UUID, wanted: Mapping[str, Any], version: int | None) -> None:
+    """Change the lead's person, who is locked before the lead; nothing when the lead is another by now."""
+    rows = policy.visible_leads(actor)
+    lead = lookup.get(rows.select_related("contact"), lead_id)
     policy.require_can_change(actor)
-    require_version(lead, version)
     region = own_workspace(actor).phone_region if "phone" in wanted else ""
-    changed = contact_actions.change_contact(actor, lead.contact, wanted, region=region)
-    return changed.changes.keys()
+    changed = contact_actions.change_contact(
+        actor,
+        lead.contact,
+        wanted,
+        region=region,
+        once_locked=lambda: require_version(lookup.lock(rows, lead_id), version),
+    )
+    if changed.changes:
+        note_activity([lead_id], clock.now())
 
 
 def _write_down(actor: Actor, lead: Lead, before: Mapping[str, Any]) -> None:
