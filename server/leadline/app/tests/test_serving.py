@@ -50,10 +50,10 @@ def test_an_empty_folder_becomes_a_first_page_and_a_stop_leaves_no_process(
 def test_whatever_dies_comes_back_and_nothing_outlives_the_command(serve: Callable[[], Served]) -> None:
     served = serve()
     before = served.parts()
-    assert len(before) == 2
+    assert len(before) == 3  # two that answer, and the worker
     for one in before:
         one.kill()
-    wait_until(lambda: len(served.parts()) == 2 and not {*before} & {*served.parts()})
+    wait_until(lambda: len(served.parts()) == 3 and not {*before} & {*served.parts()})
     wait_until(served.answers)
 
     database = next(one for one in served.children() if one.name() == "postgres")
