@@ -74,7 +74,8 @@ def composers(actor: Actor, lead_id: UUID) -> list[Composer]:
     """The other members who are writing to the lead's person, the first one first: 2 statements."""
     lookup.get(policy.visible_leads(actor), lead_id)
     rows = policy.composers(actor).filter(lead_id=lead_id, until__gt=clock.now())
-    return list(rows.exclude(member_id=actor.member_id).select_related("member").order_by("since", "id"))
+    found = rows.select_related("member").order_by("since", "id")
+    return [one for one in found if one.member_id != actor.member_id]
 
 
 def templates(actor: Actor, *, channel: str | None = None, state: str | None = None) -> Sequence[Template]:

@@ -143,15 +143,14 @@ def _counts(entry: TimelineEntry) -> bool:
         return entry.payload.get("allowed") is False
     if entry.kind == "call":
         return _talked(entry.payload)
-    return entry.payload.get("outcome", "held") == "held"
+    return str(entry.payload.get("outcome", "held")) == "held"
 
 
 def _talked(call: Mapping[str, Any]) -> bool:
     """Whether somebody answered and stayed; who writes a call down may not know how long it took."""
     seconds = call.get("seconds", call.get("duration_seconds"))
-    if seconds is None:
-        return call.get("outcome") == "answered"
-    return call.get("outcome", "answered") == "answered" and int(seconds) >= SHORTEST_TALK_SECONDS
+    answered = str(call.get("outcome", "answered" if seconds else "")) == "answered"
+    return answered and (seconds is None or int(seconds) >= SHORTEST_TALK_SECONDS)
 
 
 def due_fadings(now: datetime, limit: int) -> dict[UUID, list[UUID]]:
@@ -187,6 +186,11 @@ def settings(actor: Actor) -> ScoreSettings:
 def rules(actor: Actor) -> list[ScoreRule]:
     """All rules, switched off ones too, in order; one statement."""
     return list(policy.visible_rules(actor).order_by("group", "position", "id"))
+
+
+def rule(actor: Actor, rule_id: UUID) -> ScoreRule:
+    """One rule."""
+    return lookup.get(policy.visible_rules(actor), rule_id)
 
 
 def sentence(group: str, when: Mapping[str, Any]) -> Sentence:

@@ -24,11 +24,12 @@ def keep_composing(actor: Actor, lead_id: UUID) -> None:
     lead = lookup.get(policy.leads_to_write_to(actor).only("id"), lead_id)
     now = clock.now()
     until = now + rules.COMPOSING_FOR
-    mine = policy.composers(actor).filter(lead_id=lead.id, member_id=_person(actor))
+    member_id = _person(actor)
+    mine = policy.composers(actor).filter(lead_id=lead.id, member_id=member_id)
     if mine.filter(until__gt=now).update(until=until):
         return
     Composer.objects.bulk_create(
-        [Composer(lead_id=lead.id, member_id=actor.member_id, since=now, until=until)],
+        [Composer(lead_id=lead.id, member_id=member_id, since=now, until=until)],
         update_conflicts=True,
         unique_fields=["lead", "member"],
         update_fields=["since", "until"],
