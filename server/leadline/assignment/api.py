@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
 from ninja import Router, Status
 from pydantic import Field
 
 from leadline.assignment import actions, queries, rules
-from leadline.assignment.models import AssignmentRule
+from leadline.assignment.models import AssignmentRule, SlaPolicy
 from leadline.infra.language import worded
-from leadline.infra.web import Shape, one_of
+from leadline.infra.web import Shape, one_of, showing_current
 from leadline.leads import queries as leads
 from leadline.leads.models import Lead
 from leadline.leads.rules import Band
 from leadline.workspaces.requests import ActorRequest
 
+R = TypeVar("R", AssignmentRule, SlaPolicy)
 router = Router(tags=["assignment"])
 
 
@@ -210,7 +212,10 @@ def create_assignment_rule(request: ActorRequest, body: NewAssignmentRule) -> St
 def change_assignment_rule(request: ActorRequest, rule_id: UUID, body: AssignmentRuleIn) -> dict[str, Any]:
     """Change, reorder or switch off a rule."""
     changes = body.model_dump(exclude_none=True, exclude={"version"})
-    return _rule(actions.change_rule(request.auth, rule_id, changes, body.version))
+    with showing_current(
+        lambda: AssignmentRuleOut.model_validate(_rule(_with_id(queries.rules(request.auth), rule_id)))
+    ):
+        return _rule(actions.change_rule(request.auth, rule_id, changes, body.version))
 
 
 @router.delete("/assignment-rules/{rule_id}", response={204: None})
@@ -230,7 +235,10 @@ def list_sla_policies(request: ActorRequest) -> Any:
 def change_sla_policy(request: ActorRequest, policy_id: UUID, body: SlaPolicyIn) -> Any:
     """Change the time of a band."""
     changes = body.model_dump(exclude_none=True, exclude={"version"})
-    return actions.change_policy(request.auth, policy_id, changes, body.version)
+    with showing_current(
+        lambda: SlaPolicyOut.model_validate(_with_id(queries.policies(request.auth), policy_id))
+    ):
+        return actions.change_policy(request.auth, policy_id, changes, body.version)
 
 
 @router.get("/sla-breaches", response=SlaBreachesOut)
@@ -258,7 +266,12 @@ def get_business_hours(request: ActorRequest) -> dict[str, Any]:
 def change_business_hours(request: ActorRequest, body: BusinessHoursIn) -> dict[str, Any]:
     """Set when the business is open."""
     changes = body.model_dump(exclude_none=True, exclude={"version"})
-    return _hours(actions.change_hours(request.auth, changes, body.version))
+    with showing_current(lambda: BusinessHoursOut.model_validate(get_business_hours(request))):
+        return _hours(actions.change_hours(request.auth, changes, body.version))
+
+
+def _with_id(rows: Sequence[R], row_id: UUID) -> R:
+    return next(row for row in rows if row.id == row_id)
 
 
 def _assignment(request: ActorRequest, lead: Lead) -> dict[str, Any]:

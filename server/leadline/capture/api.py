@@ -26,8 +26,8 @@ from leadline.capture.shapes import (
     SubmissionPage,
     TestOut,
 )
-from leadline.infra.web import calls_out
-from leadline.kit.errors import Conflict, Invalid
+from leadline.infra.web import calls_out, showing_current
+from leadline.kit.errors import Invalid
 from leadline.workspaces.requests import ActorRequest
 
 router = Router(tags=["capture"])
@@ -113,7 +113,7 @@ def change_connection(request: ActorRequest, connection_id: UUID, body: Connecti
     door = actions.door_of(connection.channel)
     _require_known_secrets(door, body.secrets or {})
     settings = None if body.settings is None else door.check({**connection.settings, **body.settings})
-    try:
+    with showing_current(lambda: _connection(queries.connection(request.auth, connection_id))):
         changed = actions.change_connection(
             request.auth,
             connection_id,
@@ -123,9 +123,6 @@ def change_connection(request: ActorRequest, connection_id: UUID, body: Connecti
             secrets=body.secrets,
             enabled=body.enabled,
         )
-    except Conflict as conflict:
-        conflict.extra["current"] = _connection(connection).model_dump(mode="json")
-        raise
     return _connection(changed)
 
 

@@ -184,7 +184,10 @@ def create_pipeline(request: ActorRequest, body: shapes.PipelineIn) -> Status[di
 def change_pipeline(request: ActorRequest, pipeline_id: UUID, body: shapes.PipelineIn) -> dict[str, Any]:
     """Rename, reorder, or make it the default."""
     changes = _settings_sent(body)
-    actions.change_pipeline(request.auth, pipeline_id, changes, _version(request, body.version))
+    with showing_current(
+        lambda: shapes.PipelineOut.model_validate(_pipeline_by_id(request.auth, pipeline_id))
+    ):
+        actions.change_pipeline(request.auth, pipeline_id, changes, _version(request, body.version))
     return _pipeline_by_id(request.auth, pipeline_id)
 
 
@@ -201,7 +204,8 @@ def create_stage(request: ActorRequest, body: shapes.StageIn) -> Status[Stage]:
 def change_stage(request: ActorRequest, stage_id: UUID, body: shapes.StageIn) -> Stage:
     """Rename, recolour or reorder a column; set its probability and when its cards rot."""
     changes = _settings_sent(body)
-    return actions.change_stage(request.auth, stage_id, changes, _version(request, body.version))
+    with showing_current(lambda: shapes.StageOut.model_validate(queries.stage(request.auth, stage_id))):
+        return actions.change_stage(request.auth, stage_id, changes, _version(request, body.version))
 
 
 @router.delete("/stages/{stage_id}", response={204: None})
@@ -227,7 +231,11 @@ def create_loss_reason(request: ActorRequest, body: shapes.LossReasonIn) -> Stat
 def change_loss_reason(request: ActorRequest, reason_id: UUID, body: shapes.LossReasonIn) -> LossReason:
     """Rename, reorder or archive a reason."""
     changes = _settings_sent(body)
-    return actions.change_loss_reason(request.auth, reason_id, changes, _version(request, body.version))
+    version = _version(request, body.version)
+    with showing_current(
+        lambda: shapes.LossReasonOut.model_validate(queries.loss_reason(request.auth, reason_id))
+    ):
+        return actions.change_loss_reason(request.auth, reason_id, changes, version)
 
 
 @router.get("/exchange-rates", response=shapes.RatesOut)

@@ -9,7 +9,7 @@ from uuid import UUID
 from ninja import Router, Status
 
 from leadline.infra.language import worded
-from leadline.infra.web import Shape, one_of
+from leadline.infra.web import Shape, one_of, showing_current
 from leadline.kit.sentences import Sentence
 from leadline.leads.rules import Band
 from leadline.scoring import actions, queries, rules
@@ -153,7 +153,8 @@ def get_scoring(request: ActorRequest) -> dict[str, Any]:
 def change_scoring_settings(request: ActorRequest, body: ScoringSettingsIn) -> Any:
     """Change caps, thresholds or the half-life; open leads are counted anew."""
     changes = body.model_dump(exclude_none=True, exclude={"version"})
-    return actions.change_settings(request.auth, changes, body.version)
+    with showing_current(lambda: ScoringSettingsOut.model_validate(queries.settings(request.auth))):
+        return actions.change_settings(request.auth, changes, body.version)
 
 
 @router.post("/scoring/rules", response={201: ScoreRuleOut})
@@ -166,7 +167,8 @@ def create_scoring_rule(request: ActorRequest, body: NewScoreRule) -> Status[dic
 def change_scoring_rule(request: ActorRequest, rule_id: UUID, body: ScoreRuleIn) -> dict[str, Any]:
     """Change a rule or switch it off; open leads are counted anew."""
     changes = body.model_dump(exclude_none=True, exclude={"version"})
-    return _rule(actions.change_rule(request.auth, rule_id, changes, body.version))
+    with showing_current(lambda: ScoreRuleOut.model_validate(_rule(queries.rule(request.auth, rule_id)))):
+        return _rule(actions.change_rule(request.auth, rule_id, changes, body.version))
 
 
 @router.delete("/scoring/rules/{rule_id}", response={204: None})

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from ninja import Router, Status
 from pydantic import Field
 
-from leadline.infra.web import Page, page
+from leadline.infra.web import Page, page, showing_current
 from leadline.infra.web.shapes import decode_cursor
 from leadline.kit.errors import Invalid
 from leadline.workspaces import access, actions, queries, shapes, wording
@@ -88,7 +88,8 @@ def get_workspace(request: ActorRequest) -> Workspace:
 def change_workspace(request: ActorRequest, body: shapes.WorkspaceIn) -> Workspace:
     """Change the company's name or locale."""
     changes = body.model_dump(exclude_none=True, exclude={"version"})
-    return actions.change_workspace(request.auth, changes, body.version)
+    with showing_current(lambda: shapes.WorkspaceOut.model_validate(get_workspace(request))):
+        return actions.change_workspace(request.auth, changes, body.version)
 
 
 @router.get("/members", response=list[shapes.MemberOut])
@@ -101,7 +102,10 @@ def list_members(request: ActorRequest) -> list[dict[str, Any]]:
 def change_member(request: ActorRequest, member_id: UUID, body: shapes.MemberIn) -> dict[str, Any]:
     """Change a member's role, teams, name, phone or activity."""
     changes = body.model_dump(exclude_none=True, exclude={"version"})
-    actions.change_member(request.auth, member_id, changes, body.version)
+    with showing_current(
+        lambda: shapes.MemberOut.model_validate(_member(queries.member(request.auth, member_id)))
+    ):
+        actions.change_member(request.auth, member_id, changes, body.version)
     return _member(queries.member(request.auth, member_id))
 
 
@@ -129,9 +133,9 @@ def create_team(request: ActorRequest, body: shapes.TeamIn) -> Status[dict[str, 
 @router.patch("/teams/{team_id}", response=shapes.TeamOut)
 def change_team(request: ActorRequest, team_id: UUID, body: shapes.TeamIn) -> dict[str, Any]:
     """Rename a team and set who is in it."""
-    actions.save_team(
-        request.auth, name=body.name, member_ids=body.member_ids, team_id=team_id, version=body.version
-    )
+    wanted: dict[str, Any] = {"name": body.name, "member_ids": body.member_ids, "version": body.version}
+    with showing_current(lambda: shapes.TeamOut.model_validate(_team(queries.team(request.auth, team_id)))):
+        actions.save_team(request.auth, team_id=team_id, **wanted)
     return _team(queries.team(request.auth, team_id))
 
 

@@ -17,8 +17,8 @@ from leadline.channels.webforms import pages
 from leadline.channels.webforms.adapters import OWN_FORM
 from leadline.channels.webforms.forms import Form, checked
 from leadline.engines.schema import queries as schema
-from leadline.infra.web import Shape
-from leadline.kit.errors import Conflict, Invalid, NotFound
+from leadline.infra.web import Shape, showing_current
+from leadline.kit.errors import Invalid, NotFound
 from leadline.kit.sentences import say
 from leadline.workspaces.requests import ActorRequest
 
@@ -106,7 +106,7 @@ def change_form(request: ActorRequest, form_id: UUID, body: FormPatch) -> FormOu
     given = body.model_dump(exclude_unset=True, exclude={"version", "name", "enabled"})
     form = checked(Form, {**connection.settings, **given})
     _require_known_fields(form)
-    try:
+    with showing_current(lambda: read_form(request, form_id)):
         changed = capture.change_connection(
             request.auth,
             form_id,
@@ -115,9 +115,6 @@ def change_form(request: ActorRequest, form_id: UUID, body: FormPatch) -> FormOu
             enabled=body.enabled,
             settings=form.model_dump(),
         )
-    except Conflict as conflict:
-        conflict.extra["current"] = _with_count(request, connection).model_dump(mode="json")
-        raise
     return _with_count(request, changed)
 
 

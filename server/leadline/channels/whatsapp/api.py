@@ -13,7 +13,7 @@ from leadline.capture import queries
 from leadline.capture.models import Connection
 from leadline.channels.whatsapp import setup
 from leadline.channels.whatsapp.graph import DEFAULT_VERSION
-from leadline.infra.web import Shape, calls_out, one_of
+from leadline.infra.web import Shape, calls_out, one_of, showing_current
 from leadline.workspaces.requests import ActorRequest
 from leadline.workspaces.rules import Right
 
@@ -133,15 +133,16 @@ def change_number(request: ActorRequest, connection_id: UUID, body: NumberPatch)
     given = {k: v for k, v in body.model_dump(exclude_none=True).items() if isinstance(v, str)}
     secrets = {k: v for k, v in given.items() if k in setup.SECRETS}
     plain = {k: v for k, v in given.items() if k not in {*setup.SECRETS, "name"}}
-    changed = setup.change(
-        request.auth,
-        connection_id,
-        version=body.version,
-        name=body.name,
-        given=plain,
-        secrets=secrets,
-        enabled=body.enabled,
-    )
+    with showing_current(lambda: _out(queries.connection(request.auth, connection_id))):
+        changed = setup.change(
+            request.auth,
+            connection_id,
+            version=body.version,
+            name=body.name,
+            given=plain,
+            secrets=secrets,
+            enabled=body.enabled,
+        )
     return _out(changed)
 
 

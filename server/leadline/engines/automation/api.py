@@ -17,7 +17,7 @@ from leadline.engines.automation.shapes import (
     RunOut,
     SigningSecretOut,
 )
-from leadline.infra.web import Page
+from leadline.infra.web import Page, showing_current
 from leadline.workspaces.requests import ActorRequest
 
 router = Router(tags=["automations"])
@@ -66,7 +66,8 @@ def get_automation(request: ActorRequest, automation_id: UUID) -> AutomationOut:
 def change_automation(request: ActorRequest, automation_id: UUID, body: AutomationChange) -> AutomationOut:
     """Edit an automation, switch it on or off."""
     changes = body.model_dump(exclude_none=True, exclude={"version"})
-    actions.change_automation(request.auth, automation_id, changes, body.version)
+    with showing_current(lambda: showing.automation(request.auth, automation_id)):
+        actions.change_automation(request.auth, automation_id, changes, body.version)
     return showing.automation(request.auth, automation_id)
 
 

@@ -101,7 +101,7 @@ def change_field(
     policy.require_can_change_fields(actor)
     row = lookup.lock(policy.visible_fields(actor).filter(archived_at=None), field_id)
     if version is not None and version != row.version:
-        raise Conflict("Somebody else changed this field meanwhile. Look again.", extra={"current": row})
+        raise Conflict("Somebody else changed this field meanwhile. Look again.")
     before = {name: getattr(row, name) for name in changes}
     for name, value in changes.items():
         setattr(row, name, _CHECKS[name](row, value))

@@ -11,8 +11,7 @@ from ninja import Router, Status
 from leadline.engines.schema import actions, queries
 from leadline.engines.schema.ports import Choice, Field, FieldType
 from leadline.engines.schema.rules import OPERATORS
-from leadline.infra.web import Shape
-from leadline.kit.errors import Conflict
+from leadline.infra.web import Shape, showing_current
 from leadline.workspaces.requests import ActorRequest
 
 router = Router(tags=["fields"])
@@ -127,14 +126,8 @@ def change_field(request: ActorRequest, field_id: UUID, body: FieldChangeIn) -> 
     changes: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
     if body.choices is not None:
         changes["choices"] = _choices(body.choices)
-    try:
+    with showing_current(lambda: _shown(queries.field_of(queries.custom_field(request.auth, field_id)))):
         row = actions.change_field(request.auth, field_id, changes, body.version)
-    except Conflict as conflict:
-        current = conflict.extra.get("current")
-        if current is not None:
-            shown = _shown(queries.field_of(current))  # type: ignore[arg-type]
-            conflict.extra["current"] = shown.model_dump(mode="json")
-        raise
     return _shown(queries.field_of(row))
 
 

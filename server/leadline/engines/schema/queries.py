@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from uuid import UUID
 
+from leadline.engines.schema import policy
 from leadline.engines.schema.models import CustomField
 from leadline.engines.schema.ports import Choice, Field, FieldType, ObjectType, objects
 from leadline.engines.schema.rules import CUSTOM
+from leadline.infra import lookup
 from leadline.infra.language import worded
 from leadline.kit.errors import NotFound
 from leadline.kit.sentences import say
 from leadline.workspaces.actor import Actor
 
 __all__ = [
+    "custom_field",
     "custom_fields",
     "field_of",
     "fields",
@@ -87,6 +91,11 @@ def shown_choices(field: Field) -> list[Choice]:
     if field.custom or callable(field.choices):
         return list(named)
     return [replace(choice, label=worded(choice.label)) for choice in named]
+
+
+def custom_field(actor: Actor, field_id: UUID) -> CustomField:
+    """One custom field in use."""
+    return lookup.get(policy.visible_fields(actor).filter(archived_at=None), field_id)
 
 
 def field_of(row: CustomField) -> Field:

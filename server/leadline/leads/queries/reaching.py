@@ -56,6 +56,16 @@ def pipelines(actor: Actor) -> QuerySet[Pipeline]:
     return rows.prefetch_related(Prefetch("stages", stages, to_attr="shown_stages"))
 
 
+def stage(actor: Actor, stage_id: UUID) -> Stage:
+    """One stage in use."""
+    return lookup.get(policy.visible_stages(actor), stage_id)
+
+
+def loss_reason(actor: Actor, reason_id: UUID) -> LossReason:
+    """One reason to choose from."""
+    return lookup.get(policy.visible_loss_reasons(actor), reason_id)
+
+
 def loss_reasons(actor: Actor) -> QuerySet[LossReason]:
     """The reasons to choose from, in order."""
     return policy.visible_loss_reasons(actor).order_by("position", "name")
