@@ -22,6 +22,8 @@ class Thread(WorkspaceEntity):
     account_id = models.UUIDField(null=True)
     # Where to write to: the address exactly as the person's last message gave it.
     address = models.CharField(max_length=320, blank=True)
+    # The address at which the provider said that nobody can be reached; another one may work.
+    unreachable_address = models.CharField(max_length=320, blank=True, default="", db_default="")
     last_inbound_at = models.DateTimeField(null=True)
     last_message_at = models.DateTimeField(null=True)
     unread = models.PositiveIntegerField(default=0)

@@ -165,6 +165,8 @@ class Channel(Protocol):
     key: str
     label: str
     uses_templates: bool
+    # The codes of errors that say: nobody can be reached at this address.
+    unreachable_codes: frozenset[str]
 
     def address_of(self, identities: Sequence[Identity]) -> str:
         """Where to write to somebody we know only by these identities; empty when it cannot be done."""

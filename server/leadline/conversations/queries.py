@@ -13,6 +13,7 @@ from leadline.conversations.models import Composer, Message, StatusNote, Templat
 from leadline.conversations.ports import channels
 from leadline.conversations.rules import State, TemplateState
 from leadline.infra import lookup
+from leadline.infra.language import worded
 from leadline.infra.web.shapes import decode_cursor, page
 from leadline.kit import clock
 from leadline.kit.errors import Invalid
@@ -53,7 +54,10 @@ def ways_to(actor: Actor, lead_id: UUID) -> list[Way]:
         free, reason = channel.can_send_free_text(thread, clock.now())
         if not address:
             free, reason = False, f"We have no address for {channel.label}. Add a phone number first."
-        problem = account.problem or (objection.text if objection else "")
+        lost = rules.objection_to_address(
+            channel.label, address, thread.unreachable_address if thread else ""
+        )
+        problem = account.problem or next((worded(one.text) for one in (objection, lost) if one), "")
         ways.append(
             Way(
                 channel=channel.key,
@@ -63,7 +67,9 @@ def ways_to(actor: Actor, lead_id: UUID) -> list[Way]:
                 can_free_text=free and not problem,
                 reason=problem or reason,
                 templates=[
-                    t for t in usable if t.channel == channel.key and t.account_id in {None, account.id}
+                    t
+                    for t in usable
+                    if not lost and t.channel == channel.key and t.account_id in {None, account.id}
                 ],
             )
         )

@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from leadline.kit.sentences import Text, say
+
 
 class Direction(StrEnum):
     """Where a message goes."""
@@ -114,7 +116,7 @@ class Objection:
     """Why a message may not be sent: a stable code and a sentence that says what to do."""
 
     code: str
-    text: str
+    text: Text
 
 
 def objection_to_writing(consent: Mapping[str, Any], channel: str, *, marketing: bool) -> Objection | None:
@@ -124,6 +126,18 @@ def objection_to_writing(consent: Mapping[str, Any], channel: str, *, marketing:
     if marketing and _refused(consent.get(f"{channel}_marketing")):
         return Objection("opted_out", "This person stopped marketing messages. Send service messages only.")
     return None
+
+
+def objection_to_address(label: str, address: str, unreachable: str) -> Objection | None:
+    """Whether the provider has said that nobody can be reached at this address."""
+    if not address or address != unreachable:
+        return None
+    words = say(
+        "{label} cannot reach anybody at {address}. Call, use another channel, or correct the number.",
+        label=label,
+        address=address,
+    )
+    return Objection("unreachable", words)
 
 
 def _refused(consent: Any) -> bool:

@@ -27,6 +27,7 @@ class SmsChannel:
     key = gateway.KEY
     label = "SMS"
     uses_templates = False
+    unreachable_codes: frozenset[str] = frozenset()
 
     def address_of(self, identities: Sequence[Identity]) -> str:
         """The telephone number, or the number behind a WhatsApp id."""

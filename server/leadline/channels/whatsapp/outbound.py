@@ -38,6 +38,7 @@ class WhatsappChannel:
     key = KEY
     label = "WhatsApp"
     uses_templates = True
+    unreachable_codes = troubles.UNREACHABLE
 
     def address_of(self, identities: Sequence[Identity]) -> str:
         """The WhatsApp id as it came, else the phone number, else the user id."""

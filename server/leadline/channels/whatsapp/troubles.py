@@ -133,6 +133,8 @@ _TABLE: dict[int, Remedy] = {
     **dict.fromkeys((131000, 131016, 135000, 2, 1), _PASSING),
     131063: _give_up("Marketing templates are switched off for this number. Choose a service template."),
 }
+# Whoever has no WhatsApp at a number gets nothing there; an experiment keeps only some messages back.
+UNREACHABLE = frozenset({"131026"})
 _BUG = _give_up("WhatsApp did not accept the message. Change it and send it again.")
 
 

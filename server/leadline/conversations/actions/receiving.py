@@ -85,6 +85,8 @@ def _update_threads(
         item = items[message.provider_id or ""]
         thread = changed.setdefault(message.thread_id, threads[_key(item)])
         thread.unread += 1
+        # Whoever writes can be reached.
+        thread.unreachable_address = ""
         thread.last_message_at = max(thread.last_message_at or message.at, message.at)
         if item.opens_window:
             # An older message may be delivered after a newer one: the window and address only move forward.
@@ -92,7 +94,7 @@ def _update_threads(
                 thread.address = item.address or thread.address
             thread.last_inbound_at = max(thread.last_inbound_at or message.at, message.at)
         thread.lead_id = message.lead_id or thread.lead_id
-    fields = ["unread", "last_message_at", "last_inbound_at", "address", "lead"]
+    fields = ["unread", "last_message_at", "last_inbound_at", "address", "unreachable_address", "lead"]
     save_all(changed.values(), fields)
     leads.add_unread(Counter(message.lead_id for message in new if message.lead_id is not None))
 

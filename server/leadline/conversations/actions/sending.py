@@ -46,7 +46,8 @@ def send(actor: Actor, lead_id: UUID, draft: Draft) -> Message:
     """Put a message to the lead's person into the outbox; a human one is a touch.
 
     A second call with the same reference or id gives the first message. Refuses, with a sentence, people
-    who opted out, free text outside the window, templates that are not approved or not filled in.
+    who opted out or cannot be reached, free text outside the window, templates that are not approved or
+    not filled in.
     """
     lead = lookup.get(policy.leads_to_write_to(actor).select_related("contact"), lead_id)
     if (before := _sent_before(actor, draft)) is not None:
@@ -57,6 +58,9 @@ def send(actor: Actor, lead_id: UUID, draft: Draft) -> Message:
     if (before := _sent_before(actor, draft)) is not None:
         return before
     template = _template(actor, draft, thread) if draft.template_id else None
+    lost = rules.objection_to_address(channel.label, thread.address, thread.unreachable_address)
+    if lost is not None:
+        raise Conflict(lost.text, code=lost.code)
     _refuse_unwanted(lead, draft, template)
     if template is None:
         _refuse_free_text(channel, thread, draft)

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import F, Q
 
 from leadline.conversations import rules
 from leadline.conversations.events import MessageStateChanged
-from leadline.conversations.models import Message, StatusNote
-from leadline.conversations.ports import StatusIn
+from leadline.conversations.models import Message, StatusNote, Thread
+from leadline.conversations.ports import StatusIn, channel_for
 from leadline.conversations.rules import Direction, State
 from leadline.infra import events
 from leadline.infra.entity import save_all
@@ -138,13 +138,32 @@ def forget_old_notes() -> int:
     return gone
 
 
+def _note_reach(messages: Sequence[Message]) -> None:
+    lost = [one.thread_id for one in messages if _is_lost(one)]
+    if lost:
+        Thread.objects.filter(id__in=lost).update(unreachable_address=F("address"))
+    arrived = [one.thread_id for one in messages if one.state in {State.DELIVERED, State.READ}]
+    if arrived:
+        Thread.objects.filter(id__in=arrived).exclude(unreachable_address="").update(unreachable_address="")
+
+
+def _is_lost(message: Message) -> bool:
+    channel = channel_for(message.channel)
+    return (
+        message.state == State.FAILED
+        and channel is not None
+        and message.error_code in channel.unreachable_codes
+    )
+
+
 def tell_state(message: Message) -> None:
     """Record that the message's state changed."""
     tell_states([message])
 
 
 def tell_states(messages: Sequence[Message]) -> None:
-    """Record that the messages' states changed."""
+    """Record that the messages' states changed, and where nobody can be reached, or somebody can again."""
+    _note_reach(messages)
     events.record(
         *(
             MessageStateChanged(
