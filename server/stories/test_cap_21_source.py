@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
+import pytest
+from django.db import IntegrityError, transaction
 from django.test import Client
 
 from leadline.capture import queries as doors
 from leadline.capture.models import Connection
 from leadline.channels.whatsapp.tests.conftest import Provider
+from leadline.leads.models import Lead
 from stories.company import Acme, Drain, Seat, ok
 
 
@@ -35,6 +40,28 @@ def test_no_lead_is_without_a_source(acme: Acme, meta: Provider, drain: Drain) -
     assert sources == {"api": "api", "manual": "manual", "form": "website", "whatsapp": "whatsapp"}
     refused = ola.patch(f"/leads/{ola.leads()[0]['id']}", {"source": ""})
     assert (refused.status_code, refused.json()["field"]) == (422, "source")
+
+
+def test_every_other_door_gives_a_source_and_the_database_insists(acme: Acme, drain: Drain) -> None:
+    ola = acme.ola
+    hook = ok(ola.post("/connections", {"channel": "form_hook", "name": "Landing page"}))
+    door = urlsplit(hook["url"]).path
+    Client().post(door, {"email": "ann@ann.example", "source": ""}, content_type="application/json")
+    rows = [
+        {"name": "Bob", "email": "bob@bob.example"},
+        {"name": "Cid", "phone": "0503333333", "source": "  "},
+    ]
+    ok(acme.program().post("/leads/batch", {"leads": rows}))
+    drain()
+
+    assert len(ola.leads()) == 3
+    for row in ola.leads():
+        shown = ola.lead(row["id"])
+        assert shown["source"]
+        assert shown["first_source"] == shown["source"]
+    for column in ("source", "first_source"):
+        with pytest.raises(IntegrityError, match="lead_has_a_source"), transaction.atomic():
+            Lead.objects.update(**{column: ""})
 
 
 def test_the_first_source_stays_and_the_last_one_and_the_campaign_follow(ola: Seat) -> None:

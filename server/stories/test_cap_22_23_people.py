@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
 
+from leadline.capture import queries as doors
+from leadline.capture.models import Connection
 from stories.company import Acme, Drain, Seat, ok
 
 ESSENTIAL = ("contact_name", "company_name", "source", "interest", "phone", "email")
@@ -80,3 +83,54 @@ def test_a_customer_who_asks_again_is_a_new_lead_of_the_same_person_with_the_sam
     assert again["contact"]["id"] == lead["contact"]["id"]
     assert again["owner"]["id"] == rita.id
     assert any("Dana Levi" in title for title in rita.told())
+
+
+def test_another_inquiry_fills_what_is_missing_and_overwrites_nothing(acme: Acme, drain: Drain) -> None:
+    ola = acme.ola
+    first = {"phone": "0501234567", "city": "Haifa", "extra": {"roof": "flat"}}
+    lead = ola.add("Dana Levi", **first)
+    assert (lead["completeness"], lead["company_name"]) == (50, "")
+
+    more = {"email": "dana@levi-roofs.example", "company": "Levi Roofs", "country": "IL", "language": "he"}
+    again = ola.add(
+        "D. Levy", phone="+972501234567", city="Eilat", interest="Solar", **more, extra={"roof": "steep"}
+    )
+    assert (again["id"], again["joined"]) == (lead["id"], True)
+
+    full = ola.lead(lead["id"])
+    assert [full[key] for key in ("name", "company_name", "email", "interest", "completeness")] == [
+        "Dana Levi",
+        "Levi Roofs",
+        "dana@levi-roofs.example",
+        "Solar",
+        100,
+    ]
+    person = full["contact"]
+    assert [person[key] for key in ("name", "city", "country", "language")] == [
+        "Dana Levi",
+        "Haifa",
+        "IL",
+        "he",
+    ]
+    assert {one["kind"] for one in person["identities"]} == {"phone", "email"}
+    assert full["extra"] == {"roof": "flat"}
+    asked = ola.timeline(lead["id"], "inquiry")
+    assert "differs" not in asked[0]["payload"]
+    assert asked[1]["payload"]["differs"] == {"roof": "steep", "name": "D. Levy", "city": "Eilat"}
+    (company_rule,) = [
+        r for r in ok(ola.get(f"/leads/{lead['id']}/score"))["reasons"] if "Company" in r["label"]
+    ]
+    assert company_rule["points"] > 0
+
+
+def test_a_job_title_and_a_name_from_a_form_complete_who_was_only_a_number(ola: Seat, drain: Drain) -> None:
+    lead = ola.add("", phone="0501234567")
+    assert lead["name"] == "+972501234567"
+    form = f"/f/{doors.token_of(Connection.objects.get(channel='form'))}"
+    Client().post(
+        form, {"name": "Dana Levi", "email": "dana@levi.example", "phone": "050-1234567", "job_title": "CEO"}
+    )
+    drain()
+
+    full = ola.only_lead()
+    assert (full["id"], full["name"], full["contact"]["title"]) == (lead["id"], "Dana Levi", "CEO")

@@ -14,8 +14,20 @@ from leadline.workspaces.actor import Actor
 
 
 @dataclass(frozen=True, kw_only=True)
+class Placed:
+    """Where a lead stands that is not new: a stage, and whether it is closed there."""
+
+    pipeline_id: UUID
+    stage_id: UUID
+    status: str = "open"
+
+
+@dataclass(frozen=True, kw_only=True)
 class NewInquiry:
-    """One inquiry of a contact. With `message_follows` its channel files the text as a message itself."""
+    """One inquiry of a contact. With `message_follows` its channel files the text as a message itself.
+
+    A `quiet` one is history, such as a row of an old list: nobody has to answer it.
+    """
 
     contact: Contact
     channel: str
@@ -32,11 +44,15 @@ class NewInquiry:
     referrer: str = ""
     fields: Mapping[str, Any] = field(default_factory=dict)
     extra: Mapping[str, Any] = field(default_factory=dict)
+    # What the person said otherwise than the contact, which keeps what it has.
+    differs: Mapping[str, str] = field(default_factory=dict)
     match_reason: str = ""
     message_follows: bool = False
     owner_id: UUID | None = None
     team_id: UUID | None = None
     id: UUID | None = None
+    placed: Placed | None = None
+    quiet: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -50,6 +50,7 @@ def _new(inquiry: Inquiry, match: contacts.Match) -> NewInquiry:
     return NewInquiry(
         contact=match.contact,
         match_reason=match.reason,
+        differs=match.differs,
         id=inquiry.lead_id,
         owner_id=inquiry.owner_id,
         team_id=inquiry.team_id,

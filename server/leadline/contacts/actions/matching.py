@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db.models import prefetch_related_objects
@@ -42,11 +42,15 @@ _WRITTEN = (*_FILLED, "consent", "custom", "deleted_at")
 
 @dataclass(frozen=True)
 class Match:
-    """The contact a person was recognised as, whether it is new, and why, as a sentence to show."""
+    """The contact a person was recognised as, whether it is new, and why, as a sentence to show.
+
+    `differs` is what the person says otherwise than the contact, which keeps what it has.
+    """
 
     contact: Contact
     created: bool
     reason: str
+    differs: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -75,9 +79,10 @@ def match_or_make(actor: Actor, persons: Sequence[Person], region: str = "") -> 
     batch = _Batch(actor, _known(keys), Companies.found([c for c in companies if c]))
     matches = []
     for person, ids, company in zip(persons, read, companies, strict=True):
-        match = _match(batch, ids)
+        match = _match(batch, ids, apart=person.apart)
+        differs = _differing(match.contact, person)
         _fill(batch, match, person, ids, batch.companies.take(company) if company else None)
-        matches.append(match)
+        matches.append(replace(match, differs=differs))
     _write(batch)
     return matches
 
@@ -113,19 +118,30 @@ def _age(contact: Contact) -> tuple[Any, Any]:
     return (contact.created_at, contact.id)
 
 
-def _match(batch: _Batch, ids: Sequence[Recognised]) -> Match:
+def _match(batch: _Batch, ids: Sequence[Recognised], *, apart: bool = False) -> Match:
     strong = [i for i in ids if i.kind not in rules.WEAK_KINDS and i.key]
     hits = {i: batch.known[i.key] for i in (strong or ids) if i.key and i.key in batch.known}
-    if not hits:
+    if apart or not hits:
         contact = Contact(workspace_id=batch.actor.workspace_id)
         _hold(contact, [])
         batch.made[contact.id] = contact
+        _doubt(batch, contact, hits)
         match = Match(contact, created=True, reason="New person: nobody with these details was known.")
     else:
         contact = min(hits.values(), key=_age)
         match = Match(contact, created=False, reason=_reason(batch, contact, hits))
     _learn(batch, contact, ids)
     return match
+
+
+def _doubt(batch: _Batch, contact: Contact, hits: Mapping[Recognised, Contact]) -> None:
+    for identity, other in {other.id: (identity, other) for identity, other in hits.items()}.values():
+        why = f"{identity.kind.value} {identity.shown} belongs to {other.name or 'another contact'}"
+        batch.duplicates.append(
+            PossibleDuplicate(
+                workspace_id=batch.actor.workspace_id, contact=other, other=contact, reason=why[:300]
+            )
+        )
 
 
 def _reason(batch: _Batch, contact: Contact, hits: Mapping[Recognised, Contact]) -> str:
@@ -176,6 +192,25 @@ def _hold(contact: Contact, identities: list[Identity]) -> None:
     vars(contact)["_prefetched_objects_cache"] = {"identities": rows}
 
 
+def _differing(contact: Contact, person: Person) -> dict[str, str]:
+    told = {
+        "name": person.name,
+        "company": person.company,
+        "city": person.city,
+        "country": person.country.upper()[:2],
+        "language": person.language,
+        **{key: str(value) for key, value in person.fields.items() if key in _GIVEN},
+    }
+    clean = {key: text.clean(value, 200) for key, value in told.items()}
+    present = {key: getattr(contact, key) for key in clean if key != "company"}
+    present["company"] = contact.company.name if contact.company else ""
+    return {
+        key: value
+        for key, value in clean.items()
+        if value and present[key] and text.fold(value) != text.fold(present[key])
+    }
+
+
 def _fill(batch: _Batch, match: Match, person: Person, ids: Sequence[Recognised], company: Any) -> None:
     contact = match.contact
     wanted: dict[str, Any] = {
@@ -187,9 +222,7 @@ def _fill(batch: _Batch, match: Match, person: Person, ids: Sequence[Recognised]
         "phone": next((i.shown[:32] for i in ids if i.kind in _NUMBERS and i.value), ""),
         "email": next((i.shown for i in ids if i.kind is rules.IdentityKind.EMAIL and i.value), ""),
     }
-    wanted |= {
-        k: text.clean(str(v), 120) for k, v in person.fields.items() if k in ("title", "region", "timezone")
-    }
+    wanted |= {k: text.clean(str(v), 120) for k, v in person.fields.items() if k in _GIVEN}
     wanted["first_name"] = rules.first_name_of(wanted["name"])
     news = {key: value for key, value in wanted.items() if value and not getattr(contact, key)}
     custom = {k.removeprefix("custom."): v for k, v in person.fields.items() if k.startswith("custom.")}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -12,6 +12,7 @@ from django.db.models import prefetch_related_objects
 
 from leadline.contacts import queries as contact_queries
 from leadline.contacts.actions import lock_contacts, set_owners
+from leadline.contacts.models import Contact
 from leadline.engines.timeline import actions as timeline
 from leadline.engines.timeline.ports import Entry
 from leadline.infra import bulk, events
@@ -24,12 +25,14 @@ from leadline.leads.events import InquiryJoined, LeadCaptured
 from leadline.leads.fresh import just_captured
 from leadline.leads.models import Lead, Stage, StageVisit
 from leadline.leads.ports import NewInquiry
-from leadline.leads.rules import last_source, source_label
+from leadline.leads.rules import LeadStatus, last_source, source_label
 from leadline.workspaces import audit
 from leadline.workspaces.actor import Actor
 from leadline.workspaces.queries import own_workspace
 
 _JOIN_WRITES = (
+    "name",
+    "company",
     "source",
     "campaign",
     "interest",
@@ -38,6 +41,9 @@ _JOIN_WRITES = (
     "custom",
     "extra",
     "last_activity_at",
+    "lead_type",
+    "next_step",
+    "competitor",
 )
 _PLAIN_FIELDS = {"lead_type": 3, "next_step": 300, "competitor": 200}
 
@@ -98,25 +104,29 @@ def _begin(actor: Actor, inquiries: Sequence[NewInquiry]) -> _Batch:
 
 
 def _take(batch: _Batch, inquiry: NewInquiry) -> Opened:
-    lead = batch.open.get(inquiry.contact.id)
+    closed = inquiry.placed is not None and inquiry.placed.status != LeadStatus.OPEN
+    lead = None if closed else batch.open.get(inquiry.contact.id)
     if lead is None:
         lead = _new_lead(batch, inquiry)
-        batch.open[inquiry.contact.id] = lead
+        if not closed:
+            batch.open[inquiry.contact.id] = lead
         batch.made.append(lead)
         batch.entries.append(_entry(batch.actor, lead, inquiry, joined=False))
-        batch.happened.append(LeadCaptured(by_member_id=_person(batch.actor), **_facts(lead, inquiry)))
+        who = _person(batch.actor)
+        batch.happened.append(LeadCaptured(by_member_id=who, quiet=inquiry.quiet, **_facts(lead, inquiry)))
         return Opened(lead, created=True)
     lead.contact = inquiry.contact
+    differs = _differing(lead, inquiry)
     _join(batch, lead, inquiry)
     if not inquiry.message_follows:
-        batch.entries.append(_entry(batch.actor, lead, inquiry, joined=True))
+        batch.entries.append(_entry(batch.actor, lead, inquiry, joined=True, differs=differs))
     batch.happened.append(InquiryJoined(**_facts(lead, inquiry)))
     return Opened(lead, created=False)
 
 
 def _new_lead(batch: _Batch, inquiry: NewInquiry) -> Lead:
     contact = inquiry.contact
-    shown = contact.name or contact_queries.address_of(contact, "phone", "whatsapp", "email", "instagram")
+    shown = contact.name or _address(contact)
     lead = Lead(
         workspace_id=batch.actor.workspace_id,
         name=text.clean(inquiry.title, 200) or shown[:200] or "Unknown",
@@ -143,13 +153,38 @@ def _new_lead(batch: _Batch, inquiry: NewInquiry) -> Lead:
         inbound_at=inquiry.at,
         last_activity_at=inquiry.at,
     )
+    if inquiry.placed is not None:
+        lead.pipeline_id, lead.stage_id = inquiry.placed.pipeline_id, inquiry.placed.stage_id
+        lead.status = inquiry.placed.status
+        lead.closed_at = inquiry.at if lead.status != LeadStatus.OPEN else None
     if inquiry.id:
         lead.id = inquiry.id
         batch.own_ids = True
-    for name, limit in _PLAIN_FIELDS.items():
-        if inquiry.fields.get(name):
-            setattr(lead, name, text.clean(str(inquiry.fields[name]), limit))
+    _set_plain(lead, inquiry)
     return lead
+
+
+def _set_plain(lead: Lead, inquiry: NewInquiry) -> None:
+    for name, limit in _PLAIN_FIELDS.items():
+        if inquiry.fields.get(name) and not getattr(lead, name):
+            setattr(lead, name, text.clean(str(inquiry.fields[name]), limit))
+
+
+def _address(contact: Contact) -> str:
+    return contact_queries.address_of(contact, "phone", "whatsapp", "email", "instagram")
+
+
+def _differing(lead: Lead, inquiry: NewInquiry) -> dict[str, Any]:
+    """What the inquiry says otherwise than the lead and its person, who keep what they have."""
+    told: dict[str, Any] = {**inquiry.extra, **{f"custom.{k}": v for k, v in _custom(inquiry).items()}}
+    held: dict[str, Any] = {**lead.extra, **{f"custom.{k}": v for k, v in lead.custom.items()}}
+    if inquiry.value_minor and lead.value_minor:
+        told["value_minor"], held["value_minor"] = inquiry.value_minor, lead.value_minor
+    plain = {name for name in _PLAIN_FIELDS if inquiry.fields.get(name) and getattr(lead, name)}
+    told |= {name: inquiry.fields[name] for name in plain}
+    held |= {name: getattr(lead, name) for name in plain}
+    others = {key: value for key, value in told.items() if key in held and held[key] != value}
+    return {**others, **inquiry.differs}
 
 
 def _join(batch: _Batch, lead: Lead, inquiry: NewInquiry) -> None:
@@ -157,6 +192,11 @@ def _join(batch: _Batch, lead: Lead, inquiry: NewInquiry) -> None:
     answered = bool(lead.first_touch_at or lead.first_auto_reply_at)
     lead.source = last_source(lead.source, _source(inquiry), channel=inquiry.channel, answered=answered)
     lead.campaign = text.clean(inquiry.campaign, 200) or lead.campaign
+    lead.company = lead.company or inquiry.contact.company
+    if inquiry.contact.name and lead.name in ("Unknown", _address(inquiry.contact)[:200]):
+        # Whoever was only a number has a name now.
+        lead.name = inquiry.contact.name
+    _set_plain(lead, inquiry)
     lead.interest = lead.interest or text.clean(inquiry.interest, 300)
     if not lead.value_minor and inquiry.value_minor:
         lead.value_minor = inquiry.value_minor
@@ -177,7 +217,14 @@ def _custom(inquiry: NewInquiry) -> dict[str, Any]:
     return {key.removeprefix("custom."): value for key, value in given if key.startswith("custom.")}
 
 
-def _entry(actor: Actor, lead: Lead, inquiry: NewInquiry, *, joined: bool) -> Entry:
+def _entry(
+    actor: Actor,
+    lead: Lead,
+    inquiry: NewInquiry,
+    *,
+    joined: bool,
+    differs: Mapping[str, Any] | None = None,
+) -> Entry:
     details = {
         "joined": joined,
         "source": inquiry.source,
@@ -186,6 +233,7 @@ def _entry(actor: Actor, lead: Lead, inquiry: NewInquiry, *, joined: bool) -> En
         "interest": inquiry.interest,
         "page": inquiry.page,
         "match": inquiry.match_reason,
+        "differs": differs,
     }
     return Entry(
         kind="inquiry",
@@ -222,7 +270,7 @@ def _write(batch: _Batch) -> None:
         StageVisit.objects.bulk_create(_visits(batch))
         set_owners({lead.contact_id: (lead.owner_id, lead.team_id) for lead in batch.made if lead.owner_id})
     if batch.joined:
-        rows = {lead.id: {f: getattr(lead, f) for f in _JOIN_WRITES} for lead in batch.joined.values()}
+        rows = {lead.id: {f: _column(lead, f) for f in _JOIN_WRITES} for lead in batch.joined.values()}
         bulk.update_rows(Lead, rows, _JOIN_WRITES)
         for lead in batch.joined.values():
             lead.version += 1
@@ -231,6 +279,10 @@ def _write(batch: _Batch) -> None:
     put_rows([*batch.made, *batch.joined.values()])
     with just_captured(batch.made):
         events.record(*batch.happened)
+
+
+def _column(lead: Lead, name: str) -> Any:
+    return lead.company_id if name == "company" else getattr(lead, name)
 
 
 def _insert(leads: Sequence[Lead], *, own_ids: bool) -> None:
