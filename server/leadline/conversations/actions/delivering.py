@@ -97,7 +97,7 @@ def _objection(message: Message) -> tuple[str, str] | None:
     marketing = message.template is not None and message.template.category == "marketing"
     objection = rules.objection_to_writing(consent, message.channel, marketing=marketing)
     if objection is not None:
-        return objection.code, objection.text
+        return objection.code, str(objection.text)
     channel = channel_for(message.channel)
     if channel is None or message.template_id is not None:
         return None
