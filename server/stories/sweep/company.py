@@ -34,6 +34,7 @@ def build(name: str, canary: str, drain: Callable[[], int]) -> Actor:
     made(api.post("/invitations", {"email": f"new@{canary}.example", "name": f"New {canary}"}))
     made(api.post("/api-keys", {"name": f"Key {canary}", "scopes": ["leads:read"]}))
     made(api.post("/fields", {"object": "lead", "key": "secret", "type": "text", "label": f"Field {canary}"}))
+    made(api.post("/views", {"object": "lead", "name": f"View {canary}"}))
     for number in range(2):
         lead = made(api.post("/leads", _lead(canary, number)))
         made(api.post(f"/leads/{lead['id']}/notes", {"text": f"Note {canary}"}))

@@ -35,6 +35,7 @@ PATH_IDS = {
     "form_id": "capture.Connection",
     "job_id": "infra.Job",
     "person_id": "whatsapp.SandboxPerson",
+    "view_id": "views.SavedView",
 }
 # `rule_id` means another table in each room.
 RULES = {"/scoring/": "scoring.ScoreRule", "/assignment-rules/": "assignment.AssignmentRule"}

@@ -12,6 +12,7 @@ export const STALE = {
   members: ['members', 'leads', 'assignment'],
   notices: ['notices'],
   timeline: ['timeline'],
+  views: ['views'],
 } as const satisfies Record<string, readonly string[]>
 
 /** The queries that show a room's records; a room this version does not know is read under its own name. */

@@ -1,4 +1,4 @@
-"""The same door as the queries, because engines are entered by their actions; nothing is written here."""
+"""All writes, which are those of saved views, and the reads, because engines are entered by their actions."""
 
 from __future__ import annotations
 
@@ -12,18 +12,24 @@ from leadline.engines.views.queries import (
     matcher,
     matches,
     order_by,
+    saved_views,
     to_q,
 )
+from leadline.engines.views.saving import change_view, delete_view, save_view
 
 __all__ = [
     "Tree",
     "after",
+    "change_view",
     "check",
     "cursor_of",
+    "delete_view",
     "describe",
     "from_text",
     "matcher",
     "matches",
     "order_by",
+    "save_view",
+    "saved_views",
     "to_q",
 ]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from enum import StrEnum
 from functools import lru_cache
 from typing import TypeAlias
 from uuid import UUID
@@ -19,6 +20,8 @@ MAX_VALUES = 200
 MAX_TEXT = 500
 MAX_NUMBER = 10**18
 ME = "me"
+MAX_VIEWS = 200
+MAX_COLUMNS = 100
 
 # Operators that are the contrary of another one: they hold whenever the other does not.
 CONTRARY = {"ne": "eq", "not_in": "in", "is_empty": "is_not_empty"}
@@ -27,6 +30,14 @@ WITH_LIST = frozenset({"in", "not_in", "has_any", "has_all"})
 RELATIVE = frozenset({"within_last", "within_next", "before_ago"})
 
 Value: TypeAlias = str | Decimal | bool | date | datetime | UUID | timedelta
+
+
+class Sharing(StrEnum):
+    """Who may use a saved view beside its maker."""
+
+    PRIVATE = "private"
+    TEAM = "team"
+    ALL = "all"
 
 
 @dataclass(frozen=True)

@@ -472,6 +472,70 @@ export interface paths {
         patch: operations["leadline_leads_api_change_exchange_rates"];
         trace?: never;
     };
+    "/api/v1/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Exports
+         * @description The files you had made, newest first; they are kept for 7 days.
+         */
+        get: operations["leadline_engines_transfer_api_get_exports"];
+        put?: never;
+        /**
+         * Create Export
+         * @description Make a file of the records the filter finds, or, without an object, of everything.
+         */
+        post: operations["leadline_engines_transfer_api_create_export"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/{export_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Export
+         * @description One file with its progress.
+         */
+        get: operations["leadline_engines_transfer_api_get_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/{export_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Export File
+         * @description The finished file.
+         */
+        get: operations["leadline_engines_transfer_api_get_export_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/fields": {
         parameters: {
             query?: never;
@@ -570,6 +634,158 @@ export interface paths {
          * @description Change a form; pages that are open keep working.
          */
         patch: operations["leadline_channels_webforms_api_change_form"];
+        trace?: never;
+    };
+    "/api/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Imports
+         * @description Imports, newest first.
+         */
+        get: operations["leadline_engines_transfer_api_get_imports"];
+        put?: never;
+        /**
+         * Create Import
+         * @description Bring a file: CSV, Excel workbook, vCard or mbox. The answer proposes how to take it in.
+         */
+        post: operations["leadline_engines_transfer_api_create_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Import
+         * @description One import with its progress.
+         */
+        get: operations["leadline_engines_transfer_api_get_import"];
+        put?: never;
+        post?: never;
+        /**
+         * Drop Import
+         * @description Forget a file that was not run.
+         */
+        delete: operations["leadline_engines_transfer_api_drop_import"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Import
+         * @description Change how the file is read, where its columns go, and the terms; only before it is run.
+         */
+        patch: operations["leadline_engines_transfer_api_change_import"];
+        trace?: never;
+    };
+    "/api/v1/imports/{import_id}/cancellations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create Cancellation
+         * @description Stop; what was taken in stays, and can be undone.
+         */
+        post: operations["leadline_engines_transfer_api_create_cancellation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import_id}/errors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Errors
+         * @description The bad rows as they were, each with its reason, as CSV.
+         */
+        get: operations["leadline_engines_transfer_api_get_errors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Preview
+         * @description The first rows as they would be, and how many rows are new, duplicates, and bad.
+         */
+        get: operations["leadline_engines_transfer_api_get_preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import_id}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create Run
+         * @description Take the rows in; asked twice they are taken in once.
+         */
+        post: operations["leadline_engines_transfer_api_create_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import_id}/undos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create Undo
+         * @description Take an import of the last 30 days back; what somebody touched since stays and is listed.
+         */
+        post: operations["leadline_engines_transfer_api_create_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/invitation": {
@@ -1904,6 +2120,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Views
+         * @description The saved views of an object that this member may use, by name.
+         */
+        get: operations["leadline_engines_views_api_list_views"];
+        put?: never;
+        /**
+         * Create View
+         * @description Save a view.
+         */
+        post: operations["leadline_engines_views_api_create_view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/{view_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete View
+         * @description Forget a view.
+         */
+        delete: operations["leadline_engines_views_api_delete_view"];
+        options?: never;
+        head?: never;
+        /**
+         * Change View
+         * @description Rename a view, change what it shows, or share it.
+         */
+        patch: operations["leadline_engines_views_api_change_view"];
+        trace?: never;
+    };
     "/api/v1/whatsapp/connections": {
         parameters: {
             query?: never;
@@ -2667,6 +2931,18 @@ export interface components {
             version: number;
         };
         /**
+         * CellShape
+         * @description One value of a previewed row.
+         */
+        CellShape: {
+            /** Key */
+            key: string;
+            /** Label */
+            label: string;
+            /** Value */
+            value: string;
+        };
+        /**
          * ChoiceIn
          * @description One choice of a field; the label is the value unless given.
          */
@@ -2754,6 +3030,30 @@ export interface components {
             cards: components["schemas"]["Card"][];
             /** Next Cursor */
             next_cursor: string | null;
+        };
+        /**
+         * ColumnShape
+         * @description One column of the file; `dates` = its cells are dates, `order` = the only order they can have.
+         */
+        ColumnShape: {
+            /** Dates */
+            dates: boolean;
+            /**
+             * Decimal
+             * @default
+             */
+            decimal?: string;
+            /** Filled */
+            filled: number;
+            /** Header */
+            header: string;
+            /**
+             * Order
+             * @enum {string}
+             */
+            order?: "dmy" | "mdy" | "ymd";
+            /** Samples */
+            samples: string[];
         };
         /**
          * CompanyName
@@ -2997,6 +3297,18 @@ export interface components {
             timezone: string;
         };
         /**
+         * CountsShape
+         * @description What would become of all rows.
+         */
+        CountsShape: {
+            /** Bad */
+            bad: number;
+            /** Duplicate */
+            duplicate: number;
+            /** New */
+            new: number;
+        };
+        /**
          * DismissalIn
          * @description Why the submission is put aside.
          */
@@ -3065,6 +3377,62 @@ export interface components {
             };
             /** Text */
             text: string;
+        };
+        /**
+         * ExportIn
+         * @description A file to be made; without `object` it holds everything.
+         */
+        ExportIn: {
+            /** Filter */
+            filter?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Format
+             * @default csv
+             * @enum {string}
+             */
+            format?: "csv" | "xlsx";
+            /** Id */
+            id?: string | null;
+            /**
+             * Object
+             * @default
+             */
+            object?: string;
+        };
+        /**
+         * ExportOut
+         * @description A file that is made.
+         */
+        ExportOut: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Done */
+            done: number;
+            /** Error */
+            error: string;
+            /** Finished At */
+            finished_at: string | null;
+            /** Format */
+            format: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Object */
+            object: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "draft" | "running" | "stopping" | "done" | "cancelled" | "failed" | "undoing" | "undone";
+            /** Total */
+            total: number;
         };
         /**
          * FailedJobOut
@@ -3161,6 +3529,20 @@ export interface components {
             version: number | null;
             /** Writable */
             writable: boolean;
+        };
+        /**
+         * FieldShape
+         * @description A place a column may go to.
+         */
+        FieldShape: {
+            /** Key */
+            key: string;
+            /** Label */
+            label: string;
+            /** Only Adds */
+            only_adds: boolean;
+            /** Type */
+            type: string;
         };
         /**
          * FieldType
@@ -3399,6 +3781,24 @@ export interface components {
             version?: number | null;
         };
         /**
+         * FormShape
+         * @description How a file is written. `kind` and `sheet` are found out; the rest can be chosen.
+         */
+        FormShape: {
+            /** Delimiter */
+            delimiter: string;
+            /** Encoding */
+            encoding: string;
+            /** Header */
+            header: boolean;
+            /** Kind */
+            kind: string;
+            /** Quote */
+            quote: string;
+            /** Sheet */
+            sheet: string;
+        };
+        /**
          * HitOut
          * @description One record that was found; the last four are there when it is, or belongs to, a lead.
          */
@@ -3444,6 +3844,123 @@ export interface components {
             shown: string;
             /** Value */
             value: string;
+        };
+        /**
+         * ImportIn
+         * @description Change a draft.
+         */
+        ImportIn: {
+            form?: components["schemas"]["FormIn"] | null;
+            /** Mapping */
+            mapping?: components["schemas"]["PlaceShape"][] | null;
+            options?: components["schemas"]["OptionsShape"] | null;
+        };
+        /**
+         * ImportOut
+         * @description An import with everything its page shows.
+         */
+        ImportOut: {
+            /** Bad */
+            bad: number;
+            /** By Name */
+            by_name: string;
+            /** Can Undo */
+            can_undo: boolean;
+            /** Columns */
+            columns: components["schemas"]["ColumnShape"][];
+            /** Created */
+            created: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Error */
+            error: string;
+            /** Fields */
+            fields: components["schemas"]["FieldShape"][];
+            /** Finished At */
+            finished_at: string | null;
+            form: components["schemas"]["FormShape"];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Mapping */
+            mapping: components["schemas"]["PlaceShape"][];
+            /** Name */
+            name: string;
+            /** Object */
+            object: string;
+            options: components["schemas"]["OptionsShape"];
+            /** Per Second */
+            per_second: number;
+            /** Position */
+            position: number;
+            /** Rows */
+            rows: number;
+            /** Skipped */
+            skipped: number;
+            /** Started At */
+            started_at: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "draft" | "running" | "stopping" | "done" | "cancelled" | "failed" | "undoing" | "undone";
+            undone: components["schemas"]["UndoneShape"] | null;
+            /** Updated */
+            updated: number;
+        };
+        /**
+         * ImportRow
+         * @description An import in the list: created + updated + skipped + bad = position, which grows to rows.
+         */
+        ImportRow: {
+            /** Bad */
+            bad: number;
+            /** By Name */
+            by_name: string;
+            /** Can Undo */
+            can_undo: boolean;
+            /** Created */
+            created: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Error */
+            error: string;
+            /** Finished At */
+            finished_at: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Object */
+            object: string;
+            /** Per Second */
+            per_second: number;
+            /** Position */
+            position: number;
+            /** Rows */
+            rows: number;
+            /** Skipped */
+            skipped: number;
+            /** Started At */
+            started_at: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "draft" | "running" | "stopping" | "done" | "cancelled" | "failed" | "undoing" | "undone";
+            /** Updated */
+            updated: number;
         };
         /**
          * InvitationIn
@@ -3508,6 +4025,21 @@ export interface components {
             name: string;
             /** Workspace */
             workspace: string;
+        };
+        /**
+         * KeptShape
+         * @description A record an undo left alone.
+         */
+        KeptShape: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Reason */
+            reason: string;
         };
         /**
          * LanguageOut
@@ -4638,6 +5170,29 @@ export interface components {
                 [key: string]: string;
             }[];
         };
+        /**
+         * OptionsShape
+         * @description The terms. `quiet`: no automation starts, nobody is told, no clock runs.
+         */
+        OptionsShape: {
+            /** Defaults */
+            defaults?: {
+                [key: string]: string;
+            };
+            /**
+             * Duplicates
+             * @default skip
+             * @enum {string}
+             */
+            duplicates?: "skip" | "update" | "create";
+            /** Owner Id */
+            owner_id?: string | null;
+            /**
+             * Quiet
+             * @default true
+             */
+            quiet?: boolean;
+        };
         /** Page[AuditOut] */
         Page_AuditOut_: {
             /** Items */
@@ -4674,10 +5229,28 @@ export interface components {
             /** Total */
             total?: number | null;
         };
+        /** Page[ExportOut] */
+        Page_ExportOut_: {
+            /** Items */
+            items: components["schemas"]["ExportOut"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+            /** Total */
+            total?: number | null;
+        };
         /** Page[FailedJobOut] */
         Page_FailedJobOut_: {
             /** Items */
             items: components["schemas"]["FailedJobOut"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+            /** Total */
+            total?: number | null;
+        };
+        /** Page[ImportRow] */
+        Page_ImportRow_: {
+            /** Items */
+            items: components["schemas"]["ImportRow"][];
             /** Next Cursor */
             next_cursor?: string | null;
             /** Total */
@@ -4735,6 +5308,58 @@ export interface components {
             stages: components["schemas"]["StageOut"][];
             /** Version */
             version: number;
+        };
+        /**
+         * PlaceShape
+         * @description Where a column goes: the key of a field, `extra` (kept beside the record) or nowhere (empty).
+         */
+        PlaceShape: {
+            /** Dates */
+            dates?: ("dmy" | "mdy" | "ymd") | null;
+            /**
+             * Decimal
+             * @default
+             * @enum {string}
+             */
+            decimal?: "" | "." | ",";
+            /**
+             * Mode
+             * @default fill
+             * @enum {string}
+             */
+            mode?: "fill" | "overwrite";
+            /** To */
+            to: string;
+        };
+        /**
+         * PreviewOut
+         * @description The first rows and the counts, which are missing while a large file is counted.
+         *
+         *     `undecided` are the columns whose dates can be read in two ways.
+         */
+        PreviewOut: {
+            counts: components["schemas"]["CountsShape"] | null;
+            /** Rows */
+            rows: components["schemas"]["PreviewRow"][];
+            /** Undecided */
+            undecided: string[];
+        };
+        /**
+         * PreviewRow
+         * @description A row as it would be.
+         */
+        PreviewRow: {
+            /** Cells */
+            cells: components["schemas"]["CellShape"][];
+            /**
+             * Fate
+             * @enum {string}
+             */
+            fate: "new" | "duplicate" | "bad";
+            /** Number */
+            number: number;
+            /** Reason */
+            reason: string;
         };
         /**
          * Problem
@@ -5098,6 +5723,12 @@ export interface components {
             /** App Secret */
             app_secret: boolean;
         };
+        /**
+         * Sharing
+         * @description Who may use a saved view beside its maker.
+         * @enum {string}
+         */
+        Sharing: "private" | "team" | "all";
         /**
          * ShowIf
          * @description A field is asked for only when another one has this answer.
@@ -5673,6 +6304,29 @@ export interface components {
             };
         };
         /**
+         * UndoneShape
+         * @description What an undo did.
+         */
+        UndoneShape: {
+            /**
+             * Kept
+             * @default 0
+             */
+            kept?: number;
+            /** Records */
+            records?: components["schemas"]["KeptShape"][];
+            /**
+             * Removed
+             * @default 0
+             */
+            removed?: number;
+            /**
+             * Restored
+             * @default 0
+             */
+            restored?: number;
+        };
+        /**
          * UnreadOut
          * @description The number on the bell.
          */
@@ -5691,6 +6345,93 @@ export interface components {
             language: string;
             /** Theme */
             theme: string;
+        };
+        /**
+         * ViewChangeIn
+         * @description What may change of a view.
+         */
+        ViewChangeIn: {
+            /** Columns */
+            columns?: string[] | null;
+            /** Default For */
+            default_for?: components["schemas"]["Role"][] | null;
+            /** Filter */
+            filter?: {
+                [key: string]: unknown;
+            } | null;
+            /** Name */
+            name?: string | null;
+            sharing?: components["schemas"]["Sharing"] | null;
+            /** Sort */
+            sort?: string | null;
+            /** Team Id */
+            team_id?: string | null;
+            /** Version */
+            version?: number | null;
+        };
+        /**
+         * ViewIn
+         * @description A view to save.
+         */
+        ViewIn: {
+            /** Columns */
+            columns?: string[] | null;
+            /** Default For */
+            default_for?: components["schemas"]["Role"][] | null;
+            /** Filter */
+            filter?: {
+                [key: string]: unknown;
+            } | null;
+            /** Id */
+            id?: string | null;
+            /** Name */
+            name: string;
+            /** Object */
+            object: string;
+            sharing?: components["schemas"]["Sharing"] | null;
+            /** Sort */
+            sort?: string | null;
+            /** Team Id */
+            team_id?: string | null;
+        };
+        /**
+         * ViewOut
+         * @description A saved view; `can_change` says whether this member may change it.
+         */
+        ViewOut: {
+            /** Can Change */
+            can_change: boolean;
+            /** Columns */
+            columns: string[];
+            /** Default For */
+            default_for: components["schemas"]["Role"][];
+            /** Filter */
+            filter: {
+                [key: string]: unknown;
+            };
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Object */
+            object: string;
+            /**
+             * Owner Id
+             * Format: uuid
+             */
+            owner_id: string;
+            /** Owner Name */
+            owner_name: string;
+            sharing: components["schemas"]["Sharing"];
+            /** Sort */
+            sort: string;
+            /** Team Id */
+            team_id: string | null;
+            /** Version */
+            version: number;
         };
         /**
          * WayOut
@@ -6567,6 +7308,99 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    leadline_engines_transfer_api_get_exports: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ExportOut_"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_engines_transfer_api_create_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_engines_transfer_api_get_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                export_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_engines_transfer_api_get_export_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                export_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     leadline_engines_schema_api_list_fields: {
         parameters: {
             query: {
@@ -6775,6 +7609,252 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FormOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_engines_transfer_api_get_imports: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ImportRow_"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_engines_transfer_api_create_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * File
+                     * Format: binary
+                     */
+                    file: string;
+                    /** Id */
+                    id?: string | null;
+                    /**
+                     * Object
+                     * @default lead
+                     */
+                    object?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_engines_transfer_api_get_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_engines_transfer_api_drop_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_engines_transfer_api_change_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_engines_transfer_api_create_cancellation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_engines_transfer_api_get_errors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_engines_transfer_api_get_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_engines_transfer_api_create_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_engines_transfer_api_create_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -8645,6 +9725,102 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TemplateOut"][];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_engines_views_api_list_views: {
+        parameters: {
+            query: {
+                object: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewOut"][];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_engines_views_api_create_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_engines_views_api_delete_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_engines_views_api_change_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewChangeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewOut"];
                 };
             };
             default: components["responses"]["Problem"];
