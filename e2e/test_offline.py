@@ -49,7 +49,10 @@ def test_two_people_change_one_field_and_one_decides(acme: Company, open_as: Ope
     page.get_by_role("textbox", name="City").fill("Akko")
     page.keyboard.press("Enter")
     seen = acme.mona.get(f"/leads/{lead['id']}")
-    acme.mona.patch(f"/leads/{lead['id']}", {"version": seen["version"], "contact": {"city": "Eilat"}})
+    acme.mona.patch(
+        f"/leads/{lead['id']}",
+        {"version": seen["version"], "contact": {"city": "Eilat"}},
+    )
     page.context.set_offline(False)
     expect(page.get_by_text("1 conflict")).to_be_visible()
     page.get_by_text("1 conflict").click()
@@ -58,6 +61,30 @@ def test_two_people_change_one_field_and_one_decides(acme: Company, open_as: Ope
 
     in_sync(page)
     assert acme.rita.get(f"/leads/{lead['id']}")["city"] == "Akko"
+
+
+def test_who_lets_the_other_win_sees_their_value(acme: Company, open_as: OpenAs) -> None:
+    lead = acme.rita.lead("Dana Levi", city="Haifa")
+    page = open_as(acme.rita, f"/leads/{lead['id']}")
+    expect(field(page, "City", "Haifa")).to_be_visible()
+    in_sync(page)
+
+    page.context.set_offline(True)
+    field(page, "City").click()
+    page.get_by_role("textbox", name="City").fill("Akko")
+    page.keyboard.press("Enter")
+    seen = acme.mona.get(f"/leads/{lead['id']}")
+    acme.mona.patch(
+        f"/leads/{lead['id']}",
+        {"version": seen["version"], "contact": {"city": "Eilat"}},
+    )
+    page.context.set_offline(False)
+    page.get_by_text("1 conflict").click()
+    page.get_by_role("button", name="Keep theirs").click()
+
+    expect(field(page, "City", "Eilat")).to_be_visible()
+    in_sync(page)
+    assert acme.rita.get(f"/leads/{lead['id']}")["city"] == "Eilat"
 
 
 def test_a_second_tab_follows_the_first(acme: Company, open_as: OpenAs) -> None:

@@ -8,6 +8,8 @@ from e2e.company import Company, new_phone
 from e2e.conftest import OpenAs
 from e2e.screens import card, column, entry
 
+A_DAY = 24 * 3600 + 60
+
 
 def write_as_customer(phone: Page, name: str, text: str) -> None:
     phone.get_by_label("Name", exact=True).fill(name)
@@ -50,3 +52,30 @@ def test_an_answer_within_the_window_is_free_text_and_gets_its_ticks(acme: Compa
     phone.get_by_role("textbox", name="Message", exact=True).fill("Good, please come by!")
     phone.get_by_role("button", name="Send", exact=True).click()
     expect(entry(page, "Good, please come by!")).to_be_visible()
+
+
+def test_a_day_after_the_last_message_only_templates_are_left(acme: Company, open_as: OpenAs) -> None:
+    phone = open_as(acme.mona, "/sandbox/whatsapp/")
+    write_as_customer(phone, "Dana Levi", "How much is a solar system?")
+    expect(phone.get_by_role("article").filter(has_text="Hi Dana")).to_be_visible()
+    [lead] = acme.mona.get("/leads")["items"]
+    page = open_as(acme.mona, f"/leads/{lead['id']}")
+    page.get_by_role("button", name="WhatsApp").first.click()
+    expect(page.get_by_role("textbox", name="Write a WhatsApp message…")).to_be_visible()
+
+    acme.ola.post("/clock", {"move_seconds": A_DAY})
+    try:
+        page.reload()
+        page.get_by_role("button", name="WhatsApp").first.click()
+        expect(
+            page.get_by_text("More than 24 hours have passed since this person last wrote.")
+        ).to_be_visible()
+        expect(page.get_by_role("textbox", name="Write a WhatsApp message…")).to_have_count(0)
+        refused = acme.mona.client.post(
+            f"/api/v1/leads/{lead['id']}/messages",
+            json={"channel": "whatsapp", "body": "Hello"},
+            headers={"X-CSRFToken": acme.mona.cookies["csrftoken"]},
+        )
+        assert refused.json()["code"] == "window_closed"
+    finally:
+        acme.ola.post("/clock", {"move_seconds": -A_DAY})

@@ -80,7 +80,7 @@ export function BoardView({ board, params, query, sources, mayMove, onMove, onOp
 
   return (
     <>
-      <StageTabs board={board} scroller={scroller} />
+      <StageTabs board={board} scroller={scroller} onDrop={moveTo} />
       <div
         ref={attach}
         className={styles.board}
