@@ -25,6 +25,7 @@ ROOMS = [
     "leadline.engines.timeline",
     "leadline.engines.search",
     "leadline.engines.notices",
+    "leadline.engines.transfer",
     "leadline.engines.automation",
     "leadline.contacts",
     "leadline.leads",

@@ -13,7 +13,9 @@ from leadline.workspaces.events import MemberDeactivated, MemberJoined
 @reaction(to=facts.LeadCaptured)
 def a_new_lead_gets_an_owner_and_a_clock(captured: Sequence[facts.LeadCaptured]) -> None:
     """In the transaction of the capture, after scoring: no lead is ever seen without an owner."""
-    actions.assign_captured(captured[0].workspace_id, {e.lead_id: e.by_member_id for e in captured})
+    creators = {event.lead_id: event.by_member_id for event in captured}
+    quiet = {event.lead_id for event in captured if event.quiet}
+    actions.assign_captured(captured[0].workspace_id, creators, quiet=quiet)
 
 
 @reaction(to=facts.LeadReady)

@@ -17,7 +17,11 @@ class IdentityIn:
 
 @dataclass(frozen=True, kw_only=True)
 class Person:
-    """Somebody as an inquiry describes them; `fields` holds contact fields by key (title, custom.x)."""
+    """Somebody as an inquiry describes them; `fields` holds contact fields by key (title, custom.x).
+
+    Somebody `apart` becomes a contact of their own even when they look like one that is known; the
+    possible duplicate is noted.
+    """
 
     name: str = ""
     company: str = ""
@@ -27,3 +31,4 @@ class Person:
     language: str = ""
     consent: Mapping[str, Any] = field(default_factory=dict)
     fields: Mapping[str, Any] = field(default_factory=dict)
+    apart: bool = False

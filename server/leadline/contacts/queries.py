@@ -6,10 +6,11 @@ from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from leadline.contacts import policy
-from leadline.contacts.models import Company, Contact, PossibleDuplicate
-from leadline.contacts.rules import IdentityKind
+from leadline.contacts.models import Company, Contact, Identity, PossibleDuplicate
+from leadline.contacts.rules import IdentityKind, key_of
 from leadline.infra import lookup
 from leadline.infra.web.shapes import decode_cursor, page
 from leadline.kit import phone
@@ -48,6 +49,18 @@ def possible_duplicates(contact_ids: Sequence[UUID]) -> list[PossibleDuplicate]:
     """The noted doubts about these contacts, with both contacts."""
     doubts = PossibleDuplicate.objects.filter(dismissed_at=None).select_related("contact", "other")
     return list(doubts.filter(Q(contact_id__in=contact_ids) | Q(other_id__in=contact_ids)))
+
+
+def holders(keys: Collection[tuple[str, str]]) -> dict[tuple[str, str], UUID]:
+    """Who is recognised by these keys, trash left out; one statement."""
+    values = sorted({value for _, value in keys})
+    if not values:
+        return {}
+    rows = Identity.objects.filter(value__in=values, contact__deleted_at=None).order_by(
+        "-contact__created_at"
+    )
+    found = rows.values_list("kind", "value", Coalesce("contact__merged_into_id", "contact_id"))
+    return {key_of(kind, value): contact_id for kind, value, contact_id in found}
 
 
 def address_of(contact: Contact, *kinds: str) -> str:

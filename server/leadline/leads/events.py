@@ -20,13 +20,14 @@ class LeadEvent(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class LeadCaptured(LeadEvent):
-    """A new lead came in."""
+    """A new lead came in; a quiet one needs no answer."""
 
     contact_id: UUID
     channel: str
     source: str
     at: datetime
     by_member_id: UUID | None = None
+    quiet: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

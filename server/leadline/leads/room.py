@@ -10,11 +10,13 @@ from leadline.engines.automation.actions import Action, StepContext, TimerTrigge
 from leadline.engines.schema import actions as schema
 from leadline.engines.schema.actions import Choice, Field, FieldType
 from leadline.engines.search import actions as search
+from leadline.engines.transfer import ports as transfer
 from leadline.infra import live
 from leadline.infra.events import Event
 from leadline.leads import actions, events, queries, rules
 from leadline.leads.fields import LEAD
 from leadline.leads.ports import LossIn
+from leadline.leads.transferring import LEADS, LeadTarget
 from leadline.workspaces import offers
 
 _T = FieldType
@@ -137,6 +139,8 @@ def _offer_actions() -> None:
 
 schema.offer(LEAD)
 search.offer_details("lead", queries.search_details)
+transfer.offer_target(LeadTarget())
+transfer.offer_source(LEADS)
 live.offer_visibility("leads", queries.visible_ids)
 live.offer_visibility("timeline", queries.visible_about)
 automation.offer_subject("lead", load=queries.records, told=_TOLD)

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from leadline.infra import tenancy
@@ -44,6 +45,11 @@ class Api:
     def post(self, path: str, body: Any = None, *, key: str | None = None) -> Any:
         """POST a JSON body, with an Idempotency-Key if given."""
         return self._send("post", path, body, key)
+
+    def upload(self, path: str, name: str, content: bytes, **fields: str) -> Any:
+        """POST a file with form fields."""
+        body = {"file": SimpleUploadedFile(name, content), **fields}
+        return self.client.post(BASE + path, body, headers=self.headers)
 
     def patch(self, path: str, body: Any = None, *, key: str | None = None) -> Any:
         """PATCH a JSON body."""

@@ -46,6 +46,9 @@ def build(name: str, canary: str, drain: Callable[[], int]) -> Actor:
     Client().post(urlsplit(form["public_url"]).path, visitor)
     with tenancy.workspace(owner.workspace_id):
         drain()
+    _bring_and_give(api, canary)
+    with tenancy.workspace(owner.workspace_id):
+        drain()
     _say_something_by_whatsapp(owner, lead, canary, drain)
     return owner
 
@@ -90,3 +93,11 @@ def _say_something_by_whatsapp(
         "variables": dict.fromkeys(rows[0].get("variables", []), canary),
     }  # fmt: skip
     Api(owner).post(f"/leads/{lead['id']}/messages", body)
+
+
+def _bring_and_give(api: Api, canary: str) -> None:
+    """A list that was imported, with a bad row, and one that was exported."""
+    rows = f"Name,E-mail\nListed {canary},listed@{canary}-customer.example\nBad {canary},{canary}\n"
+    draft = made(api.upload("/imports", f"{canary}.csv", rows.encode()))
+    made(api.post(f"/imports/{draft['id']}/runs"))
+    made(api.post("/exports", {"object": "lead"}))

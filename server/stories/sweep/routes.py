@@ -35,6 +35,8 @@ PATH_IDS = {
     "form_id": "capture.Connection",
     "job_id": "infra.Job",
     "person_id": "whatsapp.SandboxPerson",
+    "import_id": "transfer.Import",
+    "export_id": "transfer.Export",
     "view_id": "views.SavedView",
 }
 # `rule_id` means another table in each room.

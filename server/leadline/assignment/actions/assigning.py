@@ -36,17 +36,20 @@ class _Placed:
     turn: Mapping[str, int] = field(default_factory=dict)
 
 
-def assign_captured(workspace_id: UUID, creators: Mapping[UUID, UUID | None]) -> None:
+def assign_captured(
+    workspace_id: UUID, creators: Mapping[UUID, UUID | None], *, quiet: Collection[UUID] = ()
+) -> None:
     """Give new leads an owner, a reason and a clock: 4 statements and those of leads.assign, however many.
 
     Who came in with an active owner keeps it. `creators` names the person, if any, who entered each lead.
+    Nobody has to answer the `quiet` ones, so they get no clock.
     """
     book = _rulebook(workspace_id)
     found = _in_order(list(creators))
     if not found:
         return
     placed = _place(workspace_id, book, found, creators=creators)
-    clocks = new_clocks(book, found, clock.now())
+    clocks = new_clocks(book, [lead for lead in found if lead.id not in quiet], clock.now())
     _assign(workspace_id, placed, clocks)
     start_clocks(clocks.values())
 

@@ -1,7 +1,33 @@
 """All writes of the room."""
 
 from leadline.contacts.actions.changing import ContactChange, change_contact, set_owners
+from leadline.contacts.actions.importing import ReadPerson, company_column, person_columns, read_person
 from leadline.contacts.actions.locking import lock_contacts
 from leadline.contacts.actions.matching import Match, match_or_make
+from leadline.contacts.actions.taking_rows import (
+    Snapshot,
+    overwrite,
+    put_away,
+    put_back,
+    snapshot,
+    what_changed,
+)
 
-__all__ = ["ContactChange", "Match", "change_contact", "lock_contacts", "match_or_make", "set_owners"]
+__all__ = [
+    "ContactChange",
+    "Match",
+    "ReadPerson",
+    "Snapshot",
+    "change_contact",
+    "company_column",
+    "lock_contacts",
+    "match_or_make",
+    "overwrite",
+    "person_columns",
+    "put_away",
+    "put_back",
+    "read_person",
+    "set_owners",
+    "snapshot",
+    "what_changed",
+]

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from leadline.engines.timeline import policy
 from leadline.engines.timeline.models import TimelineEntry
@@ -18,7 +18,7 @@ from leadline.infra.web.shapes import decode_cursor
 from leadline.kit.errors import Invalid
 from leadline.workspaces.actor import Actor
 
-__all__ = ["EntryOut", "entries", "shown"]
+__all__ = ["EntryOut", "entries", "last_human", "shown"]
 
 
 def entries(
@@ -88,3 +88,10 @@ def _before(cursor: str) -> Q:
     except (ValueError, TypeError, AttributeError, OverflowError) as error:
         raise Invalid("This cursor is not valid; start again without it.", field="cursor") from error
     return Q(at__lte=at) & (Q(at__lt=at) | Q(id__lt=row_id))
+
+
+def last_human(about_ids: Collection[UUID], *, but_not: str) -> dict[UUID, datetime]:
+    """When somebody last wrote, called, noted or asked about each of these, except through one channel."""
+    rows = TimelineEntry.objects.filter(about_id__in=list(about_ids), automatic=False)
+    said = rows.exclude(channel=but_not).exclude(kind__in=("system", "assigned", "scored"))
+    return dict(said.values_list("about_id").annotate(last=Max("at")))

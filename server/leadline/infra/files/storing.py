@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import os
 from pathlib import Path
+from typing import IO
 from urllib.parse import quote
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -18,6 +19,7 @@ from leadline.kit import text
 from leadline.kit.errors import Invalid, NotFound
 
 MAX_BYTES = 100 * 1024 * 1024
+_PIECE = 1024 * 1024
 
 
 class FileRefused(Invalid):
@@ -45,6 +47,46 @@ def store(name: str, content: bytes, mime: str = "") -> StoredFile:
         sha256=digest,
         path=place,
     )
+
+
+def store_stream(name: str, source: IO[bytes], mime: str = "") -> StoredFile:
+    """Like store(), for files that are never held in memory whole; the source is read from its beginning."""
+    source.seek(0)
+    folder = Path(settings.MEDIA_ROOT) / str(tenancy.require_current())
+    folder.mkdir(parents=True, exist_ok=True)
+    side = folder / f"{uuid4()}.part"
+    digest, size, head = hashlib.sha256(), 0, b""
+    try:
+        with side.open("wb") as out:
+            while piece := source.read(_PIECE):
+                head = head or piece[:4096]
+                size += len(piece)
+                if size > MAX_BYTES:
+                    raise FileRefused(f"Files can have at most {MAX_BYTES // 1024 // 1024} MB.")
+                digest.update(piece)
+                out.write(piece)
+            out.flush()
+            os.fsync(out.fileno())
+        if not size:
+            raise FileRefused("The file is empty.")
+        place = f"{folder.name}/{digest.hexdigest()[:2]}/{digest.hexdigest()}"
+        target = Path(settings.MEDIA_ROOT) / place
+        target.parent.mkdir(parents=True, exist_ok=True)
+        side.replace(target)
+    finally:
+        side.unlink(missing_ok=True)
+    return StoredFile.objects.create(
+        name=_safe_name(name),
+        mime=kinds.kind_of(head, mime),
+        size=size,
+        sha256=digest.hexdigest(),
+        path=place,
+    )
+
+
+def opened(file_id: UUID) -> IO[bytes]:
+    """A file of the running workspace, open for reading; the caller closes it."""
+    return _path(_row(file_id)).open("rb")
 
 
 def read(file_id: UUID) -> bytes:

@@ -22,6 +22,7 @@ from leadline.leads.actions.changing import (
     restore_lead,
 )
 from leadline.leads.actions.finding import refresh_rows
+from leadline.leads.actions.importing import take_rows
 from leadline.leads.actions.moving import mark_spam, move_lead
 from leadline.leads.actions.pricing import set_exchange_rates
 from leadline.leads.actions.purging import purge_trash
@@ -35,6 +36,7 @@ from leadline.leads.actions.setting_up import (
     create_stage,
     set_up_pipeline,
 )
+from leadline.leads.actions.taking_back import take_back
 from leadline.leads.actions.telling import tell_of_joined
 from leadline.leads.actions.totalling import compact_totals
 
@@ -71,5 +73,7 @@ __all__ = [
     "set_exchange_rates",
     "set_respond_by",
     "set_up_pipeline",
+    "take_back",
+    "take_rows",
     "tell_of_joined",
 ]

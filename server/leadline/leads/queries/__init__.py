@@ -9,6 +9,12 @@ from leadline.leads.queries.due import (
     long_in_stage,
     not_converted,
 )
+from leadline.leads.queries.exporting import (
+    export_count,
+    export_headers,
+    exported,
+)
+from leadline.leads.queries.importing import read_rows
 from leadline.leads.queries.lists import (
     leads_page,
 )
@@ -51,6 +57,9 @@ __all__ = [
     "contacts_of",
     "exchange_rates",
     "explained",
+    "export_count",
+    "export_headers",
+    "exported",
     "first_stage",
     "latest_leads_of",
     "lead_page",
@@ -65,6 +74,7 @@ __all__ = [
     "not_converted",
     "open_leads_of",
     "pipelines",
+    "read_rows",
     "reasons_in_use",
     "records",
     "require_visible",
