@@ -50,6 +50,7 @@ const pipeline = createRoute({
     owner: text(raw.owner),
     source: text(raw.source),
     where: readWhere(raw.where),
+    saved: text(raw.saved),
     sort: oneOf(raw.sort, ['next', 'value', 'age', 'score'] as const),
   }),
 }).lazy(() => import('./routes/pipeline').then((routes) => routes.pipeline))
@@ -64,6 +65,7 @@ const leads = createRoute({
     source: text(raw.source),
     where: readWhere(raw.where),
     sort: text(raw.sort),
+    saved: text(raw.saved),
     at: Array.isArray(raw.at) ? raw.at.map(String) : undefined,
   }),
 }).lazy(() => import('./routes/leads').then((routes) => routes.leads))

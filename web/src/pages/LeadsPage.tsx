@@ -1,11 +1,12 @@
 import { SegmentedControl } from '@mantine/core'
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Tree } from '@/api/filters'
 import { getLeads } from '@/api/leads'
 import type { LeadPage, LeadRow } from '@/api/shapes'
 import { FilterBar, useFilterWords } from '@/features/leads/FilterBar'
-import { treeOf, type LeadFilters } from '@/features/leads/filters'
+import { filtersOf, treeOf, type LeadFilters } from '@/features/leads/filters'
 import { Bulk } from '@/features/leads/list/Bulk'
 import { HIDDEN_AT_FIRST, useLeadColumns } from '@/features/leads/list/leadColumns'
 import { ListSkeleton } from '@/features/leads/list/ListSkeleton'
@@ -13,9 +14,12 @@ import { PhoneRows } from '@/features/leads/list/PhoneRows'
 import { SearchField } from '@/features/leads/list/SearchField'
 import { rememberTrail } from '@/features/leads/trail'
 import { useCustomFields, useMembers, useSources } from '@/features/leads/lists'
+import { useFirstView } from '@/features/views/useViews'
+import { ViewsMenu } from '@/features/views/ViewsMenu'
+import type { SavedView } from '@/api/views'
 import { usePhone } from '@/lib/screen'
 import { usePainted } from '@/offline/session'
-import { arranged, useLayout } from '@/table/columns'
+import { arranged, layoutOf, useLayout } from '@/table/columns'
 import { ColumnsMenu } from '@/table/ColumnsMenu'
 import { DataTable } from '@/table/DataTable'
 import { MOST_COUNTED, Pager } from '@/table/Pager'
@@ -28,6 +32,8 @@ export type LeadsSearch = LeadFilters & {
   view?: (typeof VIEWS)[number] | undefined
   q?: string | undefined
   sort?: string | undefined
+  /** The saved view the list began with. */
+  saved?: string | undefined
   /** The cursors of the pages walked so far; the last one is this page's. */
   at?: string[] | undefined
 }
@@ -74,6 +80,8 @@ export function LeadsPage({ search, onSearch, onOpen }: Props) {
     onSearch({ at: undefined, ...to })
   }
   const rows = page?.items ?? []
+  const pick = usePick({ columns, onLayout, onSearch: change })
+  useFirstView('leads', Object.values(search).every((one) => one === undefined), pick)
   const open = (row: LeadRow) => {
     rememberTrail(rows.map(({ id }) => id))
     onOpen(row.id)
@@ -86,13 +94,16 @@ export function LeadsPage({ search, onSearch, onOpen }: Props) {
         title={t('leads.list.title')}
         count={page && countWords(total, i18n.language)}
         start={
-          <SegmentedControl
-            size="xs"
-            aria-label={t('leads.list.views.label')}
-            value={view}
-            data={VIEWS.map((value) => ({ value, label: t(`leads.list.views.${value}`) }))}
-            onChange={(value) => change({ view: value })}
-          />
+          <>
+            <SegmentedControl
+              size="xs"
+              aria-label={t('leads.list.views.label')}
+              value={view}
+              data={VIEWS.map((value) => ({ value, label: t(`leads.list.views.${value}`) }))}
+              onChange={(value) => change({ view: value })}
+            />
+            <ViewsMenu saved={search.saved} shown={{ filter: treeOf(search), sort, columns: arranged(columns, layout).map(({ key }) => key) }} onPick={pick} />
+          </>
         }
         active={words.length}
         below={<FilterChips filters={words} onRemove={(key) => change(words.find((word) => word.key === key)?.off ?? {})} onClear={() => change({ owner: undefined, source: undefined, where: undefined })} />}
@@ -137,6 +148,21 @@ export function LeadsPage({ search, onSearch, onOpen }: Props) {
         onNext={next === undefined ? undefined : () => onSearch({ at: [...at, next] })}
       />
     </>
+  )
+}
+
+type Picking = { columns: ReturnType<typeof useLeadColumns>; onLayout: ReturnType<typeof useLayout>[1]; onSearch: (change: LeadsSearch) => void }
+
+/** Shows what a saved view says, or with none what everybody begins with. */
+function usePick({ columns, onLayout, onSearch }: Picking): (view: SavedView | null) => void {
+  return useCallback(
+    (view) => {
+      if (view && view.columns.length > 0) onLayout(layoutOf(columns, view.columns))
+      onSearch({ ...filtersOf((view?.filter ?? {}) as Tree), saved: view?.id, sort: view?.sort || undefined, q: undefined, view: undefined })
+    },
+    // The view of a role is picked once; what these do does not change.
+    // oxlint-disable-next-line react/exhaustive-deps
+    [columns],
   )
 }
 

@@ -1,7 +1,8 @@
 import { Select } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useMemo, useState } from 'react'
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Tree } from '@/api/filters'
 import { getBoard } from '@/api/leads'
 import { useRight } from '@/api/me'
 import type { Board, Card, Stage } from '@/api/shapes'
@@ -10,9 +11,12 @@ import { BoardView } from '@/features/leads/board/BoardView'
 import type { Closing } from '@/features/leads/board/CloseDialog'
 import { SORTS, type BoardParams, type BoardSort } from '@/features/leads/board/paint'
 import { FilterBar, useFilterWords } from '@/features/leads/FilterBar'
-import { treeOf, type LeadFilters } from '@/features/leads/filters'
+import { filtersOf, treeOf, type LeadFilters } from '@/features/leads/filters'
 import { useMembers, usePipelines, useSources } from '@/features/leads/lists'
 import { move } from '@/features/leads/operations'
+import { useFirstView } from '@/features/views/useViews'
+import { ViewsMenu } from '@/features/views/ViewsMenu'
+import type { SavedView } from '@/api/views'
 import { useOutbox, usePainted } from '@/offline/session'
 import { FilterChips } from '@/ui/FilterChips'
 import { PageBar } from '@/ui/PageBar'
@@ -20,7 +24,7 @@ import { ErrorState } from '@/ui/states'
 
 const CloseDialog = lazy(() => import('@/features/leads/board/CloseDialog').then((part) => ({ default: part.CloseDialog })))
 
-export type PipelineSearch = LeadFilters & { pipeline?: string | undefined; sort?: BoardSort | undefined }
+export type PipelineSearch = LeadFilters & { pipeline?: string | undefined; sort?: BoardSort | undefined; saved?: string | undefined }
 
 type Props = { search: PipelineSearch; onSearch: (change: PipelineSearch) => void; onOpen: (id: string) => void }
 
@@ -38,6 +42,16 @@ export function PipelinePage({ search, onSearch, onOpen }: Props) {
   const board = usePainted<Board | undefined>(key, found.data)
   const words = useFilterWords({ filters: search, members, sources })
   const names = useMemo(() => new Map(sources.map((one) => [one.key, one.label])), [sources])
+  const pick = useCallback(
+    (view: SavedView | null) => {
+      const order = (Object.keys(SORTS) as BoardSort[]).find((one) => SORTS[one] === view?.sort)
+      onSearch({ ...filtersOf((view?.filter ?? {}) as Tree), saved: view?.id, sort: order })
+    },
+    // The view of a role is picked once; what the address does with it does not change.
+    // oxlint-disable-next-line react/exhaustive-deps
+    [],
+  )
+  useFirstView('pipeline', Object.values(search).every((one) => one === undefined), pick)
   const sorts = (Object.keys(SORTS) as BoardSort[]).map((value) => ({ value, label: t(`leads.board.sorts.${value}`) }))
 
   return (
@@ -45,6 +59,7 @@ export function PipelinePage({ search, onSearch, onOpen }: Props) {
       <PageBar
         title={pipelines.length > 1 ? (board?.pipeline.name ?? t('leads.board.title')) : t('leads.board.title')}
         active={words.length}
+        start={<ViewsMenu saved={search.saved} shown={{ filter: treeOf(search), sort: search.sort && SORTS[search.sort] }} onPick={pick} />}
         below={
           <FilterChips
             filters={words}

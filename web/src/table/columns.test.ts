@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { arranged, toggled, type Layout, type TableColumn } from './columns'
+import { arranged, layoutOf, toggled, type Layout, type TableColumn } from './columns'
 
 const column = (key: string, optional = false): TableColumn<string> => ({ key, label: key, width: 100, optional, cell: (row) => row })
 const COLUMNS = [column('name'), column('score'), column('custom.roof', true)]
@@ -18,4 +18,8 @@ test('a column that was hidden comes back to its place', () => {
   const without = { ...EMPTY, ...toggled(COLUMNS, column('score'), EMPTY) }
   expect(keys(without)).toEqual(['name'])
   expect(keys({ ...without, ...toggled(COLUMNS, column('score'), without) })).toEqual(['name', 'score'])
+})
+
+test('a saved view shows its columns in its order and no others', () => {
+  expect(keys({ ...EMPTY, ...layoutOf(COLUMNS, ['custom.roof', 'name']) })).toEqual(['custom.roof', 'name'])
 })

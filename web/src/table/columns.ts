@@ -50,6 +50,11 @@ export function toggled<Row>(columns: readonly TableColumn<Row>[], column: Table
   return { hidden: layout.hidden.filter((one) => one !== column.key), order: order.includes(column.key) ? order : [...order, column.key] }
 }
 
+/** The layout that shows these columns in this order and no others. */
+export function layoutOf<Row>(columns: readonly TableColumn<Row>[], keys: readonly string[]): Partial<Layout> {
+  return { order: [...keys], hidden: columns.map(({ key }) => key).filter((key) => !keys.includes(key)) }
+}
+
 /** The columns as this person arranged them; columns the person never saw come last. */
 export function arranged<Row>(columns: readonly TableColumn<Row>[], layout: Layout, withHidden = false): TableColumn<Row>[] {
   const place = (column: TableColumn<Row>, index: number) => {

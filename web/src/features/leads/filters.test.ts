@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { linesOf, readWhere, treeOf, without } from './filters'
+import { filtersOf, linesOf, readWhere, treeOf, without } from './filters'
 
 const rich = { field: 'value_minor', op: 'gte', value: 500_000 }
 const hot = { field: 'band', op: 'eq', value: 'hot' }
@@ -19,4 +19,11 @@ test('conditions that must all hold are taken off one by one, others only togeth
   expect(without({ all: [rich, hot] }, 0)).toEqual({ all: [hot] })
   expect(without(rich, 0)).toBeUndefined()
   expect(linesOf({ any: [rich, hot] })).toBeNull()
+})
+
+test('a saved tree comes back as the filters it was made of', () => {
+  const filters = { owner: 'rita', source: 'referral', where: hot }
+  expect(filtersOf(treeOf(filters) ?? {})).toEqual(filters)
+  expect(filtersOf({})).toEqual({ owner: undefined, source: undefined, where: undefined })
+  expect(filtersOf({ any: [hot] })).toEqual({ owner: undefined, source: undefined, where: { any: [hot] } })
 })

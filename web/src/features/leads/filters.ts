@@ -17,6 +17,15 @@ export function treeOf({ owner, source, where }: LeadFilters): Tree | undefined 
   return all.length === 0 ? undefined : { all }
 }
 
+/** A tree as filters of the address bar, each of them named so that it takes the place of the one before. */
+export function filtersOf(tree: Tree): LeadFilters {
+  const parts = 'all' in tree && Array.isArray(tree.all) ? tree.all : Object.keys(tree).length === 0 ? [] : [tree]
+  const named = (field: string) => parts.find((part) => 'field' in part && part.field === field && part.op === 'eq' && typeof part.value === 'string' && part.value !== 'me')
+  const [owner, source] = [named('owner'), named('source')] as { value?: string }[]
+  const rest = parts.filter((part) => part !== owner && part !== source)
+  return { owner: owner?.value, source: source?.value, where: rest.length > 1 ? { all: rest } : rest[0] }
+}
+
 const isObject = (raw: unknown): raw is Record<string, unknown> => typeof raw === 'object' && raw !== null && !Array.isArray(raw)
 
 /** A filter tree out of an address that anybody may have typed; what it says inside is for the server to judge. */
