@@ -128,7 +128,7 @@ def main() -> None:
     stop = threading.Event()
 
     def listen() -> None:
-        # Read past Python's own buffer: its lock, held by a waiting thread, breaks off the end of the process.
+        # Past Python's own buffer: its lock, held by a waiting thread, breaks off the end of the process.
         while os.read(sys.stdin.fileno(), 4096):
             pass
         stop.set()
