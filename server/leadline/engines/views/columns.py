@@ -141,7 +141,8 @@ class JsonColumn(Column):
         if self.kind in NUMBERS:
             return self._is("number") & Q(_ORDER[lookup](self._number(), bound))
         plain = Collate(self._text(), "C")
-        return self._is("string") & Q(_ORDER[lookup](plain, stored_time(bound)))
+        # An empty text is no time, though it comes before all of them.
+        return self.given() & self._is("string") & Q(_ORDER[lookup](plain, stored_time(bound)))
 
     def has(self, values: list[str], *, every: bool) -> Q:
         """The list holds every one, or any one, of these."""

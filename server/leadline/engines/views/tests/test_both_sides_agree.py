@@ -11,7 +11,7 @@ from uuid import UUID
 
 import pytest
 from django.db import connection
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from leadline.engines.schema import actions as schema
@@ -169,6 +169,10 @@ def asker(rita: Actor) -> Actor:
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(rows=st.lists(records, min_size=1, max_size=5), asked_trees=st.lists(trees, min_size=3, max_size=6))
+@example(
+    rows=[{"name": "", "price": 0, "phone": "", "custom": {"c_datetime": ""}}],
+    asked_trees=[{"field": "custom.c_datetime", "op": "lt", "value": "2025-12-30T00:00:00+00:00"}],
+)
 def test_the_database_and_the_memory_agree(
     samples: None, asker: Actor, rows: list[dict[str, Any]], asked_trees: list[Mapping[str, Any]]
 ) -> None:
