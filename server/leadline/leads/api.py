@@ -56,13 +56,20 @@ def get_board(
     request: ActorRequest,
     pipeline: UUID | None = None,
     filter: str | None = None,
+    view: str = "all",
     sort: str = "-entered_stage_at",
     limit: Limit = 50,
 ) -> HttpResponse:
     """The columns of a pipeline with exact totals and their first cards."""
     tree = views.from_text(filter)
-    board = queries.board(request.auth, tree, pipeline_id=pipeline, sort=sort, per_column=limit)
+    board = queries.board(request.auth, tree, pipeline_id=pipeline, view=view, sort=sort, per_column=limit)
     return _json(board)
+
+
+@router.get("/board/money", response=shapes.MoneyOut)
+def get_money(request: ActorRequest, pipeline: UUID | None = None) -> shapes.MoneyOut:
+    """The open money of a pipeline by stage and by owner, of the leads this member sees."""
+    return queries.money(request.auth, pipeline)
 
 
 @router.get("/board/columns/{stage_id}", response=shapes.ColumnPage)
@@ -71,12 +78,15 @@ def get_column(
     stage_id: UUID,
     cursor: str | None = None,
     filter: str | None = None,
+    view: str = "all",
     sort: str = "-entered_stage_at",
     limit: Limit = 50,
 ) -> HttpResponse:
     """More cards of one column."""
     tree = views.from_text(filter)
-    found = queries.column_page(request.auth, stage_id, tree, cursor=cursor, sort=sort, limit=limit)
+    found = queries.column_page(
+        request.auth, stage_id, tree, view=view, cursor=cursor, sort=sort, limit=limit
+    )
     return _json(found)
 
 
@@ -130,12 +140,13 @@ def restore_lead(request: ActorRequest, lead_id: UUID) -> HttpResponse:
 
 @router.post("/leads/{uuid:lead_id}/moves", response=shapes.LeadOut)
 def create_move(request: ActorRequest, lead_id: UUID, body: shapes.MoveIn) -> HttpResponse:
-    """Move a lead to a stage; a lost one with its reason."""
+    """Move a lead to a stage; a lost one with its reason, one with required fields with these."""
     lost = LossIn(**body.lost.model_dump()) if body.lost else None
     won = WonIn(**body.won.model_dump()) if body.won else None
+    fields = body.fields.model_dump(exclude_unset=True, exclude={"version"}) if body.fields else {}
     version = _version(request, body.version)
     with _showing_current(request.auth, lead_id):
-        actions.move_lead(request.auth, lead_id, body.stage_id, version, lost=lost, won=won)
+        actions.fill_and_move(request.auth, lead_id, body.stage_id, fields, version, lost=lost, won=won)
     return _lead(request.auth, lead_id)
 
 
@@ -189,6 +200,13 @@ def change_pipeline(request: ActorRequest, pipeline_id: UUID, body: shapes.Pipel
     ):
         actions.change_pipeline(request.auth, pipeline_id, changes, _version(request, body.version))
     return _pipeline_by_id(request.auth, pipeline_id)
+
+
+@router.delete("/pipelines/{pipeline_id}", response={204: None})
+def delete_pipeline(request: ActorRequest, pipeline_id: UUID, to: UUID | None = None) -> Status[None]:
+    """Take a pipeline away; `to` names the open stage that gets its leads."""
+    actions.archive_pipeline(request.auth, pipeline_id, to)
+    return Status(204, None)
 
 
 @router.post("/stages", response={201: shapes.StageOut})

@@ -46,6 +46,7 @@ _ESSENTIAL = [
     Field(key="next_step", type=_T.TEXT, label="Next step"),
     Field(key="next_step_at", type=_T.DATETIME, label="Next step due", sortable=True),
     Field(key="competitor", type=_T.TEXT, label="Competitor"),
+    Field(key="tags", type=_T.TAGS, label="Tags", importable=False),
 ]
 _PLACE = [
     Field(key="stage", type=_T.STAGE, label="Stage", choices=_stages, path="stage_id", importable=False),

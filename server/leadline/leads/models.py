@@ -46,6 +46,10 @@ class Stage(WorkspaceEntity):
     kind = models.CharField(
         max_length=4, default=StageKind.OPEN, choices=[(k.value, k.value) for k in StageKind]
     )
+    # Keys of the fields a lead must have before it comes in here.
+    required_fields: models.JSONField[list[str], list[str]] = models.JSONField(
+        default=list, db_default=[], blank=True
+    )
     archived_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -82,6 +86,8 @@ class Lead(WorkspaceEntity):
     pipeline = models.ForeignKey(Pipeline, models.PROTECT, related_name="leads")
     stage = models.ForeignKey(Stage, models.PROTECT, related_name="leads")
     entered_stage_at = models.DateTimeField(default=clock.now)
+    # Whoever notes something on a lead has looked after it: it rots from then on.
+    noted_at = models.DateTimeField(null=True)
     owner = models.ForeignKey(Member, models.PROTECT, null=True, related_name="leads")
     team = models.ForeignKey(Team, models.SET_NULL, null=True, related_name="leads")
     value_minor = models.BigIntegerField(default=0)
@@ -99,6 +105,7 @@ class Lead(WorkspaceEntity):
     text = models.TextField(blank=True)
     extra = models.JSONField(default=dict, blank=True)
     custom = models.JSONField(default=dict, blank=True)
+    tags: models.JSONField[list[str], list[str]] = models.JSONField(default=list, db_default=[], blank=True)
 
     fit = models.SmallIntegerField(default=0)
     engagement = models.SmallIntegerField(default=0)

@@ -61,6 +61,18 @@ def _note(step: StepContext) -> dict[str, Any]:
     return {"note": str(entry.id)}
 
 
+def _tags(step: StepContext) -> list[str]:
+    return [tag for tag in (part.strip() for part in str(step.given["tags"]).split(",")) if tag]
+
+
+def _tag(step: StepContext) -> dict[str, Any]:
+    return {"tags": actions.add_tags(step.actor, step.subject_id, _tags(step)).tags}
+
+
+def _untag(step: StepContext) -> dict[str, Any]:
+    return {"tags": actions.remove_tags(step.actor, step.subject_id, _tags(step)).tags}
+
+
 def _lead_of(event: Any) -> UUID:
     return UUID(str(event.lead_id))
 
@@ -72,7 +84,7 @@ def _stage(key: str) -> Field:
 # What a webhook is told of a lead; people who receive it rely on this list.
 _TOLD = (
     *("name", "status", "stage", "owner", "team", "source", "first_source", "channel", "campaign"),
-    *("interest", "text", "value_minor", "currency", "score", "band", "lead_type", "next_step"),
+    *("interest", "tags", "text", "value_minor", "currency", "score", "band", "lead_type", "next_step"),
     *("created_at", "inbound_at", "first_touch_at", "closed_at", "loss_reason", "company"),
     *(
         "contact.name",
@@ -134,6 +146,9 @@ def _offer_actions() -> None:
     automation.offer_action(Action("lead.move", "Move to a stage", [_STAGE, reason], _move))
     automation.offer_action(Action("lead.set_field", "Set a field", [keys, value], _set))
     automation.offer_action(Action("lead.set_owner", "Give to", [owner], _own))
+    tags = Field(key="tags", type=_T.TEXT, label="Tags, separated by commas", required=True)
+    automation.offer_action(Action("lead.add_tags", "Add tags", [tags], _tag))
+    automation.offer_action(Action("lead.remove_tags", "Remove tags", [tags], _untag))
     automation.offer_action(Action("lead.add_note", "Write a note", [note], _note))
 
 

@@ -166,9 +166,16 @@ def days_between(since: datetime, now: datetime) -> int:
     return max((now - since).days, 0)
 
 
-def is_rotten(entered_at: datetime, rots_after_days: int | None, now: datetime) -> bool:
-    """Whether a lead has stayed in its stage for longer than the stage allows."""
-    return rots_after_days is not None and now - entered_at > timedelta(days=rots_after_days)
+def is_rotten(cared_at: datetime, rots_after_days: int | None, now: datetime) -> bool:
+    """Whether a lead has stayed in its stage, and without a note, for longer than the stage allows."""
+    return rots_after_days is not None and now - cared_at > timedelta(days=rots_after_days)
+
+
+def days_over(cared_at: datetime, rots_after_days: int | None, now: datetime) -> int:
+    """How many days a rotten lead is over its limit, the day that has begun included; 0 when it is not."""
+    if rots_after_days is None or not is_rotten(cared_at, rots_after_days, now):
+        return 0
+    return max(days_between(cared_at, now) - rots_after_days, 1)
 
 
 def clock_state(

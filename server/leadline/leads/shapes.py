@@ -44,6 +44,7 @@ class Card(Shape):
     entered_stage_at: datetime
     days_in_stage: int
     rotten: bool
+    days_over: int
     next_step: str
     next_step_at: datetime | None
     respond_by: datetime | None
@@ -65,6 +66,7 @@ class LeadRow(Card):
     city: str
     stage_name: str
     custom: dict[str, Any]
+    tags: list[str]
 
 
 class Amount(Shape):
@@ -85,6 +87,7 @@ class StageOut(Shape):
     probability: int
     rots_after_days: int | None
     position: int
+    required_fields: list[str]
 
 
 class Column(Shape):
@@ -112,6 +115,28 @@ class Board(Shape):
     pipeline: Named
     currency: str
     columns: list[Column]
+
+
+class MoneyOf(Shape):
+    """The open money of one stage or owner; `of` is none for the total and for leads of nobody."""
+
+    of: Named | None
+    count: int
+    value_minor: int
+    weighted_minor: int
+
+
+class MoneyOut(Shape):
+    """The open money of a pipeline, weighted by probability, by stage and by owner.
+
+    `unconverted` names currencies that have no exchange rate and are not in the sums.
+    """
+
+    currency: str
+    total: MoneyOf
+    stages: list[MoneyOf]
+    owners: list[MoneyOf]
+    unconverted: list[str]
 
 
 class ColumnPage(Shape):
@@ -306,6 +331,7 @@ class LeadIn(Shape):
     next_step: str | None = None
     next_step_at: datetime | None = None
     lead_type: str | None = None
+    tags: list[str] | None = None
     custom: dict[str, Any] | None = None
     contact: LeadContactIn | None = None
 
@@ -325,12 +351,13 @@ class WonFor(Shape):
 
 
 class MoveIn(Shape):
-    """Where a lead goes."""
+    """Where a lead goes; `fields` fill in before the move what the stage asks for."""
 
     stage_id: UUID
     version: int | None = None
     lost: LostIn | None = None
     won: WonFor | None = None
+    fields: LeadIn | None = None
 
 
 class NoteIn(Shape):
@@ -358,6 +385,7 @@ class StageIn(Shape):
     colour: Annotated[str, Field(max_length=9)] | None = None
     probability: Annotated[int, Field(ge=0, le=100)] | None = None
     rots_after_days: Annotated[int, Field(ge=0, le=3650)] | None = None
+    required_fields: Annotated[list[Annotated[str, Field(max_length=60)]], Field(max_length=30)] | None = None
     kind: rules.StageKind | None = None
     version: int | None = None
 

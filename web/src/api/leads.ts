@@ -4,21 +4,27 @@ import type { VersionedRecord } from './problem'
 import type { Assignment, Band, Board, ColumnPage, Found, Lead, LeadChannel, LeadPage, LossReason, Member, Pipeline, Score, Source, TimelinePage } from './shapes'
 
 export type { Tree }
-export type BoardQuery = { pipeline?: string | undefined; filter?: Tree | undefined; sort?: string | undefined }
+export type BoardQuery = { pipeline?: string | undefined; view?: string | undefined; filter?: Tree | undefined; sort?: string | undefined }
 
 const text = (filter: Tree | undefined) => (filter ? JSON.stringify(filter) : undefined)
 const ofLead = (id: string) => ({ path: { lead_id: id } })
 
 /** The board: totals for the whole filter and the first cards of each stage. */
-export function getBoard({ pipeline, filter, sort }: BoardQuery, signal?: AbortSignal): Promise<Board> {
-  return bodyOf(api.GET('/api/v1/board', { params: { query: set({ pipeline, filter: text(filter), sort }) }, signal }))
+export function getBoard({ pipeline, view, filter, sort }: BoardQuery, signal?: AbortSignal): Promise<Board> {
+  return bodyOf(api.GET('/api/v1/board', { params: { query: set({ pipeline, view, filter: text(filter), sort }) }, signal }))
 }
 
 /** The next cards of one stage. */
-export function getColumn(stage: string, { filter, sort }: BoardQuery, cursor: string, signal?: AbortSignal): Promise<ColumnPage> {
-  const params = { path: { stage_id: stage }, query: set({ cursor, filter: text(filter), sort }) }
+export function getColumn(stage: string, { view, filter, sort }: BoardQuery, cursor: string, signal?: AbortSignal): Promise<ColumnPage> {
+  const params = { path: { stage_id: stage }, query: set({ cursor, view, filter: text(filter), sort }) }
   return bodyOf(api.GET('/api/v1/board/columns/{stage_id}', { params, signal }))
 }
+
+export type MoneyOf = Shapes['MoneyOf']
+
+/** The open money of a pipeline by stage and by owner. */
+export const getMoney = (pipeline: string | undefined, signal?: AbortSignal): Promise<Shapes['MoneyOut']> =>
+  bodyOf(api.GET('/api/v1/board/money', { params: { query: set({ pipeline }) }, ...(signal && { signal }) }))
 
 export type ListQuery = { filter?: Tree | undefined; sort?: string | undefined; cursor?: string | undefined; view?: string | undefined; q?: string | undefined }
 

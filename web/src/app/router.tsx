@@ -1,5 +1,6 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
+import { ATTENTION } from '@/features/leads/attention'
 import { readWhere } from '@/features/leads/filters'
 import type { LeadsSearch } from '@/pages/LeadsPage'
 import type { PipelineSearch } from '@/pages/PipelinePage'
@@ -40,6 +41,7 @@ const home = createRoute({
 })
 
 const oneOf = <T extends string>(value: unknown, all: readonly T[]): T | undefined => all.find((one) => one === value)
+const LISTS = ['mine', 'new', 'ready', 'untouched'] as const
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
 
 const pipeline = createRoute({
@@ -51,6 +53,7 @@ const pipeline = createRoute({
     source: text(raw.source),
     where: readWhere(raw.where),
     saved: text(raw.saved),
+    view: oneOf(raw.view, ATTENTION),
     sort: oneOf(raw.sort, ['next', 'value', 'age', 'score'] as const),
   }),
 }).lazy(() => import('./routes/pipeline').then((routes) => routes.pipeline))
@@ -59,7 +62,7 @@ const leads = createRoute({
   getParentRoute: () => inside,
   path: '/leads',
   validateSearch: (raw: Record<string, unknown>): LeadsSearch => ({
-    view: oneOf(raw.view, ['mine', 'new', 'ready', 'untouched'] as const),
+    view: oneOf(raw.view, [...LISTS, ...ATTENTION]),
     q: text(raw.q),
     owner: text(raw.owner),
     source: text(raw.source),

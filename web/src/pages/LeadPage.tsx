@@ -1,12 +1,12 @@
 import { Button, Modal } from '@mantine/core'
 import { IconNote } from '@tabler/icons-react'
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMe } from '@/api/me'
-import type { Lead, Stage } from '@/api/shapes'
-import type { Closing } from '@/features/leads/board/CloseDialog'
-import { useMembers, useSources } from '@/features/leads/lists'
-import { assign, band, change, loggedCall, loggedMeeting, message, move, note, spam } from '@/features/leads/operations'
+import type { Lead } from '@/api/shapes'
+import { useMoving } from '@/features/leads/board/useMoving'
+import { useMembers, usePipelines, useSources } from '@/features/leads/lists'
+import { assign, band, change, loggedCall, loggedMeeting, message, note, spam } from '@/features/leads/operations'
 import { Composer, type Mode } from '@/features/leads/page/Composer'
 import styles from '@/features/leads/page/Lead.module.css'
 import { LeadDetails } from '@/features/leads/page/LeadDetails'
@@ -21,8 +21,6 @@ import { removeWithUndo } from '@/features/leads/undo'
 import { useKeys } from '@/lib/keys'
 import { useOutbox } from '@/offline/session'
 import { ErrorState } from '@/ui/states'
-
-const CloseDialog = lazy(() => import('@/features/leads/board/CloseDialog').then((part) => ({ default: part.CloseDialog })))
 
 type Props = { id: string; onOpen: (id: string) => void; onFind: (name: string) => void; onLeave: () => void }
 type Tab = 'timeline' | 'details' | 'nextTab'
@@ -55,7 +53,8 @@ function LeadBody({ lead, onFind, onLeave }: { lead: Lead } & Pick<Props, 'onFin
   const [tab, setTab] = useState<Tab>('timeline')
   const [mode, setMode] = useState<Mode>('note')
   const [filter, setFilter] = useState<TimelineFilter>('all')
-  const [closing, setClosing] = useState<Stage | null>(null)
+  const stages = usePipelines().flatMap((pipeline) => pipeline.stages)
+  const { onMove, dialogs } = useMoving()
   const [deleting, setDeleting] = useState(false)
   const { entries, older } = useTimeline(lead.id, filter)
   const channel = useChannels(lead.id, lead.can.send)?.find((one) => one.channel === 'whatsapp')
@@ -68,12 +67,8 @@ function LeadBody({ lead, onFind, onLeave }: { lead: Lead } & Pick<Props, 'onFin
   function onStage(stage: string): void {
     const to = lead.stages.find((one) => one.id === stage)
     if (!to) return
-    if (to.kind === 'open') void outbox.add(move(lead, stage))
-    else setClosing({ ...to, probability: 0, rots_after_days: null, position: 0 })
-  }
-  function onClosed(closed: Closing): void {
-    if (closing) void outbox.add(move(lead, closing.id, closed))
-    setClosing(null)
+    const required_fields = stages.find((one) => one.id === stage)?.required_fields ?? []
+    onMove(lead, { ...to, probability: 0, rots_after_days: null, position: 0, required_fields })
   }
   function write(as: Mode): void {
     setTab('timeline')
@@ -145,7 +140,7 @@ function LeadBody({ lead, onFind, onLeave }: { lead: Lead } & Pick<Props, 'onFin
           </Button>
         )}
       </div>
-      <Suspense>{closing && <CloseDialog card={lead} stage={closing} onClose={() => setClosing(null)} onConfirm={onClosed} />}</Suspense>
+      {dialogs}
       <DeleteDialog name={lead.name} opened={deleting} onClose={() => setDeleting(false)} onConfirm={onDelete} />
     </>
   )

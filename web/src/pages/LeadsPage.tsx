@@ -5,6 +5,8 @@ import { useTranslation } from 'react-i18next'
 import type { Tree } from '@/api/filters'
 import { getLeads } from '@/api/leads'
 import type { LeadPage, LeadRow } from '@/api/shapes'
+import type { Attention } from '@/features/leads/attention'
+import { AttentionFilter } from '@/features/leads/AttentionFilter'
 import { FilterBar, useFilterWords } from '@/features/leads/FilterBar'
 import { filtersOf, treeOf, type LeadFilters } from '@/features/leads/filters'
 import { Bulk } from '@/features/leads/list/Bulk'
@@ -27,9 +29,9 @@ import { FilterChips } from '@/ui/FilterChips'
 import { PageBar } from '@/ui/PageBar'
 import { EmptyState, ErrorState } from '@/ui/states'
 
-export const VIEWS = ['all', 'mine', 'new', 'ready', 'untouched'] as const
+const VIEWS = ['all', 'mine', 'new', 'ready', 'untouched'] as const
 export type LeadsSearch = LeadFilters & {
-  view?: (typeof VIEWS)[number] | undefined
+  view?: (typeof VIEWS)[number] | Attention | undefined
   q?: string | undefined
   sort?: string | undefined
   /** The saved view the list began with. */
@@ -109,6 +111,7 @@ export function LeadsPage({ search, onSearch, onOpen }: Props) {
         below={<FilterChips filters={words} onRemove={(key) => change(words.find((word) => word.key === key)?.off ?? {})} onClear={() => change({ owner: undefined, source: undefined, where: undefined })} />}
       >
         <SearchField key={q ?? ''} q={q ?? ''} onSearch={(text) => change({ q: text === '' ? undefined : text })} />
+        <AttentionFilter view={view} onView={(to) => change({ view: to })} />
         <FilterBar filters={search} members={members} sources={sources} onChange={change} />
         {!phone && <ColumnsMenu columns={columns} layout={layout} onLayout={onLayout} />}
       </PageBar>

@@ -1,30 +1,30 @@
 import { Select } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useCallback, useMemo, useState } from 'react'
+import { useCallback, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Tree } from '@/api/filters'
 import { getBoard } from '@/api/leads'
-import { useRight } from '@/api/me'
-import type { Board, Card, Stage } from '@/api/shapes'
+import { useMe, useRight } from '@/api/me'
+import type { Board } from '@/api/shapes'
 import { BoardSkeleton } from '@/features/leads/board/BoardSkeleton'
 import { BoardView } from '@/features/leads/board/BoardView'
-import type { Closing } from '@/features/leads/board/CloseDialog'
+import { MoneyPanel } from '@/features/leads/board/MoneyPanel'
 import { SORTS, type BoardParams, type BoardSort } from '@/features/leads/board/paint'
+import { useMoving } from '@/features/leads/board/useMoving'
+import type { Attention } from '@/features/leads/attention'
+import { AttentionFilter } from '@/features/leads/AttentionFilter'
 import { FilterBar, useFilterWords } from '@/features/leads/FilterBar'
 import { filtersOf, treeOf, type LeadFilters } from '@/features/leads/filters'
 import { useMembers, usePipelines, useSources } from '@/features/leads/lists'
-import { move } from '@/features/leads/operations'
 import { useFirstView } from '@/features/views/useViews'
 import { ViewsMenu } from '@/features/views/ViewsMenu'
 import type { SavedView } from '@/api/views'
-import { useOutbox, usePainted } from '@/offline/session'
+import { usePainted } from '@/offline/session'
 import { FilterChips } from '@/ui/FilterChips'
 import { PageBar } from '@/ui/PageBar'
 import { ErrorState } from '@/ui/states'
 
-const CloseDialog = lazy(() => import('@/features/leads/board/CloseDialog').then((part) => ({ default: part.CloseDialog })))
-
-export type PipelineSearch = LeadFilters & { pipeline?: string | undefined; sort?: BoardSort | undefined; saved?: string | undefined }
+export type PipelineSearch = LeadFilters & { pipeline?: string | undefined; sort?: BoardSort | undefined; saved?: string | undefined; view?: Attention | undefined }
 
 type Props = { search: PipelineSearch; onSearch: (change: PipelineSearch) => void; onOpen: (id: string) => void }
 
@@ -34,18 +34,19 @@ export function PipelinePage({ search, onSearch, onOpen }: Props) {
   const members = useMembers()
   const sources = useSources()
   const pipelines = usePipelines()
-  const { owner, source, where, pipeline, sort = 'next' } = search
-  const params = useMemo<BoardParams>(() => ({ sort, pipeline, owner, source, where }), [sort, pipeline, owner, source, where])
-  const query = useMemo(() => ({ pipeline, filter: treeOf({ owner, source, where }), sort: SORTS[sort] }), [pipeline, owner, source, where, sort])
+  const { owner, source, where, pipeline, view, sort = 'next' } = search
+  const params = useMemo<BoardParams>(() => ({ sort, pipeline, owner, source, where, view }), [sort, pipeline, owner, source, where, view])
+  const query = useMemo(() => ({ pipeline, view, filter: treeOf({ owner, source, where }), sort: SORTS[sort] }), [pipeline, view, owner, source, where, sort])
   const key = ['leads', 'board', params]
   const found = useQuery({ queryKey: key, queryFn: ({ signal }) => getBoard(query, signal), placeholderData: keepPreviousData })
   const board = usePainted<Board | undefined>(key, found.data)
+  const sees = useMe().member.role !== 'rep'
   const words = useFilterWords({ filters: search, members, sources })
   const names = useMemo(() => new Map(sources.map((one) => [one.key, one.label])), [sources])
   const pick = useCallback(
-    (view: SavedView | null) => {
-      const order = (Object.keys(SORTS) as BoardSort[]).find((one) => SORTS[one] === view?.sort)
-      onSearch({ ...filtersOf((view?.filter ?? {}) as Tree), saved: view?.id, sort: order })
+    (to: SavedView | null) => {
+      const order = (Object.keys(SORTS) as BoardSort[]).find((one) => SORTS[one] === to?.sort)
+      onSearch({ ...filtersOf((to?.filter ?? {}) as Tree), saved: to?.id, sort: order })
     },
     // The view of a role is picked once; what the address does with it does not change.
     // oxlint-disable-next-line react/exhaustive-deps
@@ -79,6 +80,8 @@ export function PipelinePage({ search, onSearch, onOpen }: Props) {
           />
         )}
         <Select w={130} aria-label={t('leads.board.sort')} data={sorts} value={sort} allowDeselect={false} onChange={(value) => onSearch({ sort: value ?? 'next' })} />
+        <AttentionFilter view={view} onView={(to) => onSearch({ view: to })} />
+        {sees && <MoneyPanel pipeline={pipeline} />}
         <FilterBar filters={search} members={members} sources={sources} onChange={onSearch} />
       </PageBar>
       {board ? (
@@ -94,24 +97,14 @@ export function PipelinePage({ search, onSearch, onOpen }: Props) {
 
 type MovableProps = Pick<Parameters<typeof BoardView>[0], 'board' | 'params' | 'query' | 'sources'> & { onOpen: (id: string) => void }
 
-/** The board with its one write: moving, with a word about the end where the stage is one. */
+/** The board with its one write: moving, with the questions on its way. */
 function MovableBoard({ onOpen, ...shown }: MovableProps) {
-  const outbox = useOutbox()
   const mayMove = useRight('leads:write')
-  const [closing, setClosing] = useState<{ card: Card; stage: Stage } | null>(null)
-
-  function onMove(card: Card, stage: Stage): void {
-    if (stage.kind === 'open') void outbox.add(move(card, stage.id))
-    else setClosing({ card, stage })
-  }
-  function onConfirm(closed: Closing): void {
-    if (closing) void outbox.add(move(closing.card, closing.stage.id, closed))
-    setClosing(null)
-  }
+  const { onMove, dialogs } = useMoving()
   return (
     <>
       <BoardView {...shown} mayMove={mayMove} onMove={onMove} onOpen={(card) => onOpen(card.id)} />
-      <Suspense>{closing && <CloseDialog {...closing} onClose={() => setClosing(null)} onConfirm={onConfirm} />}</Suspense>
+      {dialogs}
     </>
   )
 }

@@ -21,12 +21,14 @@ from leadline.leads.actions.changing import (
     hand_over,
     restore_lead,
 )
+from leadline.leads.actions.filling import fill_and_move
 from leadline.leads.actions.finding import refresh_rows
 from leadline.leads.actions.importing import take_rows
 from leadline.leads.actions.moving import mark_spam, move_lead
 from leadline.leads.actions.pricing import set_exchange_rates
 from leadline.leads.actions.purging import purge_trash
 from leadline.leads.actions.setting_up import (
+    archive_pipeline,
     archive_stage,
     change_loss_reason,
     change_pipeline,
@@ -36,6 +38,7 @@ from leadline.leads.actions.setting_up import (
     create_stage,
     set_up_pipeline,
 )
+from leadline.leads.actions.tagging import add_tags, remove_tags
 from leadline.leads.actions.taking_back import take_back
 from leadline.leads.actions.telling import tell_of_joined
 from leadline.leads.actions.totalling import compact_totals
@@ -43,8 +46,10 @@ from leadline.leads.actions.totalling import compact_totals
 __all__ = [
     "Opened",
     "add_note",
+    "add_tags",
     "add_unread",
     "apply_scores",
+    "archive_pipeline",
     "archive_stage",
     "assign",
     "change_lead",
@@ -58,6 +63,7 @@ __all__ = [
     "create_pipeline",
     "create_stage",
     "delete_lead",
+    "fill_and_move",
     "hand_over",
     "mark_escalated",
     "mark_spam",
@@ -69,6 +75,7 @@ __all__ = [
     "override_band",
     "purge_trash",
     "refresh_rows",
+    "remove_tags",
     "restore_lead",
     "set_exchange_rates",
     "set_respond_by",

@@ -97,6 +97,8 @@ def add_note(actor: Actor, lead_id: UUID, note: str, note_id: UUID | None = None
     entry = Entry.by(actor, "note", about_id=lead.id, with_id=lead.contact_id, text=written)
     if note_id is not None:
         entry = Entry.by(actor, "note", about_id=lead.id, with_id=lead.contact_id, text=written, id=note_id)
+    lead.noted_at = clock.now()
+    lead.save(update_fields=["noted_at"])
     audit.record(actor, "noted", "lead", lead.id, {"text": written[:300]})
     return timeline.record(entry)[0]
 
@@ -133,6 +135,8 @@ def _checked(actor: Actor, lead: Lead, wanted: Mapping[str, Any]) -> dict[str, A
     for key, value in wanted.items():
         if key in _TEXTS:
             new[key] = text.clean(str(value or ""), _TEXTS[key])
+        elif key == "tags":
+            new[key] = schema.check_values("lead", {"tags": value or []})["tags"] or []
         elif key == "custom":
             new[key] = _checked_custom(lead, value or {})
         else:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from leadline.engines.schema.ports import Field
 from leadline.engines.timeline import actions as timeline
 from leadline.engines.timeline.ports import Entry
 from leadline.infra import events, lookup
@@ -37,12 +39,14 @@ def move_lead(
 ) -> Lead:
     """Move a lead to another stage; moving it where it already is does nothing.
 
-    A lost stage needs a reason (409 loss_reason_required); an open stage opens a closed lead again.
+    A lost stage needs a reason (409 loss_reason_required), and any may ask for fields (409 fields_required);
+    an open stage opens a closed lead again.
     """
     lead = take(actor, lead_id, version)
     stage = lookup.get(policy.visible_stages(actor), to_stage_id)
     if lead.stage_id == stage.id and lead.status != LeadStatus.SPAM:
         return lead
+    _require_fields(lead, stage, won)
     now = clock.now()
     before, left = lead.status, lead.stage
     happened = _settle(actor, lead, stage, lost, won, now)
@@ -69,6 +73,27 @@ def move_lead(
         refresh_rows([lead.id])
     events.record(moved, *happened)
     return lead
+
+
+def _require_fields(lead: Lead, stage: Stage, won: WonIn | None) -> None:
+    missing = queries.missing_fields(lead, stage)
+    if won is not None and won.value_minor:
+        missing = [field for field in missing if field.key != "value_minor"]
+    if missing:
+        raise Conflict(
+            say("“{stage}” asks for: {fields}.", stage=stage.name, fields=listed(missing)),
+            code="fields_required",
+            extra={"fields": [field.key for field in missing]},
+        )
+
+
+def listed(fields: Sequence[Field]) -> Sentence:
+    """The names of fields one after the other, for readers of any language."""
+    words = [say("{label}", label=one.label) if one.custom else say(one.label) for one in fields]
+    found = words[0]
+    for word in words[1:]:
+        found = say("{first}, {next}", first=found, next=word)
+    return found
 
 
 def mark_spam(actor: Actor, lead_id: UUID, version: int | None = None) -> Lead:

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
+from leadline.engines.schema import queries as schema
 from leadline.infra import lookup
 from leadline.infra.entity import WorkspaceEntity
 from leadline.infra.language import speaking, worded
@@ -93,6 +94,7 @@ def create_stage(actor: Actor, pipeline_id: UUID, values: Mapping[str, Any]) -> 
     stages = list(pipeline.stages.filter(archived_at=None).order_by("position", "id"))
     opened = sum(1 for stage in stages if stage.kind == rules.StageKind.OPEN)
     at = min(values.get("position", opened), len(stages))
+    _require_known(values)
     stage = Stage(pipeline=pipeline, **{**values, "name": _name(values.get("name", "")), "position": at})
     for position, other in enumerate(stages):
         other.position = position if position < at else position + 1
@@ -109,8 +111,51 @@ def change_stage(actor: Actor, stage_id: UUID, changes: Mapping[str, Any], versi
     if changes.get("kind", stage.kind) != stage.kind:
         # Its leads are open, won or lost because of it.
         raise Invalid("A stage keeps its kind. Make another stage and move the leads.", field="kind")
+    _require_known(changes)
     _reorder(stage, changes.get("position"))
     return _change(actor, stage, changes, version)
+
+
+def _require_known(values: Mapping[str, Any]) -> None:
+    """Invalid (422) for a field that a lead has not, or that nobody can fill in."""
+    asked = values.get("required_fields") or []
+    known = schema.fields_named("lead", asked)
+    for key in asked:
+        if key not in known or not known[key].writable:
+            raise Invalid(
+                say("There is no field “{key}” that can be changed.", key=key), field="required_fields"
+            )
+
+
+def archive_pipeline(actor: Actor, pipeline_id: UUID, to_stage_id: UUID | None = None) -> None:
+    """Take a pipeline away; its leads go to the given open stage and its closed neighbours.
+
+    The default pipeline stays (409); so does one with leads for which no stage is named.
+    """
+    policy.require_can_set_up(actor)
+    pipeline = lookup.lock(policy.visible_pipelines(actor), pipeline_id)
+    if pipeline.is_default:
+        raise Conflict(
+            "New leads begin in this pipeline. Make another one the default first.", code="default_pipeline"
+        )
+    target = lookup.get(policy.visible_stages(actor), to_stage_id) if to_stage_id else None
+    if target is not None and (target.pipeline_id == pipeline.id or target.kind != rules.StageKind.OPEN):
+        raise Invalid("Choose an open stage of another pipeline.", field="to")
+    for stage in policy.visible_stages(actor).filter(pipeline=pipeline):
+        leads = list(Lead.objects.filter(stage=stage).values_list("id", flat=True))
+        if leads:
+            _move_all(actor, stage, leads, _counterpart(actor, stage, target))
+    pipeline.archived_at, pipeline.name = clock.now(), f"{pipeline.name[:80]} {pipeline.id}"
+    pipeline.save(update_fields=["archived_at", "name"])
+    audit.record(actor, "archived", "pipeline", pipeline.id, {"name": pipeline.name})
+
+
+def _counterpart(actor: Actor, stage: Stage, target: Stage | None) -> UUID | None:
+    """Where the leads of a stage go when its pipeline does: the target, or its neighbour of the same kind."""
+    if target is None or stage.kind == target.kind:
+        return target.id if target else None
+    same = policy.visible_stages(actor).filter(pipeline_id=target.pipeline_id, kind=stage.kind)
+    return same.order_by("position", "id").values_list("id", flat=True).first()
 
 
 def archive_stage(actor: Actor, stage_id: UUID, to_stage_id: UUID | None = None) -> None:

@@ -18,6 +18,7 @@ from leadline.leads.queries.importing import read_rows
 from leadline.leads.queries.lists import (
     leads_page,
 )
+from leadline.leads.queries.money import money
 from leadline.leads.queries.rates import exchange_rates
 from leadline.leads.queries.reaching import (
     contacts_of,
@@ -47,6 +48,7 @@ from leadline.leads.queries.records import (
     records,
     search_details,
 )
+from leadline.leads.queries.required import missing_fields
 from leadline.leads.shapes import LeadOut
 
 __all__ = [
@@ -71,6 +73,8 @@ __all__ = [
     "loss_reason",
     "loss_reason_named",
     "loss_reasons",
+    "missing_fields",
+    "money",
     "not_converted",
     "open_leads_of",
     "pipelines",

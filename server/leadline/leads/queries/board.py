@@ -16,7 +16,7 @@ from leadline.kit.errors import NotFound
 from leadline.leads import policy, rules
 from leadline.leads.models import Lead, Stage
 from leadline.leads.queries import cards, totals
-from leadline.leads.queries.filtering import filtered, plain
+from leadline.leads.queries.filtering import filtered, of_view, plain
 from leadline.leads.queries.ordering import cut, ordered
 from leadline.leads.queries.rates import rates_into
 from leadline.leads.queries.totals import Totals
@@ -32,6 +32,7 @@ def board(
     tree: views.Tree | None = None,
     *,
     pipeline_id: UUID | None = None,
+    view: str = "all",
     sort: str = NEWEST,
     per_column: int = 50,
 ) -> Board:
@@ -42,8 +43,8 @@ def board(
     """
     stages = _stages(actor, pipeline_id)
     pipeline = stages[0].pipeline
-    leads = filtered(actor, tree)
-    kept = plain(actor, tree)
+    leads = filtered(actor, tree).filter(of_view(actor, view))
+    kept = plain(actor, tree) if view == "all" else None
     summed = (
         totals.kept_totals(actor, pipeline.id, kept)
         if kept is not None
@@ -78,13 +79,14 @@ def column_page(
     stage_id: UUID,
     tree: views.Tree | None = None,
     *,
+    view: str = "all",
     cursor: str | None = None,
     sort: str = NEWEST,
     limit: int = 50,
 ) -> ColumnPage:
     """More cards of one column: 3 statements."""
     stage = lookup.get(policy.visible_stages(actor), stage_id)
-    rows = ordered(filtered(actor, tree).filter(stage_id=stage.id), sort, cursor)
+    rows = ordered(filtered(actor, tree).filter(of_view(actor, view), stage_id=stage.id), sort, cursor)
     shown, next_cursor = cut(cards.cards_of(rows[: limit + 1], sort), limit, sort)
     currency, now = own_workspace(actor).currency, clock.now()
     return ColumnPage.model_construct(

@@ -32,9 +32,9 @@ _CARD = (
     "unread",
     "status",
 )
-_JUDGED = ("owner_id", "escalated_at", "first_touch_at", "inbound_at", "warn_50_at", "warn_80_at")
+_JUDGED = ("noted_at", "owner_id", "escalated_at", "first_touch_at", "inbound_at", "warn_50_at", "warn_80_at")
 _SORTED = ("last_activity_at", "created_at", "name_key")
-_ROW = ("lead_type", "created_at", "last_activity_at", "custom")
+_ROW = ("lead_type", "created_at", "last_activity_at", "custom", "tags")
 _JOINED = {
     "contact_name": F("contact__name"),
     "company_name": F("company__name"),
@@ -81,6 +81,7 @@ def row(values: Mapping[str, Any], currency: str, now: datetime | None = None) -
 
 def _card_parts(values: Mapping[str, Any], currency: str, now: datetime) -> dict[str, Any]:
     entered = values["entered_stage_at"]
+    cared = max(entered, values["noted_at"] or entered)
     rots = values["rots_after_days"] if values["status"] == rules.LeadStatus.OPEN else None
     parts = {key: values[key] for key in _CARD}
     return parts | {
@@ -91,7 +92,8 @@ def _card_parts(values: Mapping[str, Any], currency: str, now: datetime) -> dict
         if values["owner_id"]
         else None,
         "days_in_stage": rules.days_between(entered, now),
-        "rotten": rules.is_rotten(entered, rots, now),
+        "rotten": rules.is_rotten(cared, rots, now),
+        "days_over": rules.days_over(cared, rots, now),
         "sla": rules.clock_state(
             due_at=values["respond_by"],
             warn_50_at=values["warn_50_at"],

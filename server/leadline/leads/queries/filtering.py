@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -19,7 +19,7 @@ from leadline.leads.models import LISTED, Lead
 from leadline.workspaces.actor import Actor
 
 UNTOUCHED_FOR = timedelta(hours=2)
-VIEWS = ("all", "mine", "new", "ready", "untouched")
+VIEWS = ("all", "mine", "new", "ready", "untouched", "overdue", "at_risk", "no_next", "rotten")
 
 
 def filtered(actor: Actor, tree: views.Tree | None) -> QuerySet[Lead]:
@@ -31,8 +31,9 @@ def filtered(actor: Actor, tree: views.Tree | None) -> QuerySet[Lead]:
 
 
 def of_view(actor: Actor, view: str) -> Q:
-    """The tabs above the list."""
-    open_untouched = Q(status="open", first_touch_at=None)
+    """The tabs above the list, and what needs attention now."""
+    is_open, now = Q(status="open"), clock.now()
+    open_untouched = is_open & Q(first_touch_at=None)
     if view not in VIEWS:
         raise Invalid(
             say("There is no view “{view}”; use one of {value}.", view=view[:30], value=", ".join(VIEWS)),
@@ -43,8 +44,23 @@ def of_view(actor: Actor, view: str) -> Q:
         "mine": Q(owner_id=actor.member_id),
         "new": open_untouched,
         "ready": Q(status="open", ready_at__isnull=False),
-        "untouched": open_untouched & Q(inbound_at__lt=clock.now() - UNTOUCHED_FOR),
+        "untouched": open_untouched & Q(inbound_at__lt=now - UNTOUCHED_FOR),
+        "overdue": is_open & Q(next_step_at__lt=now),
+        "at_risk": open_untouched & Q(respond_by__isnull=False) & Q(warn_50_at__lte=now),
+        "no_next": is_open & Q(next_step="", next_step_at=None),
+        "rotten": is_open & _rotten(actor, now) if view == "rotten" else Q(),
     }[view]
+
+
+def _rotten(actor: Actor, now: datetime) -> Q:
+    """What stayed too long, asked stage by stage so that each is a walk along the board's index."""
+    found = Q(pk__in=[])
+    limits = policy.visible_stages(actor).filter(rots_after_days__isnull=False)
+    for stage_id, days in limits.values_list("id", "rots_after_days"):
+        until = now - timedelta(days=days or 0)
+        late = Q(stage_id=stage_id, entered_stage_at__lt=until)
+        found |= late & (Q(noted_at=None) | Q(noted_at__lt=until))
+    return found
 
 
 @dataclass(frozen=True)

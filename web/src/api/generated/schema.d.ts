@@ -248,6 +248,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/board/money": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Money
+         * @description The open money of a pipeline by stage and by owner, of the leads this member sees.
+         */
+        get: operations["leadline_leads_api_get_money"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/business-hours": {
         parameters: {
             query?: never;
@@ -1219,7 +1239,7 @@ export interface paths {
         put?: never;
         /**
          * Create Move
-         * @description Move a lead to a stage; a lost one with its reason.
+         * @description Move a lead to a stage; a lost one with its reason, one with required fields with these.
          */
         post: operations["leadline_leads_api_create_move"];
         delete?: never;
@@ -1610,7 +1630,11 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Delete Pipeline
+         * @description Take a pipeline away; `to` names the open stage that gets its leads.
+         */
+        delete: operations["leadline_leads_api_delete_pipeline"];
         options?: never;
         head?: never;
         /**
@@ -2755,6 +2779,8 @@ export interface components {
             };
             /** Days In Stage */
             days_in_stage: number;
+            /** Days Over */
+            days_over: number;
             /** Email */
             email: string;
             /** Engagement */
@@ -2847,6 +2873,8 @@ export interface components {
              * @enum {string}
              */
             status: "open" | "won" | "lost" | "spam";
+            /** Tags */
+            tags: string[];
             team: components["schemas"]["Named"] | null;
             /** Text */
             text: string;
@@ -2881,6 +2909,8 @@ export interface components {
             currency: string;
             /** Days In Stage */
             days_in_stage: number;
+            /** Days Over */
+            days_over: number;
             /**
              * Entered Stage At
              * Format: date-time
@@ -4147,6 +4177,8 @@ export interface components {
             owner_id?: string | null;
             /** Source */
             source?: string | null;
+            /** Tags */
+            tags?: string[] | null;
             /** Value Minor */
             value_minor?: number | null;
             /** Version */
@@ -4200,6 +4232,8 @@ export interface components {
             };
             /** Days In Stage */
             days_in_stage: number;
+            /** Days Over */
+            days_over: number;
             /** Email */
             email: string;
             /** Engagement */
@@ -4290,6 +4324,8 @@ export interface components {
              * @enum {string}
              */
             status: "open" | "won" | "lost" | "spam";
+            /** Tags */
+            tags: string[];
             team: components["schemas"]["Named"] | null;
             /** Text */
             text: string;
@@ -4335,6 +4371,8 @@ export interface components {
             };
             /** Days In Stage */
             days_in_stage: number;
+            /** Days Over */
+            days_over: number;
             /** Email */
             email: string;
             /**
@@ -4395,6 +4433,8 @@ export interface components {
              * @enum {string}
              */
             status: "open" | "won" | "lost" | "spam";
+            /** Tags */
+            tags: string[];
             /** Unread */
             unread: number;
             /** Value Minor */
@@ -4717,10 +4757,41 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * MoneyOf
+         * @description The open money of one stage or owner; `of` is none for the total and for leads of nobody.
+         */
+        MoneyOf: {
+            /** Count */
+            count: number;
+            of: components["schemas"]["Named"] | null;
+            /** Value Minor */
+            value_minor: number;
+            /** Weighted Minor */
+            weighted_minor: number;
+        };
+        /**
+         * MoneyOut
+         * @description The open money of a pipeline, weighted by probability, by stage and by owner.
+         *
+         *     `unconverted` names currencies that have no exchange rate and are not in the sums.
+         */
+        MoneyOut: {
+            /** Currency */
+            currency: string;
+            /** Owners */
+            owners: components["schemas"]["MoneyOf"][];
+            /** Stages */
+            stages: components["schemas"]["MoneyOf"][];
+            total: components["schemas"]["MoneyOf"];
+            /** Unconverted */
+            unconverted: string[];
+        };
+        /**
          * MoveIn
-         * @description Where a lead goes.
+         * @description Where a lead goes; `fields` fill in before the move what the stage asks for.
          */
         MoveIn: {
+            fields?: components["schemas"]["LeadIn"] | null;
             lost?: components["schemas"]["LostIn"] | null;
             /**
              * Stage Id
@@ -5883,6 +5954,8 @@ export interface components {
             position?: number | null;
             /** Probability */
             probability?: number | null;
+            /** Required Fields */
+            required_fields?: string[] | null;
             /** Rots After Days */
             rots_after_days?: number | null;
             /** Version */
@@ -5917,6 +5990,8 @@ export interface components {
             position: number;
             /** Probability */
             probability: number;
+            /** Required Fields */
+            required_fields: string[];
             /** Rots After Days */
             rots_after_days: number | null;
             /** Version */
@@ -6139,7 +6214,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "team" | "member" | "contact_owner";
+            kind: "team" | "member" | "contact_owner" | "queue";
             /** Member Id */
             member_id?: string | null;
             /** Team Id */
@@ -6881,6 +6956,7 @@ export interface operations {
             query?: {
                 pipeline?: string | null;
                 filter?: string | null;
+                view?: string;
                 sort?: string;
                 limit?: number;
             };
@@ -6907,6 +6983,7 @@ export interface operations {
             query?: {
                 cursor?: string | null;
                 filter?: string | null;
+                view?: string;
                 sort?: string;
                 limit?: number;
             };
@@ -6925,6 +7002,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ColumnPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_leads_api_get_money: {
+        parameters: {
+            query?: {
+                pipeline?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MoneyOut"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -9008,6 +9108,29 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PipelineOut"];
                 };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_leads_api_delete_pipeline: {
+        parameters: {
+            query?: {
+                to?: string | null;
+            };
+            header?: never;
+            path: {
+                pipeline_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };

@@ -35,12 +35,12 @@ type ListParams = { owner?: string; source?: string; where?: unknown; view?: str
 
 /** A new lead stands on top of the first page of lists that nothing narrows down. */
 function paintNew(page: LeadPage, operation: Operation, { owner, source, where, view, q, cursor }: ListParams): LeadPage {
-  const narrowed = [owner, source, where, q, cursor].some((one) => one !== undefined) || view === 'ready' || view === 'untouched'
+  const narrowed = [owner, source, where, q, cursor].some((one) => one !== undefined) || (view !== undefined && !['all', 'mine', 'new'].includes(view))
   const { id } = operation.subject
   if (narrowed || page.items.some((row) => row.id === id)) return page
   const { phone = '', email = '' } = operation.change as { phone?: string; email?: string }
   const at = new Date(operation.at).toISOString()
-  const row: LeadRow = { ...(operation.record as Card), phone, email, lead_type: '', created_at: at, inbound_at: at, last_activity_at: at, city: '', stage_name: '', custom: {} }
+  const row: LeadRow = { ...(operation.record as Card), phone, email, lead_type: '', created_at: at, inbound_at: at, last_activity_at: at, city: '', stage_name: '', custom: {}, tags: [] }
   return { ...page, items: [row, ...page.items], total: one(page.total, 1) }
 }
 
@@ -76,9 +76,9 @@ const touches: QueryKey[] = [['leads'], ['timeline']]
 
 registerKind('lead.move', {
   send: (operation) => {
-    const { stage_id, won, lost } = operation.change as MoveIn & Record<string, unknown>
+    const { stage_id, won, lost, fields } = operation.change as MoveIn & Record<string, unknown>
     const body: MoveIn = { stage_id, version: operation.baseVersion ?? undefined }
-    return moveLead(operation.subject.id, { ...body, ...(won && { won }), ...(lost && { lost }) }, operation.id)
+    return moveLead(operation.subject.id, { ...body, ...(won && { won }), ...(lost && { lost }), ...(fields && { fields }) }, operation.id)
   },
   paint,
   whole: true,

@@ -7,7 +7,7 @@ import type { NewOperation } from '@/offline/operation'
 type Subject = Pick<Card, 'id' | 'name' | 'version'>
 
 /** A lead moved to another stage, with what closing it asks for. */
-export function move(card: Subject & { stage_id: string }, to: string, closing: Pick<MoveIn, 'won' | 'lost'> = {}): NewOperation {
+export function move(card: Subject & { stage_id: string }, to: string, closing: Pick<MoveIn, 'won' | 'lost' | 'fields'> = {}): NewOperation {
   return {
     kind: 'lead.move',
     subject: { id: card.id, title: card.name },

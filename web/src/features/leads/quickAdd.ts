@@ -39,6 +39,7 @@ export function add({ id, values, custom = {}, currency, owner }: New): NewOpera
     entered_stage_at: new Date().toISOString(),
     days_in_stage: 0,
     rotten: false,
+    days_over: 0,
     next_step: '',
     next_step_at: null,
     respond_by: null,

@@ -7,6 +7,7 @@ import { useNow } from '@/lib/now'
 import { duration } from '@/lib/time'
 import { Avatar } from '@/ui/Avatar'
 import { BandChip } from '@/ui/Chip'
+import { ATTENTION_ICONS, attentionOf } from '../attention'
 import styles from './Board.module.css'
 
 type Props = {
@@ -38,6 +39,7 @@ export const LeadCard = memo(function LeadCard({ card, source, index, top, count
       aria-setsize={count}
       aria-posinset={index + 1}
       data-card={card.id}
+      data-rotten={card.rotten || undefined}
       data-lift={lifted ? '' : undefined}
     >
       <a className={styles.title} href={`/leads/${card.id}`} draggable={false} tabIndex={reachable ? 0 : -1} data-index={index}>
@@ -66,8 +68,12 @@ export const LeadCard = memo(function LeadCard({ card, source, index, top, count
           className={card.rotten ? `${styles.age} ${styles.rotten}` : styles.age}
           title={t(card.rotten ? 'leads.board.overLimit' : 'leads.board.inStage', { time: inStage })}
         >
-          {inStage}
+          {card.rotten ? t('leads.attention.over', { days: card.days_over }) : inStage}
         </span>
+        {attentionOf(card, now).map((one) => {
+          const Icon = ATTENTION_ICONS[one]
+          return <Icon key={one} size={13} stroke={2} className={styles.rotten} role="img" aria-label={t(`leads.attention.${one}`)} data-attention={one} />
+        })}
         {card.owner && <Avatar name={card.owner.name} label={t('leads.board.owner', { name: card.owner.name })} />}
       </div>
     </li>

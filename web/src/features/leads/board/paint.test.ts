@@ -8,7 +8,7 @@ import { paintAdded, paintChange, paintMove, paintRemoved } from './paint'
 const rita = { id: 'rita', name: 'Rita' }
 
 function stage(id: string, probability: number): Column['stage'] {
-  return { id, version: 1, name: id, colour: '#000', kind: 'open', probability, rots_after_days: 3, position: 0 }
+  return { id, version: 1, name: id, colour: '#000', kind: 'open', probability, rots_after_days: 3, position: 0, required_fields: [] }
 }
 
 function card(id: string, stageId: string, value: number, currency = 'EUR'): Card {

@@ -66,13 +66,15 @@ export function paintMove(board: Board, operation: Operation, sort: BoardSort): 
   const loaded = board.columns.flatMap((column) => column.cards).find((card) => card.id === id)
   const card = loaded ?? seen
   if (!card) return board
+  const { won, fields } = operation.change as Partial<MoveIn>
   const moved: Card = {
     ...card,
-    value_minor: (operation.change as Partial<MoveIn>).won?.value_minor ?? card.value_minor,
+    value_minor: won?.value_minor ?? fields?.value_minor ?? card.value_minor,
     stage_id: to.stage.id,
     entered_stage_at: new Date(operation.at).toISOString(),
     days_in_stage: 0,
     rotten: false,
+    days_over: 0,
   }
   const columns = board.columns.map((column) => {
     if (column.stage.id === to.stage.id) return { ...counted(column, moved, 1, board.currency), cards: put(column.cards, moved, sort) }

@@ -26,6 +26,7 @@ export function useLeadColumns(sources: ReadonlyMap<string, string>, custom: rea
       { key: 'sla', label: t('leads.field.sla'), width: 120, cell: (row) => <SlaWord state={row.sla} due={row.respond_by} /> },
       { key: 'phone', label: t('leads.field.phone'), width: 140, cell: (row) => <bdi dir="ltr">{row.phone}</bdi> },
       { key: 'email', label: t('leads.field.email'), width: 180, cell: (row) => <bdi dir="ltr">{row.email}</bdi> },
+      { key: 'tags', label: t('leads.field.tags'), width: 150, cell: (row) => <bdi>{row.tags.join(', ')}</bdi> },
       { key: 'city', label: t('leads.field.city'), width: 110, cell: (row) => <bdi>{row.city}</bdi> },
       { key: 'created', label: t('leads.field.created'), width: 110, sort: 'created_at', cell: (row) => <Ago at={row.created_at} /> },
       ...custom.map((field): TableColumn<LeadRow> => ({
@@ -42,4 +43,4 @@ export function useLeadColumns(sources: ReadonlyMap<string, string>, custom: rea
 }
 
 /** Columns a new member does not see; one click in the columns menu shows them. */
-export const HIDDEN_AT_FIRST = ['phone', 'email', 'city', 'created']
+export const HIDDEN_AT_FIRST = ['phone', 'email', 'tags', 'city', 'created']

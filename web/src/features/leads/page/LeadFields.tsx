@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { formatMoney, minorDigits, parseMoney } from '@/lib/money'
 import { FieldEdit } from '@/ui/FieldEdit'
+import { tagsOf } from '../tags'
 import { Fact, type DetailsProps } from './Fact'
 import styles from './Lead.module.css'
 
@@ -50,6 +51,9 @@ export function LeadFields({ lead, members, sources, onChange }: DetailsProps) {
       </Fact>
       <Fact label={t('leads.field.type')}>
         <FieldEdit label={t('leads.field.type')} value={lead.lead_type} type="choice" choices={[NOTHING, ...TYPES.map((type) => ({ value: type, label: type }))]} disabled={fixed} onSave={(lead_type) => onChange({ lead_type })} />
+      </Fact>
+      <Fact label={t('leads.field.tags')}>
+        <FieldEdit label={t('leads.field.tags')} value={lead.tags.join(', ')} disabled={fixed} onSave={(text) => onChange({ tags: tagsOf(text) })} />
       </Fact>
       {(['interest', 'campaign'] as const).map((field) => (
         <Fact key={field} label={t(`leads.field.${field}`)}>
