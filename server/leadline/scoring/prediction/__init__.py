@@ -1,0 +1,1 @@
+"""Prediction of conversion: learned on this machine from the workspace's own closed leads."""
