@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from leadline.contacts import policy
 from leadline.contacts.models import Company, Contact, Identity, PossibleDuplicate
 from leadline.contacts.rules import IdentityKind, key_of
+from leadline.engines.views import actions as views
 from leadline.infra import lookup
 from leadline.infra.web.shapes import decode_cursor, page
 from leadline.kit import phone
 from leadline.kit.errors import Invalid
 from leadline.workspaces.actor import Actor
+
+Exported = Sequence[tuple[UUID, Mapping[str, Any]]]
 
 
 def contact_page(actor: Actor, contact_id: UUID) -> Contact:
@@ -90,3 +94,44 @@ def _id_in(cursor: str) -> UUID:
 def visible_ids(actor: Actor, contact_ids: Collection[UUID]) -> set[UUID]:
     """Which of these contacts the actor may see; one statement."""
     return set(policy.visible_contacts(actor).filter(id__in=contact_ids).values_list("id", flat=True))
+
+
+def contact_count(actor: Actor, tree: Mapping[str, Any] | None) -> int:
+    """How many contacts the filter finds."""
+    return _filtered(actor, tree).count()
+
+
+def contacts_after(actor: Actor, tree: Mapping[str, Any] | None, after: UUID | None, limit: int) -> Exported:
+    """The next contacts in order of ids, as rows of a file: 2 statements."""
+    rows = _filtered(actor, tree).select_related("company").prefetch_related("identities").order_by("id")
+    found = rows.filter(id__gt=after) if after else rows
+    return [(contact.id, _contact_row(contact)) for contact in found[:limit]]
+
+
+def _filtered(actor: Actor, tree: Mapping[str, Any] | None) -> QuerySet[Contact]:
+    rows = policy.visible_contacts(actor)
+    return rows.filter(views.to_q(dict(tree), "contact", actor)) if tree else rows
+
+
+def _contact_row(contact: Contact) -> Mapping[str, Any]:
+    shown = ("name", "title", "city", "region", "country", "language", "created_at", "phone", "email")
+    values = {"id": contact.id, **{name: getattr(contact, name) for name in shown}}
+    values["company"] = contact.company.name if contact.company else ""
+    for name, kinds in (("phone", ("phone", "whatsapp")), ("email", ("email",))):
+        held = [i.shown for i in contact.identities.all() if i.kind in kinds and i.shown != values[name]]
+        values[f"{name}_2"] = held[0] if held else ""
+    return values
+
+
+def company_count(actor: Actor, tree: Mapping[str, Any] | None) -> int:
+    """How many companies the filter finds."""
+    rows = policy.visible_companies(actor)
+    return (rows.filter(views.to_q(dict(tree), "company", actor)) if tree else rows).count()
+
+
+def companies_after(actor: Actor, tree: Mapping[str, Any] | None, after: UUID | None, limit: int) -> Exported:
+    """The next companies in order of ids, as rows of a file: 1 statement."""
+    rows = policy.visible_companies(actor).order_by("id")
+    rows = rows.filter(views.to_q(dict(tree), "company", actor)) if tree else rows
+    rows = rows.filter(id__gt=after) if after else rows
+    return [(row["id"], row) for row in rows.values("id", "name", "domain", "created_at")[:limit]]

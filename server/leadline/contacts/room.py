@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from leadline.contacts import queries
 from leadline.contacts.models import Company, Contact
+from leadline.contacts.transferring import COMPANIES, CONTACTS, CompanyTarget, ContactTarget
 from leadline.engines.schema import actions as schema
 from leadline.engines.schema.actions import Field, FieldType, ObjectType
+from leadline.engines.transfer import ports as transfer
 from leadline.infra import live
 
 _T = FieldType
@@ -44,4 +46,8 @@ schema.offer(
         ],
     )
 )
+for target in (CompanyTarget(), ContactTarget()):
+    transfer.offer_target(target)
+for source in (COMPANIES, CONTACTS):
+    transfer.offer_source(source)
 live.offer_visibility("contacts", queries.visible_ids)

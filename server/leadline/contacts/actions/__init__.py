@@ -1,5 +1,13 @@
 """All writes of the room."""
 
+from leadline.contacts.actions.bringing import (
+    read_companies,
+    read_contacts,
+    take_companies,
+    take_companies_back,
+    take_contacts,
+    take_contacts_back,
+)
 from leadline.contacts.actions.changing import ContactChange, change_contact, set_owners
 from leadline.contacts.actions.importing import ReadPerson, company_column, person_columns, read_person
 from leadline.contacts.actions.locking import lock_contacts
@@ -26,8 +34,14 @@ __all__ = [
     "person_columns",
     "put_away",
     "put_back",
+    "read_companies",
+    "read_contacts",
     "read_person",
     "set_owners",
     "snapshot",
+    "take_companies",
+    "take_companies_back",
+    "take_contacts",
+    "take_contacts_back",
     "what_changed",
 ]

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import InterfaceError, OperationalError, ProgrammingError, transaction
 
 from leadline.engines.notices import actions as notices
 from leadline.engines.notices.ports import Telling
@@ -131,7 +131,8 @@ def _taken(target: Target, actor: Actor, rows: Sequence[Given], terms: Terms) ->
     try:
         with transaction.atomic():
             return target.take(actor, rows, terms)
-    except (OperationalError, InterfaceError):
+    except (OperationalError, InterfaceError, ProgrammingError):
+        # Not the fault of a row: the job is tried again.
         raise
     except Exception as problem:
         if len(rows) > 1:
