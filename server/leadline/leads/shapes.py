@@ -167,6 +167,7 @@ class LeadContact(Shape):
     city: str
     country: str
     language: str
+    custom: dict[str, Any]
     consent: dict[str, Any]
 
     @field_validator("identities", mode="before")
@@ -314,6 +315,7 @@ class LeadContactIn(Shape):
     language: str | None = None
     phone: str | None = None
     email: str | None = None
+    custom: dict[str, Any] | None = None
 
 
 class LeadIn(Shape):

@@ -11,6 +11,12 @@ const ofStage = (id: string) => ({ path: { stage_id: id } })
 export const changePipeline = (id: string, fields: Fields, version: number | null, key: string): Promise<VersionedRecord> =>
   bodyOf(api.PATCH('/api/v1/pipelines/{pipeline_id}', { params: { path: { pipeline_id: id } }, body: { ...fields, version }, headers: once(key) }))
 
+export const addPipeline = (name: string, key: string): Promise<unknown> => bodyOf(api.POST('/api/v1/pipelines', { body: { name }, headers: once(key) }))
+
+/** Removes a pipeline; its leads go to the stage of another one. */
+export const removePipeline = (id: string, to: string | undefined, key: string): Promise<unknown> =>
+  bodyOf(api.DELETE('/api/v1/pipelines/{pipeline_id}', { params: { path: { pipeline_id: id }, query: set({ to }) }, headers: once(key) }))
+
 export const addStage = (body: NewStage, key: string): Promise<unknown> => bodyOf(api.POST('/api/v1/stages', { body, headers: once(key) }))
 export const changeStage = (id: string, fields: Fields, version: number | null, key: string): Promise<VersionedRecord> =>
   bodyOf(api.PATCH('/api/v1/stages/{stage_id}', { params: ofStage(id), body: { ...fields, version }, headers: once(key) }))

@@ -103,6 +103,8 @@ def change_field(
     if version is not None and version != row.version:
         raise Conflict("Somebody else changed this field meanwhile. Look again.")
     before = {name: getattr(row, name) for name in changes}
+    if "position" in changes:
+        _make_room(actor, row, changes["position"])
     for name, value in changes.items():
         setattr(row, name, _CHECKS[name](row, value))
     changed = {name: [old, getattr(row, name)] for name, old in before.items() if old != getattr(row, name)}
@@ -119,6 +121,15 @@ def archive_field(actor: Actor, field_id: UUID) -> None:
     row.archived_at = clock.now()
     row.save(update_fields=["archived_at"])
     _note(actor, "field_archived", row, {"label": row.label})
+
+
+def _make_room(actor: Actor, row: CustomField, place: int) -> None:
+    """The other fields of the object stand around this place, one after the other."""
+    rows = policy.visible_fields(actor).filter(object_type=row.object_type, archived_at=None)
+    others = list(rows.exclude(id=row.id).order_by("position", "id"))
+    for position, other in enumerate(others):
+        other.position = position if position < place else position + 1
+    CustomField.objects.bulk_update(others, ["position"])
 
 
 def _note(actor: Actor, action: str, row: CustomField, changes: Mapping[str, Any]) -> None:

@@ -172,13 +172,19 @@ def _checked_plain(key: str, value: Any) -> Any:
 
 
 def _checked_custom(lead: Lead, values: Mapping[str, Any]) -> dict[str, Any]:
-    checked = schema.check_values("lead", {f"custom.{key}": value for key, value in values.items()})
-    cleaned = {key.removeprefix("custom."): value for key, value in checked.items()}
+    cleaned = _own_values("lead", values)
     return {key: value for key, value in {**lead.custom, **cleaned}.items() if value is not None}
+
+
+def _own_values(object_key: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    checked = schema.check_values(object_key, {f"custom.{key}": value for key, value in values.items()})
+    return {key.removeprefix("custom."): value for key, value in checked.items()}
 
 
 def _change_contact(actor: Actor, lead_id: UUID, wanted: Mapping[str, Any], version: int | None) -> None:
     """Change the lead's person, who is locked before the lead; nothing when the lead is another by now."""
+    if wanted.get("custom"):
+        wanted = {**wanted, "custom": _own_values("contact", wanted["custom"])}
     rows = policy.visible_leads(actor)
     lead = lookup.get(rows.select_related("contact"), lead_id)
     policy.require_can_change(actor)

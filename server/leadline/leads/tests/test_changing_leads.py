@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -253,3 +255,15 @@ def test_an_essential_record_knows_how_complete_it_is(rita: Actor) -> None:
     assert queries.lead_page(rita, bare.id).completeness == 33
     page = queries.lead_page(rita, full.id)
     assert (page.completeness, page.company_name, page.phone) == (100, "delta.co.il", "+972527654321")
+
+
+def test_own_fields_of_the_person_are_checked_and_kept_with_the_person(
+    ada: Actor, rita: Actor, api: Callable[[Actor], Any]
+) -> None:
+    api(ada).post("/fields", {"object": "contact", "type": "number", "label": "Children"})
+    lead = people.lead(rita)
+    client = api(rita)
+    changed = client.patch(f"/leads/{lead.id}", {"contact": {"custom": {"children": "3"}}}).json()
+    assert changed["contact"]["custom"] == {"children": 3}
+    wrong = client.patch(f"/leads/{lead.id}", {"contact": {"custom": {"children": "many"}}})
+    assert (wrong.status_code, wrong.json()["field"]) == (422, "custom.children")

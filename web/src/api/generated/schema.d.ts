@@ -48,6 +48,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/assignment-rehearsals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create Assignment Rehearsal
+         * @description Who would get the newest 100 leads with another rule; nothing is changed.
+         */
+        post: operations["leadline_assignment_api_create_assignment_rehearsal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/assignment-rules": {
         parameters: {
             query?: never;
@@ -188,6 +208,86 @@ export interface paths {
         patch: operations["leadline_engines_automation_api_change_automation"];
         trace?: never;
     };
+    "/api/v1/automations/{automation_id}/dry-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Dry Run
+         * @description The newest dry run, as far as it is worked out.
+         */
+        get: operations["leadline_engines_automation_api_get_dry_run"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automations/{automation_id}/dry-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create Dry Run
+         * @description Begin to work out what it would have done in the last days; nothing is sent or changed.
+         */
+        post: operations["leadline_engines_automation_api_create_dry_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automations/{automation_id}/editions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Editions
+         * @description The versions of an automation with what changed in each, newest first.
+         */
+        get: operations["leadline_engines_automation_api_list_editions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automations/{automation_id}/restorations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create Restoration
+         * @description Write an earlier version again, as the newest.
+         */
+        post: operations["leadline_engines_automation_api_create_restoration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/automations/{automation_id}/runs": {
         parameters: {
             query?: never;
@@ -200,6 +300,46 @@ export interface paths {
          * @description The runs of an automation with their steps, newest first.
          */
         get: operations["leadline_engines_automation_api_list_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automations/{automation_id}/tests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create Test
+         * @description What it would do for one record now; nothing is sent or changed.
+         */
+        post: operations["leadline_engines_automation_api_create_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/availabilities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Availabilities
+         * @description When the members take leads in turn.
+         */
+        get: operations["leadline_assignment_api_list_availabilities"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1104,6 +1244,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/leads/{lead_id}/claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create Claim
+         * @description Take a lead out of the queue of a team; who comes second is refused.
+         */
+        post: operations["leadline_assignment_api_create_claim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/leads/{lead_id}/composers": {
         parameters: {
             query?: never;
@@ -1476,6 +1636,26 @@ export interface paths {
         patch: operations["leadline_workspaces_api_change_member"];
         trace?: never;
     };
+    "/api/v1/members/{member_id}/availability": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Availability
+         * @description Say when a member takes leads and how many; of oneself: whether one is away, absences and hours.
+         */
+        patch: operations["leadline_assignment_api_change_availability"];
+        trace?: never;
+    };
     "/api/v1/messages": {
         parameters: {
             query?: never;
@@ -1658,6 +1838,30 @@ export interface paths {
         get: operations["leadline_engines_automation_api_get_run"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Run
+         * @description Hold a run, or let it go on.
+         */
+        patch: operations["leadline_engines_automation_api_change_run"];
+        trace?: never;
+    };
+    "/api/v1/runs/{run_id}/cancellations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create Cancellation
+         * @description End a run for good.
+         */
+        post: operations["leadline_engines_automation_api_create_cancellation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2417,6 +2621,8 @@ export interface components {
          * @description What to change in a rule.
          */
         AssignmentRuleIn: {
+            /** Claim Minutes */
+            claim_minutes?: number | null;
             /** Enabled */
             enabled?: boolean | null;
             /** Name */
@@ -2438,6 +2644,8 @@ export interface components {
          * @description A rule.
          */
         AssignmentRuleOut: {
+            /** Claim Minutes */
+            claim_minutes: number | null;
             /** Enabled */
             enabled: boolean;
             /**
@@ -2512,6 +2720,8 @@ export interface components {
             ends_on?: string[] | null;
             /** Name */
             name?: string | null;
+            /** Paused */
+            paused?: boolean | null;
             /** Steps */
             steps?: {
                 [key: string]: unknown;
@@ -2554,6 +2764,8 @@ export interface components {
             conditions: {
                 [key: string]: unknown;
             };
+            /** Edition */
+            edition: number;
             /** Enabled */
             enabled: boolean;
             /** Ends On */
@@ -2569,6 +2781,8 @@ export interface components {
             last_run_at: string | null;
             /** Name */
             name: string;
+            /** Paused */
+            paused: boolean;
             /** Recipe */
             recipe: string;
             /** Runs 7D */
@@ -2582,6 +2796,51 @@ export interface components {
             trigger: components["schemas"]["TriggerOut"];
             /** Version */
             version: number;
+        };
+        /**
+         * AvailabilityIn
+         * @description What to change; a limit of null is no limit.
+         */
+        AvailabilityIn: {
+            /** Absences */
+            absences?: string[][] | null;
+            /** Away */
+            away?: boolean | null;
+            /** Daily Cap */
+            daily_cap?: number | null;
+            /** Open Cap */
+            open_cap?: number | null;
+            /** Version */
+            version?: number | null;
+            /** Weekly */
+            weekly?: {
+                [key: string]: string[][];
+            } | null;
+            /** Weight */
+            weight?: number | null;
+        };
+        /**
+         * AvailabilityOut
+         * @description When a member takes leads in turn, and how many; `version` 0 until somebody says so.
+         */
+        AvailabilityOut: {
+            /** Absences */
+            absences: string[][];
+            /** Away */
+            away: boolean;
+            /** Daily Cap */
+            daily_cap: number | null;
+            member: components["schemas"]["NamedOut"];
+            /** Open Cap */
+            open_cap: number | null;
+            /** Version */
+            version: number;
+            /** Weekly */
+            weekly: {
+                [key: string]: string[][];
+            };
+            /** Weight */
+            weight: number;
         };
         /**
          * Band
@@ -3350,6 +3609,71 @@ export interface components {
             spam?: boolean;
         };
         /**
+         * DryRunIn
+         * @description Over how many days back from now.
+         */
+        DryRunIn: {
+            /** Conditions */
+            conditions?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Days
+             * @default 30
+             */
+            days?: number;
+            /** Ends On */
+            ends_on?: string[] | null;
+            /** Steps */
+            steps?: {
+                [key: string]: unknown;
+            }[] | null;
+            trigger?: components["schemas"]["TriggerIn"] | null;
+        };
+        /**
+         * DryRunOut
+         * @description What would have happened; `happened` counts the starts, of which `total` are played through.
+         */
+        DryRunOut: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Days */
+            days: number;
+            /** Done */
+            done: number;
+            /** Failed */
+            failed: components["schemas"]["FailedConditionOut"][];
+            /** Finished At */
+            finished_at: string | null;
+            /** Happened */
+            happened: number;
+            /** Held Back */
+            held_back: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Runs */
+            runs: components["schemas"]["TriedOut"][];
+            /** Since */
+            since: string | null;
+            /** Started */
+            started: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "running" | "done" | "failed";
+            /** Steps */
+            steps: components["schemas"]["StepCountOut"][];
+            /** Total */
+            total: number | null;
+        };
+        /**
          * DuplicateOut
          * @description Another contact that may be the same person.
          */
@@ -3363,6 +3687,27 @@ export interface components {
             name: string;
             /** Reason */
             reason: string;
+        };
+        /**
+         * EditionOut
+         * @description An automation as it was; `changes` says what differs from the one before.
+         */
+        EditionOut: {
+            /** Changes */
+            changes: string[];
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Made By */
+            made_by: string;
+            /** Number */
+            number: number;
+            /** Restorable */
+            restorable: boolean;
+            /** Sentence */
+            sentence: string;
         };
         /**
          * EntryActor
@@ -3463,6 +3808,16 @@ export interface components {
             state: "draft" | "running" | "stopping" | "done" | "cancelled" | "failed" | "undoing" | "undone";
             /** Total */
             total: number;
+        };
+        /**
+         * FailedConditionOut
+         * @description A condition and for how many it did not hold.
+         */
+        FailedConditionOut: {
+            /** Condition */
+            condition: string;
+            /** Count */
+            count: number;
         };
         /**
          * FailedJobOut
@@ -4095,6 +4450,10 @@ export interface components {
             };
             /** Country */
             country: string;
+            /** Custom */
+            custom: {
+                [key: string]: unknown;
+            };
             /**
              * Id
              * Format: uuid
@@ -4122,6 +4481,10 @@ export interface components {
             company?: string | null;
             /** Country */
             country?: string | null;
+            /** Custom */
+            custom?: {
+                [key: string]: unknown;
+            } | null;
             /** Email */
             email?: string | null;
             /** Language */
@@ -4833,6 +5196,8 @@ export interface components {
          * @description A rule to create; an empty `when` matches every lead.
          */
         NewAssignmentRule: {
+            /** Claim Minutes */
+            claim_minutes?: number | null;
             /**
              * Enabled
              * @default true
@@ -5523,6 +5888,52 @@ export interface components {
             points: number;
         };
         /**
+         * RehearsalIn
+         * @description A rule to try out: a new one, or the one with this id as it would be.
+         */
+        RehearsalIn: {
+            rule?: components["schemas"]["AssignmentRuleIn"] | null;
+            /** Rule Id */
+            rule_id?: string | null;
+        };
+        /**
+         * RehearsalOut
+         * @description Who would get the newest leads; `elsewhere` counts those that the change sends to somebody else.
+         */
+        RehearsalOut: {
+            /** Elsewhere */
+            elsewhere: number;
+            /** Items */
+            items: components["schemas"]["RehearsedOut"][];
+            /** Leads */
+            leads: number;
+            /** Shares */
+            shares: components["schemas"]["ShareOut"][];
+        };
+        /**
+         * RehearsedOut
+         * @description A lead, and who would get it by the rules as they are and as they would be.
+         */
+        RehearsedOut: {
+            /** Because */
+            because: string;
+            /** Elsewhere */
+            elsewhere: boolean;
+            lead: components["schemas"]["NamedOut"];
+            /** Now */
+            now: string;
+            /** Then */
+            then: string;
+        };
+        /**
+         * RestorationIn
+         * @description The number of the edition.
+         */
+        RestorationIn: {
+            /** Number */
+            number: number;
+        };
+        /**
          * RetriesIn
          * @description Which submissions to try again.
          */
@@ -5556,6 +5967,14 @@ export interface components {
          */
         Role: "owner" | "admin" | "manager" | "rep" | "marketing" | "read_only";
         /**
+         * RunChange
+         * @description Whether the run is held.
+         */
+        RunChange: {
+            /** Paused */
+            paused: boolean;
+        };
+        /**
          * RunOut
          * @description One run and its steps so far.
          */
@@ -5567,6 +5986,8 @@ export interface components {
             automation_id: string;
             /** Automation Name */
             automation_name: string;
+            /** Edition */
+            edition: number;
             /** Finished At */
             finished_at: string | null;
             /**
@@ -5574,6 +5995,8 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /** Paused */
+            paused: boolean;
             /** Reason */
             reason: string;
             /** Resume At */
@@ -5793,6 +6216,18 @@ export interface components {
             access_token: boolean;
             /** App Secret */
             app_secret: boolean;
+        };
+        /**
+         * ShareOut
+         * @description How many of the leads somebody, or a queue, would get now and then.
+         */
+        ShareOut: {
+            /** Name */
+            name: string;
+            /** Now */
+            now: number;
+            /** Then */
+            then: number;
         };
         /**
          * Sharing
@@ -6063,6 +6498,24 @@ export interface components {
             sandbox: boolean;
         };
         /**
+         * StepCountOut
+         * @description What would have become of one step in all runs together.
+         */
+        StepCountOut: {
+            /** Action */
+            action: string;
+            /** Done */
+            done: number;
+            /** Failed */
+            failed: number;
+            /** Label */
+            label: string;
+            /** Position */
+            position: number;
+            /** Refused */
+            refused: number;
+        };
+        /**
          * StepOut
          * @description One step of trying a connection.
          */
@@ -6318,6 +6771,28 @@ export interface components {
             offset: number;
         };
         /**
+         * TestIn
+         * @description The record to test on, such as a lead.
+         */
+        TestIn: {
+            /** Conditions */
+            conditions?: {
+                [key: string]: unknown;
+            } | null;
+            /** Ends On */
+            ends_on?: string[] | null;
+            /**
+             * Record Id
+             * Format: uuid
+             */
+            record_id: string;
+            /** Steps */
+            steps?: {
+                [key: string]: unknown;
+            }[] | null;
+            trigger?: components["schemas"]["TriggerIn"] | null;
+        };
+        /**
          * TestOut
          * @description How trying a connection went.
          */
@@ -6345,6 +6820,40 @@ export interface components {
             rule_id: string;
             /** Sentence */
             sentence: string;
+        };
+        /**
+         * TriedStepOut
+         * @description A step as it would be; `outside` is one that reaches out of the house and was therefore not taken.
+         */
+        TriedStepOut: {
+            /** Action */
+            action: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Error */
+            error: string;
+            /** Input */
+            input: {
+                [key: string]: unknown;
+            };
+            /** Label */
+            label: string;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "begun" | "done" | "refused" | "failed" | "uncertain";
+            /** Outside */
+            outside: boolean;
+            /** Position */
+            position: number;
+            /** Result */
+            result: {
+                [key: string]: unknown;
+            };
         };
         /**
          * TriggerIn
@@ -6667,6 +7176,31 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    leadline_assignment_api_create_assignment_rehearsal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RehearsalIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RehearsalOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     leadline_assignment_api_list_assignment_rules: {
         parameters: {
             query?: never;
@@ -6924,6 +7458,106 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    leadline_engines_automation_api_get_dry_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                automation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRunOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_engines_automation_api_create_dry_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                automation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DryRunIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRunOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_engines_automation_api_list_editions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                automation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditionOut"][];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_engines_automation_api_create_restoration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                automation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestorationIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutomationOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     leadline_engines_automation_api_list_runs: {
         parameters: {
             query?: {
@@ -6946,6 +7580,54 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_RunOut_"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_engines_automation_api_create_test: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                automation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriedOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_assignment_api_list_availabilities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AvailabilityOut"][];
                 };
             };
             default: components["responses"]["Problem"];
@@ -8404,6 +9086,29 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    leadline_assignment_api_create_claim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lead_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     leadline_conversations_api_composers: {
         parameters: {
             query?: never;
@@ -8920,6 +9625,33 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    leadline_assignment_api_change_availability: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AvailabilityIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AvailabilityOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     leadline_conversations_api_messages: {
         parameters: {
             query?: {
@@ -9163,6 +9895,56 @@ export interface operations {
         };
     };
     leadline_engines_automation_api_get_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_engines_automation_api_change_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_engines_automation_api_create_cancellation: {
         parameters: {
             query?: never;
             header?: never;

@@ -1,7 +1,7 @@
 import type { InfiniteData, QueryKey } from '@tanstack/react-query'
 import { addLead, addNote, assignLead, changeLead, deleteLead, markSpam, moveLead, restoreLead, sendMessage, setBand, type MessageIn, type MoveIn } from '@/api/leads'
 import type { VersionedRecord } from '@/api/problem'
-import type { Band, Board, Card, ColumnPage, LeadPage, LeadRow, Named } from '@/api/shapes'
+import type { Band, Board, Card, ColumnPage, Lead, LeadPage, LeadRow, Named } from '@/api/shapes'
 import { addCall, addMeeting, type CallIn, type MeetingIn } from '@/api/touches'
 import { registerKind, type Operation } from '@/offline/operation'
 import { paintAdded, paintChange, paintColumn, paintMove, paintRemoved, type BoardParams } from './board/paint'
@@ -25,6 +25,7 @@ export function asPatch(fields: Fields, seen: Fields): Fields {
     const ofContact = OF_CONTACT[field]
     if (ofContact !== undefined) contact[ofContact] = value
     else if (field === 'owner') patch.owner_id = (value as Named | null)?.id ?? null
+    else if (field === 'contact') contact.custom = customChange((value as Lead['contact']).custom, ((seen.contact ?? {}) as Partial<Lead['contact']>).custom ?? {})
     else if (field === 'custom') patch.custom = customChange(value as Fields, (seen.custom ?? {}) as Fields)
     else patch[field] = value
   }

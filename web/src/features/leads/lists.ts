@@ -38,7 +38,7 @@ export function useLeadFields(wanted = true): readonly Field[] {
   return useMemo(() => described(found, t), [found, t])
 }
 
-/** The workspace's own fields of a lead, in their order. */
-export function useCustomFields(): readonly Field[] {
-  return useQuery({ queryKey: ['fields', 'lead'], queryFn: () => getFields('lead'), staleTime: RARELY, select: custom }).data ?? NO_FIELDS
+/** The workspace's own fields of a lead or its person, in their order. */
+export function useCustomFields(object: 'lead' | 'contact' = 'lead'): readonly Field[] {
+  return useQuery({ queryKey: ['fields', object], queryFn: () => getFields(object), staleTime: RARELY, select: custom }).data ?? NO_FIELDS
 }

@@ -1,23 +1,26 @@
 import { ActionIcon, Button, Select, TextInput } from '@mantine/core'
-import { IconArrowDown, IconArrowUp, IconTrash } from '@tabler/icons-react'
-import { useState } from 'react'
+import { IconArrowDown, IconArrowUp, IconGripVertical, IconListCheck, IconTrash } from '@tabler/icons-react'
+import { useMemo, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { NewStage, SetUpStage } from '@/api/pipelines'
 import type { Pipeline } from '@/api/shapes'
+import { dragged, dropped } from '@/dnd/drag'
 import { AutoField, AutoNumber } from '@/ui/AutoField'
 import { Dialog } from '@/ui/Dialog'
 import { Section } from '@/ui/Screen'
-import { stepTo } from './order'
+import { AsksDialog } from './AsksDialog'
+import { beside, stepTo } from './order'
 import styles from './Pipelines.module.css'
 
 /** The first colours of new stages, far enough from each other. */
 const COLOURS = ['#4b83d9', '#1f9aa8', '#8b5cc7', '#d98224', '#2b9a5d', '#8c8c99']
 
-type StageFields = Partial<Pick<SetUpStage, 'name' | 'colour' | 'probability' | 'rots_after_days' | 'position'>>
+type StageFields = Partial<Pick<SetUpStage, 'name' | 'colour' | 'probability' | 'rots_after_days' | 'position' | 'required_fields'>>
 type Props = {
   pipeline: Pipeline
   several: boolean
   disabled: boolean
+  tools: ReactNode
   onRename: (name: string) => void
   onChange: (stage: SetUpStage, fields: StageFields) => void
   onAdd: (stage: Omit<NewStage, 'pipeline_id'>) => Promise<void>
@@ -25,9 +28,10 @@ type Props = {
 }
 
 /** The stages of a pipeline in their order. */
-export function Stages({ pipeline, several, disabled, onRename, onChange, onAdd, onRemove }: Props) {
+export function Stages({ pipeline, several, disabled, tools, onRename, onChange, onAdd, onRemove }: Props) {
   const { t } = useTranslation()
   const [adding, setAdding] = useState(false)
+  const [asking, setAsking] = useState<SetUpStage>()
   const [removing, setRemoving] = useState<SetUpStage>()
   const stages = pipeline.stages.toSorted((one, other) => one.position - other.position)
   const ids = stages.map(({ id }) => id)
@@ -50,10 +54,26 @@ export function Stages({ pipeline, several, disabled, onRename, onChange, onAdd,
             down={stepTo(ids, stage.id, 1)}
             removable={stage.kind === 'open' && open.length > 1}
             onChange={(fields) => onChange(stage, fields)}
+            onAsk={() => setAsking(stage)}
+            onDropped={(id) => {
+              const moved = stages.find((one) => one.id === id)
+              if (moved && moved.id !== stage.id) onChange(moved, { position: beside(ids, moved.id, stage.id) })
+            }}
             onRemove={() => setRemoving(stage)}
           />
         ))}
       </ol>
+      {tools}
+      {asking && (
+        <AsksDialog
+          stage={asking}
+          onClose={() => setAsking(undefined)}
+          onSave={(required_fields) => {
+            onChange(asking, { required_fields })
+            setAsking(undefined)
+          }}
+        />
+      )}
       {adding && (
         <AddDialog
           onClose={() => setAdding(false)}
@@ -85,15 +105,18 @@ type LineProps = {
   down: number | undefined
   removable: boolean
   onChange: (fields: StageFields) => void
+  onAsk: () => void
+  onDropped: (id: string) => void
   onRemove: () => void
 }
 
-function StageLine({ stage, disabled, up, down, removable, onChange, onRemove }: LineProps) {
+function StageLine({ stage, disabled, up, down, removable, onChange, onAsk, onDropped, onRemove }: LineProps) {
   const { t } = useTranslation()
   const days = (text: string) => (text === '' || (/^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= 365) ? undefined : t('settings.stages.rotsWrong'))
   const open = stage.kind === 'open'
+  const drag = useMemo(() => dragged('stage', stage.id), [stage.id])
   return (
-    <li className={styles.stage}>
+    <li ref={dropped('stage', onDropped)} className={styles.stage}>
       <input type="color" className={styles.colour} aria-label={t('settings.stages.colour', { name: stage.name })} value={stage.colour} disabled={disabled} onChange={(event) => onChange({ colour: event.target.value })} />
       <AutoField hiddenLabel label={t('settings.stages.name')} value={stage.name} disabled={disabled} check={(text) => (text === '' ? t('settings.needName') : undefined)} onSave={(name) => onChange({ name })} />
       {open ? (
@@ -119,6 +142,12 @@ function StageLine({ stage, disabled, up, down, removable, onChange, onRemove }:
       <div className={styles.tools}>
         {!disabled && (
           <>
+            <span ref={drag} className={styles.grip} title={t('settings.stages.grip', { name: stage.name })} aria-hidden>
+              <IconGripVertical size={16} />
+            </span>
+            <ActionIcon variant={stage.required_fields.length > 0 ? 'light' : 'subtle'} aria-label={t('settings.stages.asks', { name: stage.name })} title={t('settings.stages.asks', { name: stage.name })} onClick={onAsk}>
+              <IconListCheck size={16} aria-hidden />
+            </ActionIcon>
             <ActionIcon aria-label={t('ui.up', { label: stage.name })} disabled={up === undefined} onClick={() => up !== undefined && onChange({ position: up })}>
               <IconArrowUp size={16} aria-hidden />
             </ActionIcon>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { placeOf, stepTo } from './order'
+import { beside, placeOf, stepTo } from './order'
 
 const ids = ['new', 'contact', 'quote']
 
@@ -13,4 +13,9 @@ test('a step ends beyond the neighbour at once, and at its place for the server'
 
 test('there is no step beyond the ends', () => {
   expect([stepTo(ids, 'new', -1), stepTo(ids, 'quote', 1), stepTo(ids, 'gone', 1)]).toEqual([undefined, undefined, undefined])
+})
+
+test('what is dropped on another takes its place, from either side', () => {
+  expect(placeOf({ position: beside(ids, 'new', 'quote') })).toEqual({ position: 2 })
+  expect(placeOf({ position: beside(ids, 'quote', 'new') })).toEqual({ position: 0 })
 })

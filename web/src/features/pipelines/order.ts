@@ -9,5 +9,11 @@ export function stepTo(ids: readonly string[], id: string, by: -1 | 1): number |
 
 /** The place as the server counts it. */
 export function placeOf(fields: Record<string, unknown>): Record<string, unknown> {
-  return typeof fields.position === 'number' ? { ...fields, position: Math.round(fields.position) } : fields
+  return typeof fields.position === 'number' ? { ...fields, position: Math.max(0, Math.round(fields.position)) } : fields
+}
+
+/** Where a thing goes that was dropped on another one: it takes its place. */
+export function beside(ids: readonly string[], id: string, on: string): number {
+  const [from, to] = [ids.indexOf(id), ids.indexOf(on)]
+  return to + (to > from ? BESIDE : -BESIDE)
 }

@@ -2,7 +2,8 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { getLossReasons, getPipelines } from '@/api/leads'
 import { useRight } from '@/api/me'
-import { addReason, addStage, removeStage } from '@/api/pipelines'
+import { addPipeline, addReason, addStage, removePipeline, removeStage } from '@/api/pipelines'
+import { AddPipeline, PipelineTools } from '@/features/pipelines/PipelineTools'
 import { Reasons } from '@/features/pipelines/Reasons'
 import { Stages } from '@/features/pipelines/Stages'
 import { newId } from '@/lib/uuid'
@@ -28,7 +29,7 @@ export function StagesPage() {
   const reasons = usePainted(REASONS, foundReasons.data)
   const refresh = () => client.invalidateQueries({ queryKey: ['leads'] })
   return (
-    <Screen title={t('settings.screen.pipeline')} intro={t('settings.stages.intro')} status={<SaveMark kinds={KINDS} />}>
+    <Screen title={t('settings.screen.pipeline')} intro={t('settings.stages.intro')} status={<SaveMark kinds={KINDS} />} action={mayChange && <AddPipeline onAdd={(name) => addPipeline(name, newId()).then(refresh)} />}>
       {!mayChange && foundPipelines.data !== undefined && <Note>{t('ui.readOnly')}</Note>}
       <Refusals kinds={KINDS} />
       <Loaded found={{ ...foundPipelines, data: pipelines }} height={280} bones={1}>
@@ -39,6 +40,16 @@ export function StagesPage() {
               pipeline={pipeline}
               several={all.length > 1}
               disabled={!mayChange}
+              tools={
+                mayChange && (
+                  <PipelineTools
+                    pipeline={pipeline}
+                    others={all.filter(({ id }) => id !== pipeline.id)}
+                    onDefault={() => void outbox.add(changeOf('pipelines.pipeline', pipeline, { is_default: true }))}
+                    onRemove={(to) => removePipeline(pipeline.id, to, newId()).then(refresh)}
+                  />
+                )
+              }
               onRename={(name) => void outbox.add(changeOf('pipelines.pipeline', pipeline, { name }))}
               onChange={(stage, fields) => void outbox.add(changeOf('pipelines.stage', stage, fields))}
               onAdd={async (stage) => {

@@ -5,6 +5,7 @@ type ScreenWord =
   | 'members'
   | 'teams'
   | 'pipeline'
+  | 'fields'
   | 'scoring'
   | 'assignment'
   | 'answer'
@@ -35,6 +36,7 @@ export const GROUPS: readonly SettingsGroup[] = [
     word: 'pipelines',
     screens: [
       { to: '/settings/pipeline', word: 'pipeline', right: 'settings:read' },
+      { to: '/settings/fields', word: 'fields', right: 'settings:read' },
       { to: '/settings/scoring', word: 'scoring', right: 'settings:read' },
     ],
   },

@@ -15,6 +15,7 @@ export function LeadDetails(props: DetailsProps) {
       <section className={styles.section}>
         <h2>{t('leads.page.contact')}</h2>
         <ContactFields {...props} />
+        <PersonFields {...props} />
       </section>
       <section className={styles.section}>
         <h2>{t('leads.page.record')}</h2>
@@ -46,6 +47,25 @@ function CustomFields({ lead, onChange }: DetailsProps) {
         })}
       </dl>
     </section>
+  )
+}
+
+/** The workspace's own fields of the person. */
+function PersonFields({ lead, onChange }: DetailsProps) {
+  const fields = useCustomFields('contact')
+  if (fields.length === 0) return null
+  return (
+    <dl className={styles.fields}>
+      {fields.map((field) => {
+        const key = field.key.replace(/^custom\./, '')
+        const { contact } = lead
+        return (
+          <Fact key={field.key} label={field.label}>
+            <FieldValue field={field} value={contact.custom[key]} currency={lead.currency} disabled={!lead.can.change} onSave={(value) => onChange({ contact: { ...contact, custom: { ...contact.custom, [key]: value } } })} />
+          </Fact>
+        )
+      })}
+    </dl>
   )
 }
 
