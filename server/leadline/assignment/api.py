@@ -3,217 +3,94 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
 from ninja import Router, Status
 from pydantic import Field
 
-from leadline.assignment import actions, queries, rules
-from leadline.assignment.models import AssignmentRule, SlaPolicy
+from leadline.assignment import actions, queries, shapes
+from leadline.assignment.answers import rehearsal
+from leadline.assignment.models import AssignmentRule, Availability, SlaPolicy
 from leadline.infra.language import worded
-from leadline.infra.web import Shape, one_of, showing_current
+from leadline.infra.web import Shape, showing_current
 from leadline.leads import queries as leads
 from leadline.leads.models import Lead
-from leadline.leads.rules import Band
+from leadline.workspaces.models import Member
 from leadline.workspaces.requests import ActorRequest
 
 R = TypeVar("R", AssignmentRule, SlaPolicy)
 router = Router(tags=["assignment"])
 
 
-class NamedOut(Shape):
-    """Something with a name."""
-
-    id: UUID
-    name: str
-
-
-class TriedOut(Shape):
-    """One rule and what it says about the lead."""
-
-    rule_id: UUID
-    name: str
-    sentence: str
-    matched: bool
-    outcome: str
-
-
-class SimulationOut(Shape):
-    """What the rules would do with the lead now."""
-
-    rules: list[TriedOut]
-    would_go_to: NamedOut | None
-    team_name: str
-
-
-class AssignmentOut(Shape):
-    """Who has a lead, why, and what the rules would do now."""
-
-    owner: NamedOut | None
-    team: NamedOut | None
-    text: str
-    reason: dict[str, Any]
-    at: datetime | None
-    simulation: SimulationOut
-
-
-class AssignmentIn(Shape):
-    """The new owner, or the team whose turn decides."""
-
-    owner_id: UUID | None = None
-    team_id: UUID | None = None
-
-
-class Target(Shape):
-    """Who gets the leads of a rule."""
-
-    kind: Annotated[str, one_of(rules.TargetKind)]
-    team_id: UUID | None = None
-    member_id: UUID | None = None
-
-
-class AssignmentRuleOut(Shape):
-    """A rule."""
-
-    id: UUID
-    version: int
-    name: str
-    position: int
-    enabled: bool
-    when: dict[str, Any]
-    sentence: str
-    target: Target
-    until_ready: bool
-
-
-class NewAssignmentRule(Shape):
-    """A rule to create; an empty `when` matches every lead."""
-
-    name: str
-    target: Target
-    when: dict[str, Any] = {}
-    position: int | None = None
-    enabled: bool = True
-    until_ready: bool = False
-
-
-class AssignmentRuleIn(Shape):
-    """What to change in a rule."""
-
-    version: int | None = None
-    name: str | None = None
-    target: Target | None = None
-    when: dict[str, Any] | None = None
-    position: int | None = None
-    enabled: bool | None = None
-    until_ready: bool | None = None
-
-
-class SlaPolicyOut(Shape):
-    """Within how many minutes a lead of a band must be answered."""
-
-    id: UUID
-    version: int
-    band: Annotated[str, one_of(Band)]
-    minutes: int
-    clock: Annotated[str, one_of(rules.ClockKind)]
-
-
-class SlaPolicyIn(Shape):
-    """What to change in a policy."""
-
-    version: int | None = None
-    minutes: int | None = None
-    clock: str | None = None
-
-
-class BusinessHoursOut(Shape):
-    """When the business is open; `is_set` is false until there is an hour."""
-
-    id: UUID
-    version: int
-    timezone: str
-    weekly: dict[str, list[list[str]]]
-    holidays: list[str]
-    is_set: bool
-
-
-class BusinessHoursIn(Shape):
-    """What to change in the hours."""
-
-    version: int | None = None
-    timezone: str | None = None
-    weekly: dict[str, list[list[str]]] | None = None
-    holidays: list[str] | None = None
-
-
-class SlaBreachOut(Shape):
-    """A lead that was not answered in time; `late_minutes` counts to the answer, the closing, or now."""
-
-    lead: NamedOut
-    owner: NamedOut | None
-    band: Annotated[str, one_of(Band)]
-    due_at: datetime
-    late_minutes: int
-    answered_at: datetime | None
-    closed: bool
-    escalated: bool
-
-
-class SlaKeptOut(Shape):
-    """How many first answers were in time; `attainment` in percent, none where nothing fell due."""
-
-    owner: NamedOut | None
-    met: int
-    breached: int
-    attainment: float | None
-
-
-class SlaBreachesOut(Shape):
-    """A page of breaches, the newest first, and the numbers of the whole period by owner."""
-
-    first: date
-    last: date
-    items: list[SlaBreachOut]
-    next_cursor: str | None
-    total: SlaKeptOut
-    owners: list[SlaKeptOut]
-
-
-@router.get("/leads/{lead_id}/assignment", response=AssignmentOut)
+@router.get("/leads/{lead_id}/assignment", response=shapes.AssignmentOut)
 def get_assignment(request: ActorRequest, lead_id: UUID) -> dict[str, Any]:
     """Who has a lead and why."""
     lead = leads.require_visible(request.auth, lead_id)
     return _assignment(request, lead)
 
 
-@router.post("/leads/{lead_id}/assignments", response={201: AssignmentOut})
-def create_assignment(request: ActorRequest, lead_id: UUID, body: AssignmentIn) -> Status[dict[str, Any]]:
+@router.post("/leads/{lead_id}/assignments", response={201: shapes.AssignmentOut})
+def create_assignment(
+    request: ActorRequest, lead_id: UUID, body: shapes.AssignmentIn
+) -> Status[dict[str, Any]]:
     """Give a lead to somebody else."""
     lead = actions.hand_to(request.auth, lead_id, owner_id=body.owner_id, team_id=body.team_id)
     return Status(201, _assignment(request, lead))
 
 
-@router.get("/assignment-rules", response=list[AssignmentRuleOut])
+@router.post("/leads/{lead_id}/claims", response={201: shapes.AssignmentOut})
+def create_claim(request: ActorRequest, lead_id: UUID) -> Status[dict[str, Any]]:
+    """Take a lead out of the queue of a team; who comes second is refused."""
+    return Status(201, _assignment(request, actions.claim(request.auth, lead_id)))
+
+
+@router.post("/assignment-rehearsals", response=shapes.RehearsalOut)
+def create_assignment_rehearsal(request: ActorRequest, body: shapes.RehearsalIn) -> dict[str, Any]:
+    """Who would get the newest 100 leads with another rule; nothing is changed."""
+    draft = None
+    if body.rule is not None:
+        draft = actions.draft_rule(request.auth, _given(body.rule, "claim_minutes"), body.rule_id)
+    return rehearsal(queries.rehearse(request.auth, draft))
+
+
+@router.get("/availabilities", response=list[shapes.AvailabilityOut])
+def list_availabilities(request: ActorRequest) -> list[dict[str, Any]]:
+    """When the members take leads in turn."""
+    return [_availability(member, row) for member, row in queries.availabilities(request.auth)]
+
+
+@router.patch("/members/{member_id}/availability", response=shapes.AvailabilityOut)
+def change_availability(
+    request: ActorRequest, member_id: UUID, body: shapes.AvailabilityIn
+) -> dict[str, Any]:
+    """Say when a member takes leads and how many; of oneself: whether one is away, absences and hours."""
+    changes = _given(body, "daily_cap", "open_cap")
+    row = actions.change_availability(request.auth, member_id, changes, body.version)
+    return _availability(row.member, row)
+
+
+@router.get("/assignment-rules", response=list[shapes.AssignmentRuleOut])
 def list_assignment_rules(request: ActorRequest) -> list[dict[str, Any]]:
     """The rules in their order; the first that matches decides."""
     return [_rule(rule) for rule in queries.rules(request.auth)]
 
 
-@router.post("/assignment-rules", response={201: AssignmentRuleOut})
-def create_assignment_rule(request: ActorRequest, body: NewAssignmentRule) -> Status[dict[str, Any]]:
+@router.post("/assignment-rules", response={201: shapes.AssignmentRuleOut})
+def create_assignment_rule(request: ActorRequest, body: shapes.NewAssignmentRule) -> Status[dict[str, Any]]:
     """Add a rule."""
     return Status(201, _rule(actions.create_rule(request.auth, body.model_dump(exclude_none=True))))
 
 
-@router.patch("/assignment-rules/{rule_id}", response=AssignmentRuleOut)
-def change_assignment_rule(request: ActorRequest, rule_id: UUID, body: AssignmentRuleIn) -> dict[str, Any]:
+@router.patch("/assignment-rules/{rule_id}", response=shapes.AssignmentRuleOut)
+def change_assignment_rule(
+    request: ActorRequest, rule_id: UUID, body: shapes.AssignmentRuleIn
+) -> dict[str, Any]:
     """Change, reorder or switch off a rule."""
-    changes = body.model_dump(exclude_none=True, exclude={"version"})
+    changes = _given(body, "claim_minutes")
     with showing_current(
-        lambda: AssignmentRuleOut.model_validate(_rule(_with_id(queries.rules(request.auth), rule_id)))
+        lambda: shapes.AssignmentRuleOut.model_validate(_rule(_with_id(queries.rules(request.auth), rule_id)))
     ):
         return _rule(actions.change_rule(request.auth, rule_id, changes, body.version))
 
@@ -225,23 +102,23 @@ def delete_assignment_rule(request: ActorRequest, rule_id: UUID) -> Status[None]
     return Status(204, None)
 
 
-@router.get("/sla-policies", response=list[SlaPolicyOut])
+@router.get("/sla-policies", response=list[shapes.SlaPolicyOut])
 def list_sla_policies(request: ActorRequest) -> Any:
     """Within how many minutes leads must be answered."""
     return queries.policies(request.auth)
 
 
-@router.patch("/sla-policies/{policy_id}", response=SlaPolicyOut)
-def change_sla_policy(request: ActorRequest, policy_id: UUID, body: SlaPolicyIn) -> Any:
+@router.patch("/sla-policies/{policy_id}", response=shapes.SlaPolicyOut)
+def change_sla_policy(request: ActorRequest, policy_id: UUID, body: shapes.SlaPolicyIn) -> Any:
     """Change the time of a band."""
     changes = body.model_dump(exclude_none=True, exclude={"version"})
     with showing_current(
-        lambda: SlaPolicyOut.model_validate(_with_id(queries.policies(request.auth), policy_id))
+        lambda: shapes.SlaPolicyOut.model_validate(_with_id(queries.policies(request.auth), policy_id))
     ):
         return actions.change_policy(request.auth, policy_id, changes, body.version)
 
 
-@router.get("/sla-breaches", response=SlaBreachesOut)
+@router.get("/sla-breaches", response=shapes.SlaBreachesOut)
 def list_sla_breaches(
     request: ActorRequest,
     first: date | None = None,
@@ -256,18 +133,30 @@ def list_sla_breaches(
     )
 
 
-@router.get("/business-hours", response=BusinessHoursOut)
+@router.get("/business-hours", response=shapes.BusinessHoursOut)
 def get_business_hours(request: ActorRequest) -> dict[str, Any]:
     """When the business is open."""
     return _hours(queries.hours(request.auth))
 
 
-@router.patch("/business-hours", response=BusinessHoursOut)
-def change_business_hours(request: ActorRequest, body: BusinessHoursIn) -> dict[str, Any]:
+@router.patch("/business-hours", response=shapes.BusinessHoursOut)
+def change_business_hours(request: ActorRequest, body: shapes.BusinessHoursIn) -> dict[str, Any]:
     """Set when the business is open."""
     changes = body.model_dump(exclude_none=True, exclude={"version"})
-    with showing_current(lambda: BusinessHoursOut.model_validate(get_business_hours(request))):
+    with showing_current(lambda: shapes.BusinessHoursOut.model_validate(get_business_hours(request))):
         return _hours(actions.change_hours(request.auth, changes, body.version))
+
+
+def _given(body: Shape, *nullable: str) -> dict[str, Any]:
+    """What the body names; null says “none” only for the nullable ones."""
+    sent = body.model_dump(exclude_unset=True, exclude={"version"})
+    return {key: value for key, value in sent.items() if value is not None or key in nullable}
+
+
+def _availability(member: Member, row: Availability) -> dict[str, Any]:
+    names = ("away", "absences", "weekly", "weight", "daily_cap", "open_cap")
+    version = 0 if row._state.adding else row.version
+    return {"member": member, "version": version, **{name: getattr(row, name) for name in names}}
 
 
 def _with_id(rows: Sequence[R], row_id: UUID) -> R:
@@ -295,7 +184,7 @@ def _tried(tried: queries.Tried) -> dict[str, Any]:
 
 
 def _rule(rule: AssignmentRule) -> dict[str, Any]:
-    names = ("id", "version", "name", "position", "enabled", "when", "until_ready")
+    names = ("id", "version", "name", "position", "enabled", "when", "until_ready", "claim_minutes")
     target = {"kind": rule.target_kind, "team_id": rule.team_id, "member_id": rule.member_id}
     values = {name: getattr(rule, name) for name in names}
     return {**values, "sentence": worded(queries.sentence(rule.when)), "target": target}

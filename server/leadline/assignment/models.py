@@ -27,6 +27,8 @@ class AssignmentRule(WorkspaceEntity):
     target_kind = models.CharField(max_length=14, choices=[(k.value, k.value) for k in TargetKind])
     team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="+")
     member = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
+    # How long the team may take to claim a lead of its queue before it goes in turn; without it, for ever.
+    claim_minutes = models.PositiveIntegerField(null=True)
     # Keeps a lead only until it is ready for sales; then the other rules decide again.
     until_ready = models.BooleanField(default=False)
 
@@ -34,7 +36,9 @@ class AssignmentRule(WorkspaceEntity):
         verbose_name = "assignment rule"
         constraints = [
             models.CheckConstraint(
-                condition=Q(target_kind=TargetKind.TEAM, team__isnull=False, member=None)
+                condition=Q(
+                    target_kind__in=[TargetKind.TEAM, TargetKind.QUEUE], team__isnull=False, member=None
+                )
                 | Q(target_kind=TargetKind.MEMBER, member__isnull=False, team=None)
                 | Q(target_kind=TargetKind.CONTACT_OWNER, member=None, team=None),
                 name="rule_names_its_target",
@@ -43,6 +47,26 @@ class AssignmentRule(WorkspaceEntity):
         indexes = [
             # All rules of the workspace in their order, at every capture.
             models.Index(fields=["workspace_id", "position"], name="assignment_rules"),
+        ]
+
+
+class Availability(WorkspaceEntity):
+    """When a member takes leads in turn, and how many; without a row always, one share and no limit."""
+
+    member = models.OneToOneField(Member, models.CASCADE, related_name="availability")
+    away = models.BooleanField(default=False)
+    # First and last day of each absence, as the business counts days.
+    absences: models.JSONField[list[list[str]], list[list[str]]] = models.JSONField(default=list)
+    # The own working hours; without any the member takes leads at every hour.
+    weekly: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
+    weight = models.PositiveSmallIntegerField(default=1)
+    daily_cap = models.PositiveIntegerField(null=True)
+    open_cap = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        verbose_name = "availability"
+        constraints = [
+            models.CheckConstraint(condition=Q(weight__gte=1, weight__lte=20), name="availability_weight")
         ]
 
 

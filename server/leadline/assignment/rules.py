@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from math import gcd
 from uuid import UUID
 
 from leadline.kit.business_hours import ALWAYS, Calendar, add_working_time, working_time_between
@@ -20,6 +20,15 @@ class TargetKind(StrEnum):
     TEAM = "team"
     MEMBER = "member"
     CONTACT_OWNER = "contact_owner"
+    # Whoever of the team claims the lead first.
+    QUEUE = "queue"
+
+
+class Queue(StrEnum):
+    """Why a lead waits in the queue of a team: until somebody claims it, or until somebody is free."""
+
+    CLAIM = "claim"
+    FULL = "full"
 
 
 class ClockKind(StrEnum):
@@ -61,12 +70,16 @@ _LONGEST_LOOK_BACK = timedelta(days=400)
 
 @dataclass(frozen=True, kw_only=True)
 class Person:
-    """An active member."""
+    """An active member, and whether leads may come in turn: `room` is how many more, None without a limit."""
 
     id: UUID
     name: str
     role: str
     team_ids: frozenset[UUID]
+    present: bool = True
+    on_duty: bool = True
+    room: int | None = None
+    weight: int = 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,7 +105,8 @@ class Choice:
     skipped: Sequence[Text] = ()
     until_ready: bool = False
     by_member_id: UUID | None = None
-    known: Mapping[str, Any] = field(default_factory=dict)
+    queue: Queue | None = None
+    claim_until: datetime | None = None
 
 
 def receivers(people: Iterable[Person]) -> list[Person]:
@@ -113,10 +127,27 @@ def receivers_of_everything(inside: Iterable[Person], everybody: Iterable[Person
     return reps or own
 
 
+def shares(free: Sequence[Person]) -> list[Person]:
+    """One round of turns: everybody as often as the weight says, as evenly spread as can be.
+
+    Equal weights give everybody one turn, in order; whoever walks the round fairly shares leads by weight.
+    """
+    common = gcd(*(person.weight for person in free)) or 1
+    weights = [person.weight // common for person in free]
+    whole, credit, turns = sum(weights), [0] * len(free), []
+    for _ in range(whole):
+        credit = [one + weight for one, weight in zip(credit, weights, strict=True)]
+        chosen = max(range(len(free)), key=lambda at: (credit[at], -at))
+        credit[chosen] -= whole
+        turns.append(free[chosen])
+    return turns
+
+
 def fallback(people: Iterable[Person]) -> Person | None:
-    """Who gets what no rule placed: a manager, else an administrator, an owner, a rep."""
+    """Who gets what no rule placed: a manager, else an administrator, an owner, a rep; the away come last."""
     everybody = sorted(people, key=lambda person: person.id)
-    return next((p for step in _FALLBACK for p in everybody if p.role in step), None)
+    there = [person for person in everybody if person.present] or everybody
+    return next((p for step in _FALLBACK for p in there if p.role in step), None)
 
 
 def team_of(person: Person) -> UUID | None:
@@ -126,6 +157,10 @@ def team_of(person: Person) -> UUID | None:
 
 def sentence(choice: Choice, person: Person | None) -> Sentence:
     """Why somebody got a lead, in one line."""
+    if choice.queue:
+        team = team_words(choice.team_name)
+        waits = say("to the queue of {team}: {because}", team=team, because=choice.because)
+        return say("{queue}; nobody is free", queue=waits) if choice.queue is Queue.FULL else waits
     who: Value = person.name if person else say("nobody")
     if choice.team_name:
         team = team_words(choice.team_name)

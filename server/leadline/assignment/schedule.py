@@ -24,6 +24,12 @@ def let_clocks_speak() -> None:
             return
 
 
+@every(timedelta(minutes=1))
+def queues_are_served() -> None:
+    """Whoever is free again gets what waits, and what nobody claimed in time goes in turn."""
+    nobody_is_without_an_owner()
+
+
 @every(timedelta(days=1))
 def nobody_is_without_an_owner() -> None:
     """The daily check that every open lead has an owner; who has none gets one."""

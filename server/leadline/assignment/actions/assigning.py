@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -12,11 +12,11 @@ from leadline.assignment.actions.clocks import answer_times, new_clocks, start_c
 from leadline.assignment.actions.setting_up import set_up
 from leadline.assignment.actions.turns import take_turns
 from leadline.assignment.models import SlaClock
-from leadline.assignment.queries import Rulebook
-from leadline.assignment.rules import Choice, Person, fallback, sentence, team_of
+from leadline.assignment.queries import Placed, Rulebook
+from leadline.assignment.rules import Choice, Queue, sentence
 from leadline.contacts import actions as contacts
 from leadline.kit import clock
-from leadline.kit.sentences import Sentence, Text, say
+from leadline.kit.sentences import Sentence, say
 from leadline.leads import actions as leads
 from leadline.leads.models import Lead
 from leadline.leads.ports import AssignmentOf
@@ -24,16 +24,6 @@ from leadline.workspaces import queries as workspaces
 from leadline.workspaces.actor import Actor
 
 _PIECE = 1000
-
-
-@dataclass(frozen=True)
-class _Placed:
-    """A lead with its choice; within a team the turn decides later."""
-
-    lead: Lead
-    choice: Choice
-    person: Person | None
-    turn: Mapping[str, int] = field(default_factory=dict)
 
 
 def assign_captured(
@@ -48,7 +38,7 @@ def assign_captured(
     found = _in_order(list(creators))
     if not found:
         return
-    placed = _place(workspace_id, book, found, creators=creators)
+    placed = queries.place(Actor.product(workspace_id), book, found, _turns(book), creators=creators)
     clocks = new_clocks(book, [lead for lead in found if lead.id not in quiet], clock.now())
     _assign(workspace_id, placed, clocks)
     start_clocks(clocks.values())
@@ -63,7 +53,7 @@ def reassign_leads_of(workspace_id: UUID, member_id: UUID) -> int:
 
 
 def assign_unowned(workspace_id: UUID) -> int:
-    """The daily check: whatever has no owner gets one; how many had none."""
+    """Whoever waits longest gets an owner first, as far as somebody is free; how many leads had none."""
     found = _held(queries.unowned_lead_ids(_PIECE))
     _decide_again(workspace_id, found, None)
     return len(found)
@@ -76,7 +66,15 @@ def decide_again_when_ready(workspace_id: UUID, lead_ids: Sequence[UUID]) -> Non
 
 
 def _waits(lead: Lead) -> bool:
-    return lead.owner_id is None or bool(lead.assignment_reason.get("until_ready"))
+    reason = lead.assignment_reason
+    return bool(reason.get("until_ready")) or (lead.owner_id is None and reason.get("queue") != Queue.CLAIM)
+
+
+def _waits_on(one: Placed) -> bool:
+    """Whether a lead that waits in a queue just goes on waiting there."""
+    before = one.lead.assignment_reason.get("queue")
+    there = before is not None and before == one.choice.queue and one.lead.team_id == one.choice.team_id
+    return one.person is None and one.lead.owner_id is None and there
 
 
 def _held(lead_ids: Sequence[UUID]) -> list[Lead]:
@@ -89,8 +87,9 @@ def _held(lead_ids: Sequence[UUID]) -> list[Lead]:
 
 def _decide_again(workspace_id: UUID, found: Collection[Lead], before: Sentence | None) -> None:
     if found:
-        placed = _place(workspace_id, _rulebook(workspace_id), found)
-        _assign(workspace_id, placed, {}, before=before)
+        book = _rulebook(workspace_id)
+        placed = queries.place(Actor.product(workspace_id), book, found, _turns(book))
+        _assign(workspace_id, [one for one in placed if not _waits_on(one)], {}, before=before)
 
 
 def _rulebook(workspace_id: UUID) -> Rulebook:
@@ -107,64 +106,20 @@ def _in_order(lead_ids: Sequence[UUID]) -> list[Lead]:
     return [found[lead_id] for lead_id in dict.fromkeys(lead_ids) if lead_id in found]
 
 
-def _place(
-    workspace_id: UUID,
-    book: Rulebook,
-    found: Collection[Lead],
-    *,
-    creators: Mapping[UUID, UUID | None] | None = None,
-) -> list[_Placed]:
-    tests = book.tests(Actor.product(workspace_id), clock.now())
-    kept = creators or {}
-    chosen = [(lead, _kept(book, lead, kept[lead.id]) if lead.id in kept else None) for lead in found]
-    decided = [(lead, choice or _choose(book, tests, lead)) for lead, choice in chosen]
-    wanted: dict[UUID, int] = {}
-    for _, choice in decided:
-        if choice.among and choice.team_id:
-            wanted[choice.team_id] = wanted.get(choice.team_id, 0) + 1
-    turns = take_turns(wanted)
-    placed = []
-    for lead, choice in decided:
-        if not (choice.among and choice.team_id):
-            placed.append(_Placed(lead, choice, choice.person))
-            continue
-        number = next(turns[choice.team_id]) % len(choice.among)
-        turn = {"number": number + 1, "of": len(choice.among)}
-        placed.append(_Placed(lead, choice, choice.among[number], turn))
-    return placed
+def _turns(book: Rulebook) -> queries.Turns:
+    def take(wanted: Mapping[UUID, int]) -> Mapping[UUID, Iterator[int]]:
+        taken = take_turns(wanted)
+        if taken and book.rooms:
+            # Nobody else of these teams is served until we are done: now the limits can be trusted.
+            book.rooms = queries.rooms()
+        return taken
 
-
-def _kept(book: Rulebook, lead: Lead, by_member_id: UUID | None) -> Choice | None:
-    person = book.people.get(lead.owner_id) if lead.owner_id else None
-    if person is None:
-        return None
-    return Choice(
-        person=person,
-        team_id=lead.team_id or team_of(person),
-        because=say("chosen with the inquiry"),
-        by_member_id=by_member_id,
-    )
-
-
-def _choose(book: Rulebook, tests: Sequence[tuple[queries.Rule, Any]], lead: Lead) -> Choice:
-    skipped: list[Text] = []
-    for rule, holds in tests:
-        if (rule.until_ready and lead.ready_at is not None) or not holds(lead):
-            continue
-        choice = book.choice(rule, lead)
-        if isinstance(choice, Choice):
-            return replace(choice, skipped=tuple(skipped))
-        if choice:
-            skipped.append(choice)
-    person = fallback(book.people.values())
-    because = say("nobody else is there") if skipped else say("no rule matches")
-    team_id = team_of(person) if person else None
-    return Choice(person=person, team_id=team_id, because=because, skipped=tuple(skipped))
+    return take
 
 
 def _assign(
     workspace_id: UUID,
-    placed: Sequence[_Placed],
+    placed: Sequence[Placed],
     clocks: Mapping[UUID, SlaClock],
     *,
     before: Sentence | None = None,
@@ -190,7 +145,7 @@ def _assign(
     leads.assign(Actor.product(workspace_id), rows)
 
 
-def _reason(choice: Choice, one: _Placed) -> dict[str, Any]:
+def _reason(choice: Choice, one: Placed) -> dict[str, Any]:
     facts: dict[str, Any] = {
         "rule_id": str(choice.rule_id) if choice.rule_id else None,
         "rule": choice.rule_name,
@@ -200,5 +155,7 @@ def _reason(choice: Choice, one: _Placed) -> dict[str, Any]:
         "turn": dict(one.turn),
         "skipped": [str(one) for one in choice.skipped],
         "until_ready": choice.until_ready,
+        "queue": choice.queue and choice.queue.value,
+        "claim_until": choice.claim_until and choice.claim_until.isoformat(),
     }
     return {key: value for key, value in facts.items() if value}

@@ -43,6 +43,18 @@ def hand_to(
     return lead
 
 
+def claim(actor: Actor, lead_id: UUID) -> Lead:
+    """Take a lead out of the queue of a team; Conflict (409) when somebody was faster."""
+    lead = take(actor, lead_id)
+    if actor.member_id is None or not actor.human:
+        raise Invalid("Only a person can claim a lead.", field="owner_id")
+    if lead.owner is not None:
+        raise Conflict(say("{name} has this lead already.", name=lead.owner.name), code="already_claimed")
+    leads.hand_over(actor, lead, actor.member_id, lead.team_id)
+    lead.refresh_from_db()
+    return lead
+
+
 def escalate(actor: Actor, lead_id: UUID, *, carriers: tuple[str, ...] = (), once: str | None = None) -> int:
     """Flag a lead as escalated and tell the managers; how many were told, with `once` nobody twice."""
     lead = lookup.get(Lead.objects.select_related("owner"), lead_id)
@@ -76,7 +88,9 @@ def _hand_to_team(actor: Actor, lead: Lead, team_id: UUID) -> None:
     receivers = book.receivers(team_id) if book else []
     if not receivers:
         raise Conflict(say("Nobody in {team} is active.", team=team.name), code="team_empty", field="team_id")
-    person = receivers[next(take_turns({team_id: 1})[team_id]) % len(receivers)]
+    # By hand one may give more than somebody has room for, but to those who are there first.
+    among = [one for one in receivers if book and book.is_free(one)] or receivers
+    person = among[next(take_turns({team_id: 1})[team_id]) % len(among)]
     because = say("given by {actor}", actor=actor.name)
     row = AssignmentOf(
         lead_id=lead.id,

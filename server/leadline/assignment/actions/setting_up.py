@@ -8,7 +8,7 @@ from uuid import UUID
 
 from leadline.assignment import policy, queries
 from leadline.assignment.models import AssignmentRule, BusinessHours, SlaPolicy
-from leadline.assignment.queries.rulebook import calendar_of
+from leadline.assignment.queries.weeks import calendar_of
 from leadline.assignment.rules import (
     DEFAULT_POLICIES,
     DEFAULT_RULE,
@@ -31,6 +31,7 @@ from leadline.workspaces.models import Member, Team, TeamMember
 from leadline.workspaces.queries import own_workspace
 
 _LONGEST_SLA = 366 * 24 * 60
+_PLAIN = ("enabled", "position", "until_ready", "claim_minutes")
 _SELLERS = frozenset().union(*LADDER)
 
 
@@ -69,16 +70,25 @@ def join_default_team(workspace_id: UUID, member_ids: Collection[UUID]) -> None:
 
 def create_rule(actor: Actor, values: Mapping[str, Any]) -> AssignmentRule:
     """Another rule; without a position it comes before the rules for every lead."""
+    rule = draft_rule(actor, values)
+    rule.save()
+    audit.record(actor, "assignment_rule.created", "assignment_rule", rule.id, {"name": rule.name})
+    return rule
+
+
+def draft_rule(actor: Actor, values: Mapping[str, Any], rule_id: UUID | None = None) -> AssignmentRule:
+    """A rule, or the one with this id, as it would be with these values; nothing is saved."""
     policy.require_can_set_up(actor)
-    rule = AssignmentRule(name="", target_kind=TargetKind.CONTACT_OWNER)
+    if rule_id is not None:
+        rule = lookup.get(policy.visible_rules(actor), rule_id)
+    else:
+        rule = AssignmentRule(name="", target_kind=TargetKind.CONTACT_OWNER)
     checked = _checked(actor, values)
     for key, value in checked.items():
         setattr(rule, key, value)
-    if "position" not in checked:
+    if rule_id is None and "position" not in checked:
         specific = policy.visible_rules(actor).exclude(when={}).order_by("-position")
         rule.position = specific.values_list("position", flat=True).first() or 0
-    rule.save()
-    audit.record(actor, "assignment_rule.created", "assignment_rule", rule.id, {"name": rule.name})
     return rule
 
 
@@ -131,9 +141,11 @@ def _join(team: Team, members: Any) -> None:
 
 
 def _checked(actor: Actor, values: Mapping[str, Any]) -> dict[str, Any]:
-    checked = {key: values[key] for key in ("enabled", "position", "until_ready") if key in values}
+    checked = {key: values[key] for key in _PLAIN if key in values}
     if not 0 <= checked.get("position", 0) < 32_768:
         raise Invalid("Give a position from 0 to 32767.", field="position")
+    if not 1 <= (checked.get("claim_minutes") or 1) <= _LONGEST_SLA:
+        raise Invalid("Give between 1 minute and one year.", field="claim_minutes")
     if "name" in values:
         checked["name"] = text.clean(values["name"], 200)
         if not checked["name"]:
@@ -152,7 +164,7 @@ def _checked_target(actor: Actor, target: Mapping[str, Any]) -> dict[str, Any]:
     if kind not in {known.value for known in TargetKind}:
         raise Invalid(say("Name one of: {choices}.", choices=", ".join(TargetKind)), field="target.kind")
     team = member = None
-    if kind == TargetKind.TEAM:
+    if kind in (TargetKind.TEAM, TargetKind.QUEUE):
         team = people.visible_teams(actor).filter(id__in=_named(target, "team_id")).first()
         if team is None:
             raise Invalid("Name a team of this workspace.", field="target.team_id")

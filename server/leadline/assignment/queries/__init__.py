@@ -1,5 +1,6 @@
 """All reads of the room."""
 
+from leadline.assignment.queries.availability import availabilities, rooms
 from leadline.assignment.queries.breaches import Breaches, breaches
 from leadline.assignment.queries.clocks import clock_details, due_clocks, untouched
 from leadline.assignment.queries.people import (
@@ -8,6 +9,7 @@ from leadline.assignment.queries.people import (
     unowned_lead_ids,
     workspaces_with_unowned_leads,
 )
+from leadline.assignment.queries.placing import Placed, Turns, place
 from leadline.assignment.queries.rulebook import (
     Policy,
     Rule,
@@ -19,15 +21,19 @@ from leadline.assignment.queries.rulebook import (
     rules,
     sentence,
 )
-from leadline.assignment.queries.simulation import Simulation, Tried, simulate
+from leadline.assignment.queries.simulation import Rehearsed, Simulation, Tried, rehearse, simulate
 
 __all__ = [
     "Breaches",
+    "Placed",
     "Policy",
+    "Rehearsed",
     "Rule",
     "Rulebook",
     "Simulation",
     "Tried",
+    "Turns",
+    "availabilities",
     "breaches",
     "calendar",
     "clock_details",
@@ -35,7 +41,10 @@ __all__ = [
     "hours",
     "leads_to_assign",
     "open_lead_ids_of",
+    "place",
     "policies",
+    "rehearse",
+    "rooms",
     "rulebook",
     "rules",
     "sentence",

@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
+
+from leadline.assignment import policy
+from leadline.assignment.rules import Queue
+from leadline.kit import clock
 from leadline.leads import queries as leads
 from leadline.leads.models import Lead
 from leadline.leads.rules import LeadStatus
+from leadline.workspaces.actor import Actor
 
 
 def leads_to_assign(lead_ids: Collection[UUID], *, lock: bool = False) -> list[Lead]:
@@ -26,19 +32,33 @@ def leads_to_assign(lead_ids: Collection[UUID], *, lock: bool = False) -> list[L
     return sorted(joined, key=lambda lead: (lead.inbound_at, lead.id))
 
 
+def newest_leads(actor: Actor, limit: int) -> list[Lead]:
+    """The newest leads that somebody may see, spam left out, oldest first, with what rules ask about."""
+    rows = policy.visible_leads(actor).select_related("contact", "company", "owner")
+    return list(reversed(rows.order_by("-inbound_at", "-id")[:limit]))
+
+
 def open_lead_ids_of(owner_id: UUID) -> list[UUID]:
     """All open leads of a member."""
     rows = Lead.objects.filter(owner_id=owner_id, status=LeadStatus.OPEN, deleted_at=None)
     return list(rows.values_list("id", flat=True))
 
 
-def unowned_lead_ids(limit: int) -> list[UUID]:
-    """Open leads of the running workspace that nobody owns, oldest first."""
+def _without_owner() -> QuerySet[Lead]:
+    # What the members of a team may still claim is in good hands.
     rows = Lead.objects.filter(owner_id=None, status=LeadStatus.OPEN, deleted_at=None)
-    return list(rows.order_by("inbound_at", "id").values_list("id", flat=True)[:limit])
+    return rows.filter(
+        Q(assignment_reason__queue__isnull=True)
+        | Q(assignment_reason__queue=Queue.FULL.value)
+        | Q(assignment_reason__claim_until__lte=clock.now().isoformat())
+    )
+
+
+def unowned_lead_ids(limit: int) -> list[UUID]:
+    """Open leads of the running workspace that nobody owns or may still claim, oldest first."""
+    return list(_without_owner().order_by("inbound_at", "id").values_list("id", flat=True)[:limit])
 
 
 def workspaces_with_unowned_leads() -> list[UUID]:
     """Where leads wait for an owner; for the daily check, across workspaces."""
-    rows = Lead.objects.filter(owner_id=None, status=LeadStatus.OPEN, deleted_at=None)
-    return list(rows.order_by("workspace_id").values_list("workspace_id", flat=True).distinct())
+    return list(_without_owner().order_by("workspace_id").values_list("workspace_id", flat=True).distinct())

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,34 +13,51 @@ from django.db import connection
 
 from leadline.assignment import policy
 from leadline.assignment.models import AssignmentRule, BusinessHours, SlaPolicy
-from leadline.assignment.rules import Choice, Person, TargetKind, receivers, receivers_of_everything, team_of
+from leadline.assignment.queries.availability import COUNTED, person
+from leadline.assignment.queries.weeks import calendar_of
+from leadline.assignment.rules import (
+    Choice,
+    Person,
+    TargetKind,
+    receivers,
+    receivers_of_everything,
+    shares,
+    team_of,
+)
 from leadline.engines.views import actions as views
 from leadline.infra import lookup
+from leadline.kit import clock
 from leadline.kit.business_hours import Calendar
 from leadline.kit.errors import Invalid
 from leadline.kit.sentences import Sentence, Text, say, sentence_from, sentence_of
 from leadline.leads.models import Lead
 from leadline.workspaces.actor import Actor
 
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 # Row-level security narrows every table to the workspace.
-_RULEBOOK = """
+_RULEBOOK = f"""
 SELECT timezone, weekly, holidays, (
     SELECT coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'name', r.name, 'when', r."when",
         'sentence', r.sentence, 'words', r.words, 'target_kind', r.target_kind, 'team_id', r.team_id,
-        'team_name', t.name, 'member_id', r.member_id, 'until_ready', r.until_ready)
+        'team_name', t.name, 'member_id', r.member_id, 'until_ready', r.until_ready,
+        'claim_minutes', r.claim_minutes)
         ORDER BY r.position, r.id), '[]')
     FROM assignment_assignmentrule r LEFT JOIN workspaces_team t ON t.id = r.team_id WHERE r.enabled
 ), (
     SELECT coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'name', m.name, 'role', m.role, 'team_ids', (
         SELECT coalesce(jsonb_agg(p.team_id), '[]') FROM workspaces_teammember p WHERE p.member_id = m.id
+    ), 'availability', (
+        SELECT jsonb_build_object('away', a.away, 'absences', a.absences, 'weekly', a.weekly,
+            'weight', a.weight, 'daily_cap', a.daily_cap, 'open_cap', a.open_cap,
+            'counts', jsonb_build_array({COUNTED}))
+        FROM assignment_availability a WHERE a.member_id = m.id
     ))), '[]')
     FROM workspaces_member m WHERE m.active
 ), (
-    SELECT coalesce(jsonb_object_agg(band, jsonb_build_array(minutes, clock)), '{}') FROM assignment_slapolicy
+    SELECT coalesce(jsonb_object_agg(band, jsonb_build_array(minutes, clock)), '{{}}')
+    FROM assignment_slapolicy
 )
-FROM assignment_businesshours
-"""
+FROM assignment_businesshours h
+"""  # noqa: S608 - constant text
 _HOURS = "SELECT timezone, weekly, holidays FROM assignment_businesshours"
 
 
@@ -58,6 +75,7 @@ class Rule:
     team_name: str
     member_id: UUID | None
     until_ready: bool
+    claim_minutes: int | None
 
     @property
     def said(self) -> Text:
@@ -89,9 +107,12 @@ class Rulebook:
         calendar: Calendar | None,
     ) -> None:
         self.rules = rules
-        self.people = {person.id: person for person in people}
+        self.people = {one.id: one for one in people}
         self.policies = policies
         self.calendar = calendar
+        # Nobody else has a limit.
+        self.rooms: Mapping[UUID, int] = {one.id: one.room for one in people if one.room is not None}
+        self._rounds: dict[tuple[UUID, ...], list[Person]] = {}
         self._receivers: dict[tuple[UUID, bool], list[Person]] = {}
 
     def receivers(self, team_id: UUID, *, everything: bool = False) -> list[Person]:
@@ -99,10 +120,27 @@ class Rulebook:
         key = (team_id, everything)
         if key not in self._receivers:
             everybody = self.people.values()
-            inside = [person for person in everybody if team_id in person.team_ids]
+            inside = [one for one in everybody if team_id in one.team_ids]
             found = receivers_of_everything(inside, everybody) if everything else receivers(inside)
             self._receivers[key] = found
         return self._receivers[key]
+
+    def with_rules(self, rules: Sequence[Rule]) -> Rulebook:
+        """The same with other rules, and with everybody there without a limit."""
+        people = [replace(one, present=True, on_duty=True, room=None) for one in self.people.values()]
+        return Rulebook(rules, people, self.policies, self.calendar)
+
+    def is_free(self, person: Person, left: Mapping[UUID, int] | None = None) -> bool:
+        """Whether the next turn may be a person's, with so much room `left`."""
+        rooms = self.rooms if left is None else left
+        return person.present and person.on_duty and rooms.get(person.id, 1) > 0
+
+    def round_of(self, free: Sequence[Person]) -> list[Person]:
+        """One round of turns among these people, by their weights."""
+        key = tuple(person.id for person in free)
+        if key not in self._rounds:
+            self._rounds[key] = shares(free)
+        return self._rounds[key]
 
     def tests(self, actor: Actor, now: datetime) -> list[tuple[Rule, Callable[[Lead], bool]]]:
         """The rules with their conditions, in order; a rule that cannot be read any more matches nothing."""
@@ -122,7 +160,7 @@ class Rulebook:
             "rule_name": rule.name,
             "until_ready": rule.until_ready,
         }
-        if rule.target_kind == TargetKind.TEAM and rule.team_id:
+        if rule.target_kind in (TargetKind.TEAM, TargetKind.QUEUE) and rule.team_id:
             among = self.receivers(rule.team_id, everything=not rule.when)
             if not among:
                 return say("{rule}: nobody active in {team}", rule=rule.name, team=rule.team_name)
@@ -130,10 +168,12 @@ class Rulebook:
         wanted = rule.member_id if rule.target_kind == TargetKind.MEMBER else _known_to(lead)
         if wanted is None:
             return ""
-        person = self.people.get(wanted)
-        if person is None:
+        found = self.people.get(wanted)
+        if found is None:
             return say("{rule}: the person is not active", rule=rule.name)
-        return Choice(person=person, team_id=team_of(person), **facts)
+        if not found.present:
+            return say("{rule}: {name} is away", rule=rule.name, name=found.name)
+        return Choice(person=found, team_id=team_of(found), **facts)
 
 
 def _known_to(lead: Lead) -> UUID | None:
@@ -145,14 +185,14 @@ def _known_to(lead: Lead) -> UUID | None:
 def rulebook() -> Rulebook | None:
     """How the running workspace assigns, in one statement; None before the set-up."""
     with connection.cursor() as cursor:
-        cursor.execute(_RULEBOOK)
+        cursor.execute(_RULEBOOK, [now := clock.now()])
         row = cursor.fetchone()
     if row is None:
         return None
     timezone, weekly, holidays, rules, people, policies = row
     return Rulebook(
         [_rule(values) for values in json.loads(rules)],
-        [_person(values) for values in json.loads(people)],
+        [person(values, timezone, now) for values in json.loads(people)],
         {band: Policy(minutes=m, clock=c) for band, (m, c) in json.loads(policies).items()},
         calendar_of(timezone, json.loads(weekly), json.loads(holidays)),
     )
@@ -166,30 +206,24 @@ def calendar() -> Calendar | None:
     return calendar_of(row[0], json.loads(row[1]), json.loads(row[2])) if row else None
 
 
-def calendar_of(timezone: str, weekly: Mapping[str, Any], holidays: Sequence[str]) -> Calendar | None:
-    """The calendar of stored hours; None without a single hour. Invalid (422) for hours that cannot be."""
-    days: dict[int, list[tuple[time, time]]] = {}
-    for name, spans in weekly.items():
-        if name not in WEEKDAYS:
-            raise Invalid(
-                say("“{name}” is not a day; use {days}.", name=name, days=", ".join(WEEKDAYS)), field="weekly"
-            )
-        try:
-            days[WEEKDAYS.index(name)] = [(_time(opens), _time(closes)) for opens, closes in spans]
-        except (ValueError, TypeError) as error:
-            raise Invalid('Write hours as ["09:00", "17:00"].', field=f"weekly.{name}") from error
-    try:
-        free = frozenset(date.fromisoformat(day) for day in holidays)
-    except (ValueError, TypeError) as error:
-        raise Invalid("Write holidays as 2026-04-02.", field="holidays") from error
-    made = Calendar(timezone, days, free)
-    return None if made.never_opens else made
-
-
 def rules(actor: Actor) -> list[AssignmentRule]:
     """All rules, switched off ones too, in their order; one statement."""
     rows = policy.visible_rules(actor).select_related("team", "member")
     return list(rows.order_by("position", "id"))
+
+
+def enabled(rows: Sequence[AssignmentRule]) -> list[Rule]:
+    """The rules that are switched on, saved or not, in the order in which they are asked."""
+    names = ("id", "name", "when", "sentence", "words", "target_kind", "team_id", "member_id", "until_ready")
+    return [
+        Rule(
+            **{name: getattr(row, name) for name in names},
+            team_name=row.team.name if row.team else "",
+            claim_minutes=row.claim_minutes,
+        )
+        for row in sorted(rows, key=lambda row: (row.position, row.id))
+        if row.enabled
+    ]
 
 
 def policies(actor: Actor) -> list[SlaPolicy]:
@@ -214,21 +248,3 @@ def sentence(when: Mapping[str, Any]) -> Sentence:
 def _rule(values: Mapping[str, Any]) -> Rule:
     ids = {key: UUID(values[key]) if values[key] else None for key in ("team_id", "member_id")}
     return Rule(**{**values, **ids, "id": UUID(values["id"]), "team_name": values["team_name"] or ""})
-
-
-def _person(values: Mapping[str, Any]) -> Person:
-    return Person(
-        id=UUID(values["id"]),
-        name=values["name"],
-        role=values["role"],
-        team_ids=frozenset(UUID(team_id) for team_id in values["team_ids"]),
-    )
-
-
-def _time(text: str) -> time:
-    if text == "24:00":
-        return time(0, 0)
-    found = time.fromisoformat(text)
-    if found.tzinfo is not None:
-        raise ValueError("Hours have no time zone.")
-    return found

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 from uuid import UUID
 
-from leadline.assignment.models import Rotation
-from leadline.assignment.queries.people import leads_to_assign
-from leadline.assignment.queries.rulebook import rulebook
+from leadline.assignment.models import AssignmentRule, Rotation
+from leadline.assignment.queries.people import leads_to_assign, newest_leads
+from leadline.assignment.queries.placing import Placed, choice_of, place
+from leadline.assignment.queries.rulebook import Rulebook, enabled, rulebook, rules
 from leadline.assignment.rules import Choice, Person, fallback
 from leadline.kit import clock
 from leadline.kit.sentences import Text, say
+from leadline.leads.models import Lead
 from leadline.workspaces.actor import Actor
 
 
@@ -35,27 +38,70 @@ class Simulation:
     team_name: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class Rehearsed:
+    """A lead, where the rules send it now, and where they would send it then."""
+
+    lead: Lead
+    now: Placed
+    then: Placed
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether somebody else, or another queue, would get it."""
+        return _place_of(self.now) != _place_of(self.then)
+
+
 def simulate(actor: Actor, lead_id: UUID) -> Simulation:
     """What the rules would do with an open lead now; nothing is changed, no turn is taken."""
     book, found = rulebook(), leads_to_assign([lead_id])
     if book is None or not found:
         return Simulation(tried=[], person=None, team_name="")
     lead, tried = found[0], []
-    for rule, holds in book.tests(actor, clock.now()):
+    now = clock.now()
+    for rule, holds in book.tests(actor, now):
         matched = holds(lead)
-        choice = book.choice(rule, lead) if matched else say("does not match")
+        choice = choice_of(book, rule, lead, now) if matched else say("does not match")
         outcome = say("decides") if isinstance(choice, Choice) else choice or say("nobody knows the person")
         tried.append(
             Tried(rule_id=rule.id, name=rule.name, sentence=rule.said, matched=matched, outcome=outcome)
         )
         if isinstance(choice, Choice):
-            person = choice.person or _whose_turn(choice)
+            person = choice.person or _whose_turn(book, choice)
             return Simulation(tried=tried, person=person, team_name=choice.team_name)
     return Simulation(tried=tried, person=fallback(book.people.values()), team_name="")
 
 
-def _whose_turn(choice: Choice) -> Person | None:
-    if choice.team_id is None or not choice.among:
+def rehearse(actor: Actor, draft: AssignmentRule | None = None, *, limit: int = 100) -> list[Rehearsed]:
+    """Who would get the newest leads, oldest first, by the rules as they are and with the draft of one.
+
+    It decides like a capture, from the present turns on, with everybody there; nothing is changed.
+    """
+    book, present = rulebook(), rules(actor)
+    if book is None:
+        return []
+    wanted = [row for row in present if draft is None or row.id != draft.id] + ([draft] if draft else [])
+    found = newest_leads(actor, limit)
+    now, then = (
+        place(Actor.product(actor.workspace_id), book.with_rules(enabled(rows)), found, _turns_without_taking)
+        for rows in (present, wanted)
+    )
+    return [Rehearsed(lead=one.lead, now=one, then=other) for one, other in zip(now, then, strict=True)]
+
+
+def _place_of(placed: Placed) -> tuple[UUID | None, UUID | None]:
+    return (placed.person.id, None) if placed.person else (None, placed.choice.team_id)
+
+
+def _turns_without_taking(wanted: Mapping[UUID, int]) -> Mapping[UUID, Iterator[int]]:
+    begun = dict(Rotation.objects.filter(team_id__in=wanted).values_list("team_id", "turn"))
+    return {team_id: count(begun.get(team_id, 0)) for team_id in wanted}
+
+
+def _whose_turn(book: Rulebook, choice: Choice) -> Person | None:
+    free = [person for person in choice.among if book.is_free(person)]
+    if choice.team_id is None or not free:
         return None
+    turns = book.round_of(free)
     turn = Rotation.objects.filter(team_id=choice.team_id).values_list("turn", flat=True).first() or 0
-    return choice.among[turn % len(choice.among)]
+    return turns[turn % len(turns)]

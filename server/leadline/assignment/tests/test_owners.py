@@ -283,9 +283,9 @@ def test_owner_and_clock_take_the_same_statements_for_one_and_for_many(
     ours: list[list[str]] = []
     real = actions.assign_captured
 
-    def watched(workspace_id: Any, lead_ids: Any) -> None:
+    def watched(workspace_id: Any, lead_ids: Any, **how: Any) -> None:
         with statements() as seen:
-            real(workspace_id, lead_ids)
+            real(workspace_id, lead_ids, **how)
         ours.append([query["sql"][:70] for query in seen])
 
     monkeypatch.setattr("leadline.assignment.reactions.actions.assign_captured", watched)
