@@ -12,8 +12,10 @@ from leadline.infra.language import worded
 from leadline.infra.web import Shape, one_of, showing_current
 from leadline.kit.sentences import Sentence
 from leadline.leads.rules import Band
-from leadline.scoring import actions, queries, rules
-from leadline.scoring.models import ScoreEntry, ScoreRule
+from leadline.scoring import actions, queries, rules, shapes, trying
+from leadline.scoring.models import ScoreEdition, ScoreEntry, ScoreRule
+from leadline.scoring.presets import PRESETS
+from leadline.workspaces.actor import Actor
 from leadline.workspaces.requests import ActorRequest
 
 router = Router(tags=["scoring"])
@@ -176,6 +178,81 @@ def delete_scoring_rule(request: ActorRequest, rule_id: UUID) -> Status[None]:
     """Remove a rule; open leads are counted anew."""
     actions.delete_rule(request.auth, rule_id)
     return Status(204, None)
+
+
+@router.get("/scoring/draft", response=shapes.ScoringDraftOut)
+def get_scoring_draft(request: ActorRequest) -> dict[str, Any]:
+    """What is being tried; the numbers and rules in force while nothing is."""
+    return _draft(request.auth)
+
+
+@router.put("/scoring/draft", response=shapes.ScoringDraftOut)
+def put_scoring_draft(request: ActorRequest, body: shapes.ScoringDraftIn) -> dict[str, Any]:
+    """Keep a draft; what is in force stays as it is until the draft is published."""
+    if body.preset is not None:
+        actions.begin_with_preset(request.auth, body.preset, body.version)
+    elif body.edition_id is not None:
+        actions.take_back(request.auth, body.edition_id)
+    else:
+        kept = queries.draft_or_in_force(request.auth)
+        numbers = body.numbers.model_dump() if body.numbers else kept["numbers"]
+        wanted = [rule.model_dump() for rule in body.rules] if body.rules is not None else kept["rules"]
+        actions.save_draft(request.auth, numbers, wanted, body.version)
+    return _draft(request.auth)
+
+
+@router.delete("/scoring/draft", response={204: None})
+def delete_scoring_draft(request: ActorRequest) -> Status[None]:
+    """Forget the draft."""
+    actions.drop_draft(request.auth)
+    return Status(204, None)
+
+
+@router.get("/scoring/draft/dry-run", response=shapes.DryRunOut)
+def get_scoring_dry_run(request: ActorRequest) -> trying.DryRun:
+    """What publishing the draft now would do; nothing is written and nobody is told."""
+    return trying.dry_run(request.auth, queries.draft_or_in_force(request.auth))
+
+
+@router.get("/scoring/editions", response=list[shapes.ScoringEditionOut])
+def list_scoring_editions(request: ActorRequest) -> list[dict[str, Any]]:
+    """What was published, newest first, and how far the leads are counted by it."""
+    return [_edition(edition) for edition in queries.editions(request.auth)]
+
+
+@router.post("/scoring/editions", response={201: shapes.ScoringEditionOut})
+def create_scoring_edition(request: ActorRequest, body: shapes.NewEdition) -> Status[dict[str, Any]]:
+    """Publish the draft; open leads are counted anew."""
+    return Status(201, _edition(actions.publish(request.auth, body.version)))
+
+
+@router.get("/scoring/presets", response=list[shapes.ScoringPresetOut])
+def list_scoring_presets(request: ActorRequest) -> list[dict[str, Any]]:
+    """The shipped sets of rules."""
+    return [
+        {"key": key, "name": worded(preset.name), "rules": len(preset.rules)}
+        for key, preset in PRESETS.items()
+    ]
+
+
+def _draft(actor: Actor) -> dict[str, Any]:
+    draft = queries.draft(actor)
+    in_force = queries.in_force(actor)
+    content = draft.content if draft else in_force
+    return {
+        "version": draft.version if draft else 0,
+        "numbers": content["numbers"],
+        "rules": [
+            {**rule, "sentence": worded(queries.sentence(rule["group"], rule["when"]))}
+            for rule in content["rules"]
+        ],
+        "changes": rules.differences(content, in_force),
+    }
+
+
+def _edition(edition: ScoreEdition) -> dict[str, Any]:
+    names = ("id", "number", "created_at", "by_name", "total", "counted", "done_at")
+    return {**{name: getattr(edition, name) for name in names}, "rules": len(edition.content["rules"])}
 
 
 def _rule(rule: ScoreRule) -> dict[str, Any]:

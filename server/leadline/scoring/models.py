@@ -49,6 +49,34 @@ class ScoreRule(WorkspaceEntity):
         ]
 
 
+class ScoreDraft(WorkspaceEntity):
+    """Numbers and rules that are being tried and are not in force yet."""
+
+    content: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = "draft of the scoring"
+        constraints = [models.UniqueConstraint(fields=["workspace_id"], name="score_draft_once")]
+
+
+class ScoreEdition(WorkspaceEntity):
+    """Numbers and rules that came into force at one moment, and how far the leads are counted by them."""
+
+    number = models.PositiveIntegerField()
+    content: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
+    by_name = models.CharField(max_length=200, blank=True)
+    total = models.PositiveIntegerField(default=0)
+    counted = models.PositiveIntegerField(default=0)
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "edition of the scoring"
+        constraints = [
+            # The newest edition, and none twice.
+            models.UniqueConstraint(fields=["workspace_id", "number"], name="score_edition_once")
+        ]
+
+
 class ScoreEntry(models.Model):
     """Points a lead got or lost, and for what. Append-only: the score is their sum, capped and faded."""
 

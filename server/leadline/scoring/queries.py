@@ -22,7 +22,7 @@ from leadline.leads import queries as lead_queries
 from leadline.leads.models import Lead
 from leadline.leads.rules import LeadStatus
 from leadline.scoring import policy
-from leadline.scoring.models import Fading, ScoreEntry, ScoreRule, ScoreSettings
+from leadline.scoring.models import Fading, ScoreDraft, ScoreEdition, ScoreEntry, ScoreRule, ScoreSettings
 from leadline.scoring.rules import (
     KIND_SENTENCES,
     SHORTEST_TALK_SECONDS,
@@ -191,6 +191,38 @@ def rules(actor: Actor) -> list[ScoreRule]:
 def rule(actor: Actor, rule_id: UUID) -> ScoreRule:
     """One rule."""
     return lookup.get(policy.visible_rules(actor), rule_id)
+
+
+def names_of(lead_ids: Collection[UUID]) -> dict[UUID, str]:
+    """What these leads are called."""
+    return dict(Lead.objects.filter(id__in=lead_ids).values_list("id", "name"))
+
+
+def draft(actor: Actor) -> ScoreDraft | None:
+    """What is being tried, if anything."""
+    return policy.visible_drafts(actor).first()
+
+
+def editions(actor: Actor) -> list[ScoreEdition]:
+    """What was published, newest first, with the progress of the counting."""
+    return list(policy.visible_editions(actor).order_by("-number")[:50])
+
+
+def in_force(actor: Actor) -> dict[str, Any]:
+    """The numbers and rules in force, as a draft would hold them."""
+    numbers = policy.visible_settings(actor).values(*_WEIGHTS).first() or {}
+    return {"numbers": {**vars(Weights()), **numbers}, "rules": [_as_content(rule) for rule in rules(actor)]}
+
+
+def draft_or_in_force(actor: Actor) -> dict[str, Any]:
+    """The content of the draft; of what is in force while there is none."""
+    kept = draft(actor)
+    return kept.content if kept else in_force(actor)
+
+
+def _as_content(rule: ScoreRule) -> dict[str, Any]:
+    names = ("group", "name", "when", "points", "enabled", "position")
+    return {"id": str(rule.id), **{name: getattr(rule, name) for name in names}}
 
 
 def sentence(group: str, when: Mapping[str, Any]) -> Sentence:

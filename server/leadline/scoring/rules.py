@@ -124,12 +124,12 @@ def standing(entries: Sequence[Points], weights: Weights, now: datetime) -> Stan
     """The score that these entries give now, with its reasons."""
     fit, fit_reasons = _fit(entries, weights)
     exact, reasons = _engagement(entries, weights, now)
-    engagement = _round(exact)
+    engagement = whole(exact)
     return Standing(
         fit=fit,
         engagement=engagement,
         reasons=[*fit_reasons, *reasons],
-        fades_at=_fades_at(exact, engagement, weights, now),
+        fades_at=fades_at(exact, engagement, weights, now),
     )
 
 
@@ -145,22 +145,39 @@ def in_window(at: datetime, counted: Sequence[datetime], window: timedelta | Non
 
 
 def fit_changes(
-    matching: Mapping[UUID, tuple[str, int]], entries: Sequence[Points]
+    matching: Mapping[UUID, tuple[str, int]], given: Mapping[UUID, tuple[str, int]]
 ) -> list[tuple[UUID, str, int]]:
-    """What to write (rule, label, points) so that the fit entries of a lead sum up to its matching rules."""
-    labels: dict[UUID, str] = {}
-    sums: dict[UUID, int] = {}
-    for entry in entries:
-        if entry.group == Group.FIT and entry.rule_id is not None:
-            sums[entry.rule_id] = sums.get(entry.rule_id, 0) + entry.points
-            labels[entry.rule_id] = entry.label
+    """What to write (rule, label, points) so that what a lead was given sums up to its matching rules."""
     changes = []
     for rule_id, (label, points) in matching.items():
-        if points != sums.pop(rule_id, 0):
-            before = sum(e.points for e in entries if e.group == Group.FIT and e.rule_id == rule_id)
+        before = given[rule_id][1] if rule_id in given else 0
+        if points != before:
             changes.append((rule_id, label, points - before))
-    changes += [(rule_id, labels[rule_id], -points) for rule_id, points in sums.items() if points]
-    return changes
+    gone = [
+        (rule_id, label, -points) for rule_id, (label, points) in given.items() if rule_id not in matching
+    ]
+    return [*changes, *(change for change in gone if change[2])]
+
+
+def differences(content: Mapping[str, Any], other: Mapping[str, Any]) -> int:
+    """How many numbers and rules differ between two contents; the order of the rules is not one."""
+    numbers = sum(bool(value != other["numbers"].get(key)) for key, value in content["numbers"].items())
+    ours, theirs = ({rule["id"]: _unplaced(rule) for rule in one["rules"]} for one in (content, other))
+    return numbers + sum(ours.get(key) != theirs.get(key) for key in ours.keys() | theirs.keys())
+
+
+def _unplaced(rule: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in rule.items() if key != "position"}
+
+
+def given_for_fit(entries: Sequence[Points]) -> dict[UUID, tuple[str, int]]:
+    """What a lead was given by each fit rule: the last label and the sum."""
+    given: dict[UUID, tuple[str, int]] = {}
+    for entry in entries:
+        if entry.group == Group.FIT and entry.rule_id is not None:
+            before = given.get(entry.rule_id, ("", 0))[1]
+            given[entry.rule_id] = (entry.label, before + entry.points)
+    return given
 
 
 def _fit(entries: Sequence[Points], weights: Weights) -> tuple[int, list[Reason]]:
@@ -175,7 +192,7 @@ def _fit(entries: Sequence[Points], weights: Weights) -> tuple[int, list[Reason]
             last = given[-1]
             reasons.append(Reason(label=last.label, points=points, group=Group.FIT, at=last.at))
     total = sum(reason.points for reason in reasons)
-    fit = min(max(total, 0), weights.fit_cap)
+    fit = int(capped(total, weights.fit_cap))
     if fit < total:
         reasons.append(
             _limit(say("The profile counts at most {n} points", n=weights.fit_cap), fit - total, Group.FIT)
@@ -194,7 +211,7 @@ def _engagement(entries: Sequence[Points], weights: Weights, now: datetime) -> t
         text = say("Opened messages count at most {n} points", n=weights.opens_cap)
         lines.append((text, weights.opens_cap - opens, None))
     total = sum(value for _, value, _ in lines)
-    exact = min(max(total, 0.0), float(weights.engagement_cap))
+    exact = float(capped(total, weights.engagement_cap))
     if exact < total:
         lines.append(
             (say("Interest counts at most {n} points", n=weights.engagement_cap), exact - total, None)
@@ -208,7 +225,7 @@ def _whole(lines: Sequence[tuple[Text, float, datetime | None]]) -> list[Reason]
     """Whole points whose sum is the rounded sum: each line gets what it adds to the running total."""
     reasons, running = [], 0.0
     for label, value, at in lines:
-        points = _round(running + value) - _round(running)
+        points = whole(running + value) - whole(running)
         running += value
         if points:
             reasons.append(Reason(label=label, points=points, group=Group.ENGAGEMENT, at=at))
@@ -219,12 +236,18 @@ def _limit(label: Text, points: int, group: Group) -> Reason:
     return Reason(label=label, points=points, group=group, at=None)
 
 
-def _round(value: float) -> int:
+def whole(value: float) -> int:
+    """The whole number that is shown for exact points."""
     # Halves go up, for negative values too, and a hair of floating point does not decide.
     return math.floor(value + 0.5 + 1e-9)
 
 
-def _fades_at(exact: float, shown: int, weights: Weights, now: datetime) -> datetime | None:
+def capped(total: float, cap: int) -> float:
+    """The points that count of a sum: none below zero, none above the cap."""
+    return min(max(total, 0), cap)
+
+
+def fades_at(exact: float, shown: int, weights: Weights, now: datetime) -> datetime | None:
     """Not before the shown whole number can have dropped by one, and at most once a day."""
     if shown <= 0:
         return None

@@ -1,7 +1,16 @@
 """All writes of the room."""
 
-from leadline.scoring.actions.counting import fade, rescore_from, score
+from leadline.scoring.actions.counting import fade, score
+from leadline.scoring.actions.drafting import (
+    begin_with_preset,
+    checked_content,
+    drop_draft,
+    publish,
+    save_draft,
+    take_back,
+)
 from leadline.scoring.actions.overriding import set_band
+from leadline.scoring.actions.recounting import count_anew, recount
 from leadline.scoring.actions.setting_up import (
     change_rule,
     change_settings,
@@ -11,13 +20,20 @@ from leadline.scoring.actions.setting_up import (
 )
 
 __all__ = [
+    "begin_with_preset",
     "change_rule",
     "change_settings",
+    "checked_content",
+    "count_anew",
     "create_rule",
     "delete_rule",
+    "drop_draft",
     "fade",
-    "rescore_from",
+    "publish",
+    "recount",
+    "save_draft",
     "score",
     "set_band",
     "set_up",
+    "take_back",
 ]

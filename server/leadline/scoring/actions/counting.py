@@ -10,7 +10,6 @@ from uuid import UUID
 from leadline.engines.views import actions as views
 from leadline.engines.views.rules import duration
 from leadline.infra import tenancy
-from leadline.infra.jobs import background
 from leadline.kit import clock
 from leadline.kit.errors import Invalid
 from leadline.leads import actions as leads
@@ -20,10 +19,8 @@ from leadline.scoring import queries
 from leadline.scoring.actions.setting_up import set_up
 from leadline.scoring.models import Fading, ScoreEntry
 from leadline.scoring.queries import Rule, Scoring
-from leadline.scoring.rules import FADES, Group, Happening, fit_changes, in_window, standing
+from leadline.scoring.rules import FADES, Group, Happening, fit_changes, given_for_fit, in_window, standing
 from leadline.workspaces.actor import Actor
-
-_PIECE = 500
 
 
 @dataclass
@@ -76,16 +73,6 @@ def fade(workspace_id: UUID, lead_ids: Collection[UUID]) -> None:
         # Closed leads fade no more; the open ones get their next moment when they are counted.
         Fading.objects.filter(id__in=[row.id for row in mine]).update(due_at=None)
         score(workspace_id, [row.lead_id for row in mine], fading=True)
-
-
-@background(retries=5, priority=-1)
-def rescore_from(*, workspace_id: str, after: str = "") -> None:
-    """Count all open leads anew, piece by piece, after the rules have changed."""
-    with tenancy.workspace(UUID(workspace_id)):
-        piece = queries.open_lead_ids(after=UUID(after) if after else None, limit=_PIECE)
-        score(UUID(workspace_id), piece)
-        if len(piece) == _PIECE:
-            rescore_from.later(workspace_id=workspace_id, after=str(piece[-1]))
 
 
 def _scoring(workspace_id: UUID) -> Scoring:
@@ -141,7 +128,7 @@ def _present(lead: Lead) -> tuple[int, int, int, str, datetime | None]:
 
 def _fit(count: _Count, lead: Lead, known: Sequence[ScoreEntry]) -> Iterable[ScoreEntry]:
     matching = {rule.id: (rule.name, rule.points) for rule, holds in count.fits if holds(lead)}
-    for rule_id, label, points in fit_changes(matching, known):
+    for rule_id, label, points in fit_changes(matching, given_for_fit(known)):
         yield ScoreEntry(
             lead_id=lead.id,
             workspace_id=lead.workspace_id,

@@ -21,7 +21,7 @@ from leadline.workspaces import audit
 from leadline.workspaces.actor import Actor
 from leadline.workspaces.queries import own_workspace
 
-_LIMITS = {
+LIMITS = {
     "fit_cap": (0, 1000),
     "engagement_cap": (0, 1000),
     "opens_cap": (0, 1000),
@@ -52,22 +52,26 @@ def change_settings(actor: Actor, changes: Mapping[str, int], version: int | Non
     set_up(actor)
     row = policy.visible_settings(actor).select_for_update().get()
     _same_version(row, version)
-    for key, value in changes.items():
-        low, high = _LIMITS[key]
-        if not low <= value <= high:
-            raise Invalid(say("Give a number from {low} to {high}.", low=low, high=high), field=key)
-    hot, warm = changes.get("hot", row.hot), changes.get("warm", row.warm)
-    if hot < warm:
-        raise Invalid("Hot must not begin below warm.", field="hot")
+    check_numbers({"hot": row.hot, "warm": row.warm, **changes})
     _change(actor, row, changes, "scoring")
     return row
+
+
+def check_numbers(numbers: Mapping[str, int]) -> None:
+    """Invalid unless every number lies within its limits and hot is not below warm."""
+    for key, value in numbers.items():
+        low, high = LIMITS[key]
+        if not low <= value <= high:
+            raise Invalid(say("Give a number from {low} to {high}.", low=low, high=high), field=key)
+    if numbers["hot"] < numbers["warm"]:
+        raise Invalid("Hot must not begin below warm.", field="hot")
 
 
 def create_rule(actor: Actor, values: Mapping[str, Any]) -> ScoreRule:
     """Another rule; all open leads are counted anew in the background."""
     policy.require_can_set_up(actor)
     rule = ScoreRule(group=Group(values["group"]), when={}, points=0, name="")
-    checked = _checked(rule, values)
+    checked = checked_rule(rule.group, values)
     for key, value in checked.items():
         setattr(rule, key, value)
     if "position" not in checked:
@@ -85,7 +89,7 @@ def change_rule(
     policy.require_can_set_up(actor)
     rule = lookup.lock(policy.visible_rules(actor), rule_id)
     _same_version(rule, version)
-    _change(actor, rule, _checked(rule, changes), "scoring_rule")
+    _change(actor, rule, checked_rule(rule.group, changes), "scoring_rule")
     return rule
 
 
@@ -98,7 +102,8 @@ def delete_rule(actor: Actor, rule_id: UUID) -> None:
     _count_anew(actor)
 
 
-def _checked(rule: ScoreRule, values: Mapping[str, Any]) -> dict[str, Any]:
+def checked_rule(group: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """What was given for a rule of this group, as it is kept; Invalid names what is wrong."""
     checked = {key: values[key] for key in ("enabled", "position", "points") if key in values}
     if abs(checked.get("points", 0)) > MOST_POINTS:
         raise Invalid(say("A rule gives or takes at most {n} points.", n=MOST_POINTS), field="points")
@@ -109,7 +114,7 @@ def _checked(rule: ScoreRule, values: Mapping[str, Any]) -> dict[str, Any]:
         if not checked["name"]:
             raise Invalid("Give it a name.", field="name")
     if "when" in values:
-        checked["when"] = _checked_when(rule.group, values["when"])
+        checked["when"] = _checked_when(group, values["when"])
     return checked
 
 
@@ -141,9 +146,9 @@ def _change(
 
 
 def _count_anew(actor: Actor) -> None:
-    from leadline.scoring.actions.counting import rescore_from
+    from leadline.scoring.actions.recounting import recount
 
-    rescore_from.later(workspace_id=str(actor.workspace_id))
+    recount.later(workspace_id=str(actor.workspace_id))
 
 
 def _same_version(row: ScoreRule | ScoreSettings, version: int | None) -> None:

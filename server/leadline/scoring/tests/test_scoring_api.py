@@ -103,3 +103,38 @@ def test_a_rep_sees_scores_but_changes_no_rules_and_a_stranger_finds_nothing(
     )
     assert api(stranger).get(f"/leads/{dana.id}/score").status_code == 404
     assert api(stranger).post(f"/leads/{dana.id}/bands", {"band": "hot", "reason": "x"}).status_code == 404
+
+
+def test_a_draft_is_tried_published_and_gone(ada: Actor, api: As, drain: Callable[[], int]) -> None:
+    lead(ada, source="referral")
+    seen = api(ada).get("/scoring/draft").json()
+    assert (seen["version"], seen["changes"]) == (0, 0)
+    new = {
+        "group": "fit",
+        "name": "Referred",
+        "points": 60,
+        "when": {"field": "source", "op": "eq", "value": "referral"},
+    }
+    numbers = {**seen["numbers"], "fit_cap": 100}
+    rules = [{k: v for k, v in rule.items() if k not in {"position", "sentence"}} for rule in seen["rules"]]
+    saved = api(ada).put("/scoring/draft", {"numbers": numbers, "rules": [*rules, new]}).json()
+    assert saved["changes"] == 2
+    assert saved["rules"][-1]["sentence"] == "Source is Referral"
+
+    told = api(ada).get("/scoring/draft/dry-run").json()
+    assert (told["bands_moved"], told["became"]["hot"]) == (1, 1)
+    published = api(ada).post("/scoring/editions", {"version": saved["version"]}).json()
+    assert (published["number"], published["total"], published["counted"]) == (1, 1, 0)
+    drain()
+    assert api(ada).get("/scoring/editions").json()[0]["counted"] == 1
+    assert api(ada).get("/scoring/draft").json()["version"] == 0
+    assert api(ada).get("/scoring").json()["settings"]["fit_cap"] == 100
+
+
+def test_a_draft_can_begin_with_a_shipped_set_and_be_dropped(ada: Actor, api: As) -> None:
+    keys = [preset["key"] for preset in api(ada).get("/scoring/presets").json()]
+    assert keys == ["b2b", "services", "e_commerce"]
+    assert api(ada).put("/scoring/draft", {"preset": "services"}).json()["changes"] > 0
+    assert api(ada).put("/scoring/draft", {"preset": "none"}).status_code == 422
+    assert api(ada).delete("/scoring/draft").status_code == 204
+    assert api(ada).get("/scoring/draft").json()["changes"] == 0

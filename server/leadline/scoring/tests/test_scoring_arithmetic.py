@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadline.scoring.rules import Weights, faded, fit_changes, in_window, standing
+from leadline.scoring.rules import Weights, faded, fit_changes, given_for_fit, in_window, standing
 
 NOW = datetime(2026, 1, 7, 10, tzinfo=UTC)
 RULES = [uuid4() for _ in range(4)]
@@ -66,12 +66,12 @@ def test_after_its_changes_the_fit_is_the_sum_of_the_matching_rules(
     matching: dict[UUID, int], known: list[Given]
 ) -> None:
     wanted = {rule_id: ("rule", points) for rule_id, points in matching.items()}
-    changes = fit_changes(wanted, known)
+    changes = fit_changes(wanted, given_for_fit(known))
     after = [e for e in known if e.group == "fit"]
     after += [Given("fit", "", rule_id, label, points, NOW) for rule_id, label, points in changes]
     for rule_id in RULES:
         assert sum(e.points for e in after if e.rule_id == rule_id) == matching.get(rule_id, 0)
-    assert fit_changes(wanted, after) == []
+    assert fit_changes(wanted, given_for_fit(after)) == []
 
 
 def test_a_window_counts_to_both_sides() -> None:

@@ -1428,6 +1428,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/leads/{lead_id}/prediction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Lead Prediction
+         * @description How likely a lead is to buy, and why.
+         */
+        get: operations["leadline_scoring_prediction_api_get_lead_prediction"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/leads/{lead_id}/restorations": {
         parameters: {
             query?: never;
@@ -1824,6 +1844,50 @@ export interface paths {
         patch: operations["leadline_leads_api_change_pipeline"];
         trace?: never;
     };
+    "/api/v1/prediction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Prediction
+         * @description Whether chances are predicted, how well, and from what.
+         */
+        get: operations["leadline_scoring_prediction_api_get_prediction"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Prediction
+         * @description Switch the prediction on or off; say which fields may be inputs from the next training on.
+         */
+        patch: operations["leadline_scoring_prediction_api_change_prediction"];
+        trace?: never;
+    };
+    "/api/v1/prediction/trainings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create Prediction Training
+         * @description Learn anew from the closed leads, in the background.
+         */
+        post: operations["leadline_scoring_prediction_api_create_prediction_training"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/runs/{run_id}": {
         parameters: {
             query?: never;
@@ -1900,6 +1964,98 @@ export interface paths {
          * @description How leads are scored.
          */
         get: operations["leadline_scoring_api_get_scoring"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scoring/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Scoring Draft
+         * @description What is being tried; the numbers and rules in force while nothing is.
+         */
+        get: operations["leadline_scoring_api_get_scoring_draft"];
+        /**
+         * Put Scoring Draft
+         * @description Keep a draft; what is in force stays as it is until the draft is published.
+         */
+        put: operations["leadline_scoring_api_put_scoring_draft"];
+        post?: never;
+        /**
+         * Delete Scoring Draft
+         * @description Forget the draft.
+         */
+        delete: operations["leadline_scoring_api_delete_scoring_draft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scoring/draft/dry-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Scoring Dry Run
+         * @description What publishing the draft now would do; nothing is written and nobody is told.
+         */
+        get: operations["leadline_scoring_api_get_scoring_dry_run"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scoring/editions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Scoring Editions
+         * @description What was published, newest first, and how far the leads are counted by it.
+         */
+        get: operations["leadline_scoring_api_list_scoring_editions"];
+        put?: never;
+        /**
+         * Create Scoring Edition
+         * @description Publish the draft; open leads are counted anew.
+         */
+        post: operations["leadline_scoring_api_create_scoring_edition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scoring/presets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Scoring Presets
+         * @description The shipped sets of rules.
+         */
+        get: operations["leadline_scoring_api_list_scoring_presets"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2849,6 +3005,18 @@ export interface components {
          */
         Band: "hot" | "warm" | "cold";
         /**
+         * BandCounts
+         * @description A number of leads for each band.
+         */
+        BandCounts: {
+            /** Cold */
+            cold: number;
+            /** Hot */
+            hot: number;
+            /** Warm */
+            warm: number;
+        };
+        /**
          * BandIn
          * @description A band set by hand, with the reason; no band lets the score decide again.
          */
@@ -2948,6 +3116,18 @@ export interface components {
             weekly: {
                 [key: string]: string[][];
             };
+        };
+        /**
+         * CalibrationBinOut
+         * @description Leads with similar chances: predicted on average, and what happened.
+         */
+        CalibrationBinOut: {
+            /** Count */
+            count: number;
+            /** Happened */
+            happened: number;
+            /** Predicted */
+            predicted: number;
         };
         /**
          * CallIn
@@ -3609,6 +3789,97 @@ export interface components {
             spam?: boolean;
         };
         /**
+         * DraftRuleIn
+         * @description A rule of a draft; without an id it is a new one, its place is that in the list.
+         */
+        DraftRuleIn: {
+            /**
+             * Enabled
+             * @default true
+             */
+            enabled?: boolean;
+            /**
+             * Group
+             * @enum {string}
+             */
+            group: "fit" | "engagement";
+            /** Id */
+            id?: string | null;
+            /** Name */
+            name: string;
+            /** Points */
+            points: number;
+            /** When */
+            when: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * DraftRuleOut
+         * @description A rule of a draft, and when it gives its points in words.
+         */
+        DraftRuleOut: {
+            /** Enabled */
+            enabled: boolean;
+            /**
+             * Group
+             * @enum {string}
+             */
+            group: "fit" | "engagement";
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Points */
+            points: number;
+            /** Position */
+            position: number;
+            /** Sentence */
+            sentence: string;
+            /** When */
+            when: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * DriftOut
+         * @description What warns that new leads are not like those that were learned from.
+         */
+        DriftOut: {
+            /** Inputs */
+            inputs: components["schemas"]["DriftedInputOut"][];
+            /** Newest Auc */
+            newest_auc: number | null;
+            outcomes: components["schemas"]["DriftedOutcomesOut"] | null;
+        };
+        /**
+         * DriftedInputOut
+         * @description An input whose values are spread otherwise than before (population stability index).
+         */
+        DriftedInputOut: {
+            /** Key */
+            key: string;
+            /** Label */
+            label: string;
+            /** Shift */
+            shift: number;
+        };
+        /**
+         * DriftedOutcomesOut
+         * @description Outcomes that differ from the predictions by more than chance.
+         */
+        DriftedOutcomesOut: {
+            /** Happened */
+            happened: number;
+            /** Leads */
+            leads: number;
+            /** Predicted */
+            predicted: number;
+        };
+        /**
          * DryRunIn
          * @description Over how many days back from now.
          */
@@ -3632,46 +3903,23 @@ export interface components {
         };
         /**
          * DryRunOut
-         * @description What would have happened; `happened` counts the starts, of which `total` are played through.
+         * @description What publishing the draft now would do to the open leads.
          */
         DryRunOut: {
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Days */
-            days: number;
-            /** Done */
-            done: number;
-            /** Failed */
-            failed: components["schemas"]["FailedConditionOut"][];
-            /** Finished At */
-            finished_at: string | null;
-            /** Happened */
-            happened: number;
-            /** Held Back */
-            held_back: number;
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Runs */
-            runs: components["schemas"]["TriedOut"][];
-            /** Since */
-            since: string | null;
-            /** Started */
-            started: number;
-            /**
-             * State
-             * @enum {string}
-             */
-            state: "running" | "done" | "failed";
-            /** Steps */
-            steps: components["schemas"]["StepCountOut"][];
-            /** Total */
-            total: number | null;
+            bands: components["schemas"]["BandCounts"];
+            /** Bands Moved */
+            bands_moved: number;
+            became: components["schemas"]["BandCounts"];
+            /** Examples */
+            examples: components["schemas"]["MovedLeadOut"][];
+            /** Leads */
+            leads: number;
+            /** No Longer Ready */
+            no_longer_ready: number;
+            /** Ready */
+            ready: number;
+            /** Scores Changed */
+            scores_changed: number;
         };
         /**
          * DuplicateOut
@@ -3808,6 +4056,32 @@ export interface components {
             state: "draft" | "running" | "stopping" | "done" | "cancelled" | "failed" | "undoing" | "undone";
             /** Total */
             total: number;
+        };
+        /**
+         * FactorOut
+         * @description An input and how far it moves the chance on average.
+         */
+        FactorOut: {
+            /** Key */
+            key: string;
+            /** Label */
+            label: string;
+            /** Moves */
+            moves: number;
+            /** Values */
+            values: components["schemas"]["FactorValueOut"][];
+        };
+        /**
+         * FactorValueOut
+         * @description A value of a factor: [choice], [from, below] of a number, [] for any other; how it moves the chance.
+         */
+        FactorValueOut: {
+            /** Leads */
+            leads: number;
+            /** Moves */
+            moves: number;
+            /** Value */
+            value: (string | number | null)[];
         };
         /**
          * FailedConditionOut
@@ -4704,6 +4978,36 @@ export interface components {
             version: number;
         };
         /**
+         * LeadPredictionOut
+         * @description The chance that a lead buys, the average chance, and why it differs.
+         */
+        LeadPredictionOut: {
+            /** At */
+            at: string | null;
+            /** Base */
+            base: number | null;
+            /** Chance */
+            chance: number | null;
+            /** Enabled */
+            enabled: boolean;
+            /** Reasons */
+            reasons: components["schemas"]["LeadReasonOut"][] | null;
+        };
+        /**
+         * LeadReasonOut
+         * @description A field of the lead that raises or lowers its chance, in parts of one.
+         */
+        LeadReasonOut: {
+            /** Key */
+            key: string;
+            /** Label */
+            label: string;
+            /** Moves */
+            moves: number;
+            /** Value */
+            value: string | number | boolean | null;
+        };
+        /**
          * LeadRow
          * @description A lead as a list shows it.
          */
@@ -4927,6 +5231,38 @@ export interface components {
             workspace: components["schemas"]["WorkspaceOut"];
         };
         /**
+         * MeasuresOut
+         * @description Quality on leads that the model has not seen; the base is telling everybody the average.
+         */
+        MeasuresOut: {
+            /** Auc */
+            auc: number;
+            /** Auc High */
+            auc_high: number;
+            /** Auc Low */
+            auc_low: number;
+            /** Base Brier */
+            base_brier: number;
+            /** Base Log Loss */
+            base_log_loss: number;
+            /** Brier */
+            brier: number;
+            /** Calibration */
+            calibration: components["schemas"]["CalibrationBinOut"][];
+            /** Calibration Error */
+            calibration_error: number;
+            /** Leads */
+            leads: number;
+            /** Lift 10 */
+            lift_10: number;
+            /** Lift 20 */
+            lift_20: number;
+            /** Log Loss */
+            log_loss: number;
+            /** Won */
+            won: number;
+        };
+        /**
          * MediaOut
          * @description A file of a message; `url` is empty while it is not here yet, `problem` says why it never will be.
          */
@@ -5120,6 +5456,36 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * ModelOut
+         * @description What was learned and how good it is; `drift` is of the newest fifth, `since` of leads afterwards.
+         */
+        ModelOut: {
+            /**
+             * Better
+             * @enum {string}
+             */
+            better: "prediction" | "rules" | "neither";
+            drift: components["schemas"]["DriftOut"];
+            /** Factors */
+            factors: components["schemas"]["FactorOut"][];
+            /** Leads */
+            leads: number;
+            measures: components["schemas"]["MeasuresOut"] | null;
+            /** Refused */
+            refused: components["schemas"]["RefusedOut"][];
+            rules: components["schemas"]["RulesMeasuredOut"] | null;
+            since: components["schemas"]["DriftOut"];
+            /**
+             * Trained At
+             * Format: date-time
+             */
+            trained_at: string;
+            /** Useful */
+            useful: boolean;
+            /** Won */
+            won: number;
+        };
+        /**
          * MoneyOf
          * @description The open money of one stage or owner; `of` is none for the total and for leads of nobody.
          */
@@ -5164,6 +5530,33 @@ export interface components {
             /** Version */
             version?: number | null;
             won?: components["schemas"]["WonFor"] | null;
+        };
+        /**
+         * MovedLeadOut
+         * @description A lead that would move to another band.
+         */
+        MovedLeadOut: {
+            /**
+             * Band
+             * @enum {string}
+             */
+            band: "hot" | "warm" | "cold";
+            /**
+             * Lead Id
+             * Format: uuid
+             */
+            lead_id: string;
+            /** Name */
+            name: string;
+            /**
+             * New Band
+             * @enum {string}
+             */
+            new_band: "hot" | "warm" | "cold";
+            /** New Score */
+            new_score: number;
+            /** Score */
+            score: number;
         };
         /**
          * Named
@@ -5220,6 +5613,14 @@ export interface components {
             when?: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * NewEdition
+         * @description Publish the draft; the version says which one was looked at.
+         */
+        NewEdition: {
+            /** Version */
+            version?: number | null;
         };
         /**
          * NewLead
@@ -5768,6 +6169,42 @@ export interface components {
             to: string;
         };
         /**
+         * PredictionIn
+         * @description What to change; `allowed` fields are inputs although they look late, `refused` ones never are.
+         */
+        PredictionIn: {
+            /** Allowed */
+            allowed?: string[] | null;
+            /** Enabled */
+            enabled?: boolean | null;
+            /** Refused */
+            refused?: string[] | null;
+            /** Version */
+            version?: number | null;
+        };
+        /**
+         * PredictionOut
+         * @description The prediction of the workspace.
+         */
+        PredictionOut: {
+            /** Allowed */
+            allowed: string[];
+            /** Closed Leads */
+            closed_leads: number;
+            /** Enabled */
+            enabled: boolean;
+            /** Enough */
+            enough: boolean;
+            model: components["schemas"]["ModelOut"] | null;
+            /** Refused */
+            refused: string[];
+            training: components["schemas"]["TrainingOut"];
+            /** Version */
+            version: number;
+            /** Won Leads */
+            won_leads: number;
+        };
+        /**
          * PreviewOut
          * @description The first rows and the counts, which are missing while a large file is counted.
          *
@@ -5888,6 +6325,21 @@ export interface components {
             points: number;
         };
         /**
+         * RefusedOut
+         * @description A field that is no input, and why.
+         */
+        RefusedOut: {
+            /** Key */
+            key: string;
+            /** Label */
+            label: string;
+            /**
+             * Why
+             * @enum {string}
+             */
+            why: "by_hand" | "written_later" | "named_late" | "too_good";
+        };
+        /**
          * RehearsalIn
          * @description A rule to try out: a new one, or the one with this id as it would be.
          */
@@ -5966,6 +6418,18 @@ export interface components {
          * @enum {string}
          */
         Role: "owner" | "admin" | "manager" | "rep" | "marketing" | "read_only";
+        /**
+         * RulesMeasuredOut
+         * @description The score by rules on the same leads.
+         */
+        RulesMeasuredOut: {
+            /** Auc */
+            auc: number;
+            /** Lift 10 */
+            lift_10: number;
+            /** Lift 20 */
+            lift_20: number;
+        };
         /**
          * RunChange
          * @description Whether the run is held.
@@ -6150,6 +6614,82 @@ export interface components {
             };
         };
         /**
+         * ScoringDraftIn
+         * @description The whole draft, or the key of a shipped set of rules, or the id of an earlier edition.
+         */
+        ScoringDraftIn: {
+            /** Edition Id */
+            edition_id?: string | null;
+            numbers?: components["schemas"]["ScoringNumbers"] | null;
+            /** Preset */
+            preset?: string | null;
+            /** Rules */
+            rules?: components["schemas"]["DraftRuleIn"][] | null;
+            /** Version */
+            version?: number | null;
+        };
+        /**
+         * ScoringDraftOut
+         * @description What is being tried; while nothing is, the numbers and rules in force with version 0.
+         */
+        ScoringDraftOut: {
+            /** Changes */
+            changes: number;
+            numbers: components["schemas"]["ScoringNumbers"];
+            /** Rules */
+            rules: components["schemas"]["DraftRuleOut"][];
+            /** Version */
+            version: number;
+        };
+        /**
+         * ScoringEditionOut
+         * @description Numbers and rules that came into force, and how many leads are counted by them already.
+         */
+        ScoringEditionOut: {
+            /** By Name */
+            by_name: string;
+            /** Counted */
+            counted: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Done At */
+            done_at: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: number;
+            /** Rules */
+            rules: number;
+            /** Total */
+            total: number;
+        };
+        /**
+         * ScoringNumbers
+         * @description Caps, half-life and thresholds.
+         */
+        ScoringNumbers: {
+            /** Engagement Cap */
+            engagement_cap: number;
+            /** Fit Cap */
+            fit_cap: number;
+            /** Half Life Days */
+            half_life_days: number;
+            /** Hot */
+            hot: number;
+            /** Opens Cap */
+            opens_cap: number;
+            /** Ready */
+            ready: number;
+            /** Warm */
+            warm: number;
+        };
+        /**
          * ScoringOut
          * @description How leads are scored.
          */
@@ -6157,6 +6697,18 @@ export interface components {
             /** Rules */
             rules: components["schemas"]["ScoreRuleOut"][];
             settings: components["schemas"]["ScoringSettingsOut"];
+        };
+        /**
+         * ScoringPresetOut
+         * @description A shipped set of rules.
+         */
+        ScoringPresetOut: {
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /** Rules */
+            rules: number;
         };
         /**
          * ScoringSettingsIn
@@ -6801,6 +7353,23 @@ export interface components {
             ok: boolean;
             /** Steps */
             steps: components["schemas"]["StepOut"][];
+        };
+        /**
+         * TrainingOut
+         * @description How far the learning has come.
+         */
+        TrainingOut: {
+            /** Asked At */
+            asked_at: string | null;
+            /** Progress */
+            progress: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "idle" | "waiting" | "running" | "failed";
+            /** Trouble */
+            trouble: string;
         };
         /**
          * TriedOut
@@ -9343,6 +9912,29 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    leadline_scoring_prediction_api_get_lead_prediction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lead_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadPredictionOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     leadline_leads_api_restore_lead: {
         parameters: {
             query?: never;
@@ -9894,6 +10486,73 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    leadline_scoring_prediction_api_get_prediction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PredictionOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_scoring_prediction_api_change_prediction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PredictionIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PredictionOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_scoring_prediction_api_create_prediction_training: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PredictionOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     leadline_engines_automation_api_get_run: {
         parameters: {
             query?: never;
@@ -10006,6 +10665,159 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ScoringOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_scoring_api_get_scoring_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScoringDraftOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_scoring_api_put_scoring_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScoringDraftIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScoringDraftOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_scoring_api_delete_scoring_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_scoring_api_get_scoring_dry_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRunOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_scoring_api_list_scoring_editions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScoringEditionOut"][];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_scoring_api_create_scoring_edition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEdition"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScoringEditionOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_scoring_api_list_scoring_presets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScoringPresetOut"][];
                 };
             };
             default: components["responses"]["Problem"];
