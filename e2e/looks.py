@@ -40,6 +40,7 @@ SCREENS = (
     "/settings/members",
     "/settings/teams",
     "/settings/pipeline",
+    "/settings/fields",
     "/settings/scoring",
     "/settings/assignment",
     "/settings/answer",
