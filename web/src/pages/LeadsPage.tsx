@@ -16,6 +16,7 @@ import { PhoneRows } from '@/features/leads/list/PhoneRows'
 import { SearchField } from '@/features/leads/list/SearchField'
 import { rememberTrail } from '@/features/leads/trail'
 import { useCustomFields, useMembers, useSources } from '@/features/leads/lists'
+import { TransferMenu } from '@/features/transfer/TransferMenu'
 import { useFirstView } from '@/features/views/useViews'
 import { ViewsMenu } from '@/features/views/ViewsMenu'
 import type { SavedView } from '@/api/views'
@@ -114,6 +115,7 @@ export function LeadsPage({ search, onSearch, onOpen }: Props) {
         <AttentionFilter view={view} onView={(to) => change({ view: to })} />
         <FilterBar filters={search} members={members} sources={sources} onChange={change} />
         {!phone && <ColumnsMenu columns={columns} layout={layout} onLayout={onLayout} />}
+        <TransferMenu filter={treeOf(search)} />
       </PageBar>
       {!page ? (
         found.isError ? (

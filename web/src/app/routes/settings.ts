@@ -34,6 +34,8 @@ const whatsapp = createRoute({ getParentRoute: () => page, path: '/whatsapp', co
 const connections = createRoute({ getParentRoute: () => page, path: '/connections', component: lazyRouteComponent(() => import('@/pages/settings/ConnectionsPage'), 'ConnectionsPage') })
 const forms = createRoute({ getParentRoute: () => page, path: '/forms' }).lazy(() => import('./settingsScreens').then((screens) => screens.forms))
 const form = createRoute({ getParentRoute: () => page, path: '/forms/$id' }).lazy(() => import('./settingsScreens').then((screens) => screens.form))
+const transfer = createRoute({ getParentRoute: () => page, path: '/transfer' }).lazy(() => import('./settingsScreens').then((screens) => screens.transfer))
+const brought = createRoute({ getParentRoute: () => page, path: '/transfer/$id' }).lazy(() => import('./settingsScreens').then((screens) => screens.brought))
 const log = createRoute({
   getParentRoute: () => page,
   path: '/log',
@@ -54,7 +56,7 @@ const automation = createRoute({
   beforeLoad: speakOfSettings,
   validateSearch: (raw: Record<string, unknown>): RunsSearch => ({ state: text(raw.state) }),
 }).lazy(() => import('./automations').then((screens) => screens.automation))
-const screens = [index, profile, company, members, teams, keys, audit, logins, pipeline, fields, scoring, assignment, answer, late, whatsapp, connections, forms, form, log, entry, outbox] as const
+const screens = [index, profile, company, members, teams, keys, audit, logins, pipeline, fields, scoring, assignment, answer, late, whatsapp, connections, forms, form, transfer, brought, log, entry, outbox] as const
 
 /** The addresses of settings and automations; their sentences are loaded with the first of them. */
 export const settingsRoutes = [page.addChildren(screens), automations, automation] as const

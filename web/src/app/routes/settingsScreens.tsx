@@ -7,6 +7,8 @@ import { chooseLook } from '../look'
 const ProfilePage = lazy(() => import('@/pages/settings/ProfilePage'))
 const FormsPage = lazy(() => import('@/pages/settings/FormsPage'))
 const FormPage = lazy(() => import('@/pages/settings/FormPage'))
+const TransferPage = lazy(() => import('@/pages/settings/TransferPage'))
+const ImportPage = lazy(() => import('@/pages/settings/ImportPage'))
 const LogPage = lazy(() => import('@/pages/settings/LogPage'))
 const EntryPage = lazy(() => import('@/pages/settings/EntryPage'))
 const LatePage = lazy(() => import('@/pages/settings/LatePage'))
@@ -79,5 +81,20 @@ export const outbox = createLazyRoute('/inside/settings/outbox')({
     const { state } = outbox.useSearch()
     const navigate = useNavigate()
     return <OutboxPage state={state} onState={(to) => void navigate({ to: '/settings/outbox', search: { state: to }, replace: true })} />
+  },
+})
+
+export const transfer = createLazyRoute('/inside/settings/transfer')({
+  component: function Transfer() {
+    const navigate = useNavigate()
+    return <TransferPage onOpen={(id) => void navigate({ to: '/settings/transfer/$id', params: { id } })} />
+  },
+})
+
+export const brought = createLazyRoute('/inside/settings/transfer/$id')({
+  component: function Brought() {
+    const { id } = brought.useParams()
+    const navigate = useNavigate()
+    return <ImportPage key={id} id={id} onLeave={() => void navigate({ to: '/settings/transfer' })} />
   },
 })

@@ -1,6 +1,7 @@
 import channels from './channels.json'
 import flow from './flow.json'
 import settings from './settings.json'
+import transfer from './transfer.json'
 
 /** The sentences of settings and automations in English. */
-export const words = { channels, flow, settings }
+export const words = { channels, flow, settings, transfer }
