@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from leadline.kit import email, phone
 
@@ -49,7 +50,12 @@ def key_of(kind: str, value: str) -> tuple[str, str]:
 
 def recognise(kind: str, raw: str, *regions: str) -> Recognised | None:
     """The identity in this text, read with the habits of the first region that fits; None without text."""
-    kind = IdentityKind(kind)
+    return _recognised(IdentityKind(kind), raw, regions)
+
+
+# A batch is looked at before it is matched; reading a number or address is dear.
+@lru_cache(maxsize=8192)
+def _recognised(kind: IdentityKind, raw: str, regions: tuple[str, ...]) -> Recognised | None:
     raw = raw.replace("\x00", "").strip()[:_LONGEST]
     if not raw:
         return None

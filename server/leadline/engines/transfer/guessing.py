@@ -119,12 +119,11 @@ def guess(seen: Sequence[Seen], columns: Sequence[Column], languages: Iterable[s
 
 
 def _name_rows(seen: Sequence[Seen], columns: Sequence[Column], chosen: dict[int, str]) -> None:
-    """Where nothing says what a row is called, the first column that tells all rows apart does."""
+    """Where nothing says what a row is called, the column that tells rows apart best does."""
     key = next((column.field.key for column in columns if column.names), None)
-    apart = (i for i, one in enumerate(seen) if one.looked and len(one.different) == one.looked)
-    index = next((i for i in apart if i not in chosen), None)
-    if key is not None and index is not None:
-        chosen[index] = key
+    apart = [(-len(one.different) / one.looked, i) for i, one in enumerate(seen) if one.looked and one.filled]
+    if key is not None and apart:
+        chosen[min(apart)[1]] = key
 
 
 def _names(columns: Sequence[Column], languages: Iterable[str]) -> Mapping[str, set[str]]:

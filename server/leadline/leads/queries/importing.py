@@ -61,6 +61,7 @@ class RowReader:
     def __init__(self, actor: Actor, rows: Sequence[Given], terms: Terms) -> None:
         here = own_workspace(actor)
         self.region, self.currency, self.terms = here.phone_region, here.currency, terms
+        self.sources = {text.fold(label): key for key, label in SOURCES.items()}
         keys = {key for row in rows for key in row.values if key.startswith(_CUSTOM)}
         self.check = ValueCheck("lead", keys)
         members = people.visible_members(actor).filter(active=True).select_related("user")
@@ -99,9 +100,8 @@ class RowReader:
 
     def _source(self, values: Mapping[str, Any]) -> str:
         named = str(values.get("source") or self.terms.defaults.get("source") or "")
-        labels = {text.fold(label): key for key, label in SOURCES.items()}
         return (
-            labels.get(text.fold(named))
+            self.sources.get(text.fold(named))
             or text.slug(named, separator="_")
             or (named[:60] if named else "import")
         )
