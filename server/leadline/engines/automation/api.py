@@ -8,7 +8,7 @@ from uuid import UUID
 from ninja import Router, Status
 from pydantic import Field
 
-from leadline.engines.automation import actions, showing
+from leadline.engines.automation import actions, showing, showing_tries
 from leadline.engines.automation.shapes import (
     AutomationChange,
     AutomationIn,
@@ -16,6 +16,15 @@ from leadline.engines.automation.shapes import (
     OffersOut,
     RunOut,
     SigningSecretOut,
+)
+from leadline.engines.automation.trying_shapes import (
+    DryRunIn,
+    DryRunOut,
+    EditionOut,
+    RestorationIn,
+    RunChange,
+    TestIn,
+    TriedOut,
 )
 from leadline.infra.web import Page, showing_current
 from leadline.workspaces.requests import ActorRequest
@@ -90,6 +99,43 @@ def list_runs(
     return showing.runs(request.auth, automation_id, cursor=cursor, state=state, limit=limit)
 
 
+@router.post("/automations/{automation_id}/dry-runs", response={201: DryRunOut})
+def create_dry_run(request: ActorRequest, automation_id: UUID, body: DryRunIn) -> Status[DryRunOut]:
+    """Begin to work out what it would have done in the last days; nothing is sent or changed."""
+    changes = body.model_dump(exclude_none=True, exclude={"days"})
+    made = actions.start_dry_run(request.auth, automation_id, body.days, changes)
+    return Status(201, showing_tries.dry_run(made))
+
+
+@router.get("/automations/{automation_id}/dry-runs", response=list[DryRunOut])
+def list_dry_runs(
+    request: ActorRequest, automation_id: UUID, limit: Annotated[int, Field(ge=1, le=200)] = 1
+) -> list[DryRunOut]:
+    """The newest dry runs, as far as they are worked out, newest first."""
+    return showing_tries.dry_runs(request.auth, automation_id, limit)
+
+
+@router.post("/automations/{automation_id}/tests", response=TriedOut)
+def create_test(request: ActorRequest, automation_id: UUID, body: TestIn) -> TriedOut:
+    """What it would do for one record now; nothing is sent or changed."""
+    changes = body.model_dump(exclude_none=True, exclude={"record_id"})
+    found = actions.try_on(request.auth, automation_id, body.record_id, changes)
+    return showing_tries.tried(found.to_json())
+
+
+@router.get("/automations/{automation_id}/editions", response=list[EditionOut])
+def list_editions(request: ActorRequest, automation_id: UUID) -> list[EditionOut]:
+    """The versions of an automation with what changed in each, newest first."""
+    return showing_tries.editions(request.auth, automation_id)
+
+
+@router.post("/automations/{automation_id}/restorations", response=AutomationOut)
+def create_restoration(request: ActorRequest, automation_id: UUID, body: RestorationIn) -> AutomationOut:
+    """Write an earlier version again, as the newest."""
+    actions.restore_edition(request.auth, automation_id, body.number)
+    return showing.automation(request.auth, automation_id)
+
+
 @router.get("/runs/{run_id}", response=RunOut)
 def get_run(request: ActorRequest, run_id: UUID) -> RunOut:
     """One run and its steps."""
@@ -100,4 +146,18 @@ def get_run(request: ActorRequest, run_id: UUID) -> RunOut:
 def create_retry(request: ActorRequest, run_id: UUID) -> RunOut:
     """Try a failed run again from the step that failed."""
     actions.retry_run(request.auth, run_id)
+    return showing.run(request.auth, run_id)
+
+
+@router.patch("/runs/{run_id}", response=RunOut)
+def change_run(request: ActorRequest, run_id: UUID, body: RunChange) -> RunOut:
+    """Hold a run, or let it go on."""
+    actions.pause_run(request.auth, run_id, paused=body.paused)
+    return showing.run(request.auth, run_id)
+
+
+@router.post("/runs/{run_id}/cancellations", response=RunOut)
+def create_cancellation(request: ActorRequest, run_id: UUID) -> RunOut:
+    """End a run for good."""
+    actions.cancel_run(request.auth, run_id)
     return showing.run(request.auth, run_id)

@@ -14,6 +14,7 @@ from leadline.engines.automation.wishes import Wish
 
 # Events recorded so close to the starting one belong to the same happening and are no answer to it.
 SAME_MOMENT = timedelta(seconds=1)
+ONE_TOO_MANY = f"Stopped: it ran {BURST} times for the same record within a minute."
 
 
 class Guard:
@@ -34,7 +35,7 @@ class Guard:
         if len(self.chain) >= MAX_DEPTH:
             return f"Stopped: {MAX_DEPTH} automations had set each other off in a row."
         if self.recent[pair] >= BURST:
-            return f"Stopped: it ran {BURST} times for the same record within a minute."
+            return ONE_TOO_MANY
         self.recent[pair] += 1
         for key in wish.automation.ends_on:
             if wish.subject_id in self.ended.get(key, ()):

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import models
 
-from leadline.engines.automation.rules import LIVE, RunState, StepOutcome
+from leadline.engines.automation.rules import LIVE, DryRunState, RunState, StepOutcome
 from leadline.infra import tenancy
 from leadline.infra.entity import WorkspaceEntity
 from leadline.kit import clock, ids
@@ -20,6 +20,8 @@ class Automation(WorkspaceEntity):
     enabled = models.BooleanField(default=False)
     # What fell due before this moment starts nothing.
     enabled_at = models.DateTimeField(null=True)
+    # Nothing starts, and what is under way rests until somebody lets it go on.
+    paused_at = models.DateTimeField(null=True)
     trigger_key = models.CharField(max_length=80)
     trigger_options: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
     conditions: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
@@ -47,13 +49,16 @@ class Automation(WorkspaceEntity):
 
 
 class Edition(models.Model):
-    """The steps as they were when runs began, so that editing an automation never confuses a running one."""
+    """An automation as it was: editing it never confuses a run that began before, and can be undone."""
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     workspace_id = models.UUIDField(default=tenancy.require_current, editable=False)
     automation = models.ForeignKey(Automation, models.CASCADE, related_name="editions", db_index=False)
     number = models.PositiveIntegerField()
     steps: models.JSONField[list[Any], list[Any]] = models.JSONField(default=list)
+    # All that people wrote, to read and to restore; empty for editions from before this was kept.
+    written: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict, db_default={})
+    made_by = models.CharField(max_length=200, blank=True, default="", db_default="")
     made_at = models.DateTimeField(default=clock.now)
 
     class Meta:
@@ -72,6 +77,7 @@ class Run(WorkspaceEntity):
     position = models.PositiveIntegerField(default=0)
     # Waiting: when it goes on. Running: when somebody looks whether it still runs.
     resume_at = models.DateTimeField(null=True)
+    paused_at = models.DateTimeField(null=True)
     wakes_on = models.CharField(max_length=80, blank=True)
     woken_by = models.CharField(max_length=80, blank=True)
     ends_on: models.JSONField[list[str], list[str]] = models.JSONField(default=list)
@@ -101,6 +107,26 @@ class Run(WorkspaceEntity):
             models.Index(fields=["automation", "-started_at", "-id"], name="run_log"),
             # The loop guard and the story of one record.
             models.Index(fields=["subject_id", "-started_at"], name="run_of_subject"),
+        ]
+
+
+class DryRun(WorkspaceEntity):
+    """What an automation would have done in the last days; worked out in the background, then only read."""
+
+    automation = models.ForeignKey(Automation, models.CASCADE, related_name="dry_runs")
+    written: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
+    days = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=10, default=DryRunState.RUNNING)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(null=True)
+    found: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "dry run"
+        indexes = [
+            # The clean-up.
+            models.Index(fields=["created_at"], name="dry_run_age"),
         ]
 
 

@@ -58,11 +58,24 @@ def equal_options(event: Any, options: Options) -> bool:
 
 
 @dataclass(frozen=True)
+class Happening:
+    """Something that happened at that moment."""
+
+    at: datetime
+    event: Event
+
+
+# What happened from the first moment until before the second.
+Recall = Callable[[datetime, datetime], Iterable[Happening]]
+
+
+@dataclass(frozen=True)
 class Trigger:
     """Something that happens and can start a run, wake a waiting one, or end one.
 
     `matches` decides with the trigger's options (described by `fields`). `occurrence` names what may start
-    an automation only once per subject; without it every event counts, each exactly once.
+    an automation only once per subject; without it every event counts, each exactly once. `recall` tells
+    from the room's own rows what happened before the recorded events begin, for dry runs.
     """
 
     key: str
@@ -73,6 +86,7 @@ class Trigger:
     fields: Sequence[Field] = ()
     matches: Callable[[Any, Options], bool] = equal_options
     occurrence: Callable[[Any], str] | None = None
+    recall: Recall | None = None
 
 
 class Timed(Protocol):
@@ -86,6 +100,8 @@ class Timed(Protocol):
 
 # (workspace, subject, what occurred); the same three never start a second run.
 Occurrence = tuple[UUID, UUID, str]
+# (subject, what occurred, when it fell due).
+Fallen = tuple[UUID, str, datetime]
 
 
 @dataclass(frozen=True)
@@ -94,6 +110,8 @@ class TimerTrigger:
 
     `due(automation, now, limit)` is asked inside the automation's workspace and leaves out what
     `queries.already_run(automation)` knows, and what fell due before the automation was switched on.
+    `recall(automation, since, until, limit)` tells what would have fallen due after the first moment and by
+    the second, for dry runs; without it only what is still due now is known.
     """
 
     key: str
@@ -101,6 +119,7 @@ class TimerTrigger:
     due: Callable[[Timed, datetime, int], Iterable[Occurrence]]
     subject_type: str = "lead"
     fields: Sequence[Field] = ()
+    recall: Callable[[Timed, datetime, datetime, int], Iterable[Fallen]] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -61,26 +61,29 @@ def listening(keys: Collection[str]) -> Listening:
     """Which of the keys start an automation, and which a run may wait for or end on; one statement."""
     starting, waited_for = set(), set()
     enabled = Automation.objects.filter(enabled=True, archived_at=None)
-    for trigger_key, heard in enabled.values_list("trigger_key", "listens"):
-        starting |= {trigger_key} & set(keys)
+    for trigger_key, heard, paused_at in enabled.values_list("trigger_key", "listens", "paused_at"):
+        if paused_at is None:
+            starting |= {trigger_key} & set(keys)
         waited_for |= set(heard) & set(keys)
     return Listening(frozenset(starting), frozenset(waited_for))
 
 
 def started_by(trigger_keys: Collection[str], at: datetime) -> list[Automation]:
     """The enabled automations these triggers start, that were on when it happened."""
-    enabled = Automation.objects.filter(enabled=True, archived_at=None, enabled_at__lte=at)
+    enabled = Automation.objects.filter(enabled=True, archived_at=None, paused_at=None, enabled_at__lte=at)
     return list(enabled.filter(trigger_key__in=trigger_keys).order_by("position", "id"))
 
 
 def enabled_automation(automation_id: UUID) -> Automation | None:
-    """The automation if it is switched on."""
-    return Automation.objects.filter(id=automation_id, enabled=True, archived_at=None).first()
+    """The automation if it is switched on and not paused."""
+    return Automation.objects.filter(id=automation_id, enabled=True, archived_at=None, paused_at=None).first()
 
 
 def timed_automations(trigger_keys: Collection[str]) -> list[tuple[UUID, UUID]]:
     """Workspace and id of every enabled automation that starts by the clock; for sweeps."""
-    rows = Automation.objects.filter(enabled=True, archived_at=None, trigger_key__in=trigger_keys)
+    rows = Automation.objects.filter(
+        enabled=True, archived_at=None, paused_at=None, trigger_key__in=trigger_keys
+    )
     return list(rows.order_by("workspace_id", "position", "id").values_list("workspace_id", "id"))
 
 
@@ -113,14 +116,14 @@ def next_version() -> dict[str, Any]:
 
 def workspaces_with_due_runs(now: datetime) -> list[UUID]:
     """Where a run waits that is due; for the sweep, one statement."""
-    due = Run.objects.filter(state__in=LIVE, resume_at__lte=now)
+    due = Run.objects.filter(state__in=LIVE, paused_at=None, resume_at__lte=now)
     return list(due.order_by().values_list("workspace_id", flat=True).distinct()[:MOST_WORKSPACES])
 
 
 def claim_due_runs(now: datetime, limit: int) -> list[UUID]:
     """Runs of this workspace that are due, oldest first, held until the transaction ends; no other sweep
     gets them."""
-    due = Run.objects.filter(state__in=LIVE, resume_at__lte=now).order_by("resume_at", "id")
+    due = Run.objects.filter(state__in=LIVE, paused_at=None, resume_at__lte=now).order_by("resume_at", "id")
     return list(due.select_for_update(skip_locked=True).values_list("id", flat=True)[:limit])
 
 
@@ -136,6 +139,14 @@ def events_since(after: datetime, names: Collection[str]) -> list[tuple[str, Map
     """The events of these names recorded after that time in this workspace."""
     rows = EventRow.objects.filter(at__gt=after, name__in=names)
     return list(rows.values_list("name", "payload"))
+
+
+def recorded_events(
+    name: str, since: datetime, until: datetime
+) -> Iterator[tuple[datetime, Mapping[str, Any]]]:
+    """When an event of that name was recorded in this workspace, and what it said; oldest first."""
+    found = EventRow.objects.filter(name=name, at__gte=since, at__lte=until).order_by("seq")
+    return iter(found.values_list("at", "payload").iterator(chunk_size=2000))
 
 
 def active_members(member_ids: Collection[UUID]) -> list[Member]:

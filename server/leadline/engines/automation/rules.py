@@ -30,6 +30,14 @@ class StepOutcome(StrEnum):
     UNCERTAIN = "uncertain"
 
 
+class DryRunState(StrEnum):
+    """Whether a dry run is still worked out; `failed` could not be worked out at all."""
+
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
 LIVE = (RunState.RUNNING.value, RunState.WAITING.value)
 
 # A run that says nothing for so long is looked after by the sweep.

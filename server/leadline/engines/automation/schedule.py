@@ -18,3 +18,9 @@ def wake_due_runs() -> None:
 def start_due_timers() -> None:
     """Start the runs that fell due by the clock."""
     actions.start_due_timers()
+
+
+@every(timedelta(hours=1))
+def forget_dry_runs() -> None:
+    """Forget what was worked out yesterday."""
+    actions.forget_dry_runs()

@@ -41,14 +41,21 @@ class Sentences:
         trigger = offers.triggers.get(automation.trigger_key) or offers.timers.get(automation.trigger_key)
         if trigger is None:
             return say("When “{key}” (not offered any more).", key=automation.trigger_key)
-        start = self._trigger(trigger.label, automation.trigger_options, trigger.fields, trigger.subject_type)
+        start = self.start(automation)
         steps = self.steps(automation.steps, trigger.subject_type)
         if automation.conditions:
-            condition = _condition(automation.conditions, trigger.subject_type)
+            condition = condition_words(automation.conditions, trigger.subject_type)
             return say(
                 "When {start}, if {condition}: {steps}.", start=start, condition=condition, steps=steps
             )
         return say("When {start}: {steps}.", start=start, steps=steps)
+
+    def start(self, automation: Automation) -> Sentence:
+        """What starts it."""
+        trigger = offers.triggers.get(automation.trigger_key) or offers.timers.get(automation.trigger_key)
+        if trigger is None:
+            return say("“{key}” (not offered any more)", key=automation.trigger_key)
+        return self._trigger(trigger.label, automation.trigger_options, trigger.fields, trigger.subject_type)
 
     def steps(self, steps: Sequence[Mapping[str, Any]], object_key: str) -> Value:
         """The steps, one after the other."""
@@ -74,7 +81,7 @@ class Sentences:
             return self._wait(step, object_key)
         if kind == "stop":
             return say("stop")
-        condition = _condition(step["when"], object_key)
+        condition = condition_words(step["when"], object_key)
         said = say(
             "if {condition}: {steps}",
             condition=condition,
@@ -156,7 +163,8 @@ def _names_of(field: Field, object_key: str) -> dict[str, Value]:
     }
 
 
-def _condition(tree: Mapping[str, Any], object_key: str) -> Sentence:
+def condition_words(tree: Mapping[str, Any], object_key: str) -> Sentence:
+    """The conditions in words, also those that are not valid any more."""
     try:
         return views.describe(tree, object_key)
     except LeadlineError as error:

@@ -44,6 +44,7 @@ class AutomationChange(Shape):
     version: int | None = None
     name: str | None = Field(None, max_length=200)
     enabled: bool | None = None
+    paused: bool | None = None
     trigger: TriggerIn | None = None
     conditions: dict[str, Any] | None = None
     steps: list[dict[str, Any]] | None = Field(None, max_length=60)
@@ -58,6 +59,8 @@ class AutomationOut(Shape):
     name: str
     recipe: str
     enabled: bool
+    paused: bool
+    edition: int
     trigger: TriggerOut
     conditions: dict[str, Any]
     steps: list[dict[str, Any]]
@@ -99,6 +102,8 @@ class RunOut(Shape):
     automation_name: str
     subject: SubjectOut
     state: Annotated[str, one_of(rules.RunState)]
+    paused: bool
+    edition: int
     reason: str
     started_at: datetime
     finished_at: datetime | None

@@ -57,9 +57,9 @@ def _shown(actor: Actor, rows: QuerySet[Automation]) -> list[AutomationOut]:
     sentences = Sentences()
     return [
         AutomationOut(
-            **{
-                key: getattr(row, key) for key in ("id", "version", "name", "recipe", "enabled", "conditions")
-            },
+            **{key: getattr(row, key) for key in ("id", "version", "name", "recipe", "enabled", "edition")},
+            paused=row.paused_at is not None,
+            conditions=row.conditions,
             steps=row.steps,
             ends_on=row.ends_on,
             trigger=TriggerOut(
@@ -118,6 +118,8 @@ def _with_steps(found: Sequence[Run]) -> list[RunOut]:
                 object=one.subject_type, id=one.subject_id, title=titles.get(one.subject_id, "")
             ),
             state=one.state,
+            paused=one.paused_at is not None,
+            edition=one.automation_version,
             reason=told(one.context.get("reason"), one.reason),
             started_at=one.started_at,
             finished_at=one.finished_at,

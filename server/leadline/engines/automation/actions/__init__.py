@@ -6,8 +6,15 @@ from leadline.engines.automation.actions.changing import (
     archive_automation,
     change_automation,
     create_automation,
-    retry_run,
+    restore_edition,
 )
+from leadline.engines.automation.actions.dry_running import (
+    forget_dry_runs,
+    start_dry_run,
+    try_on,
+    work_out,
+)
+from leadline.engines.automation.actions.holding import cancel_run, pause_run, retry_run
 from leadline.engines.automation.actions.running import advance
 from leadline.engines.automation.actions.signing import renew_secret, show_secret
 from leadline.engines.automation.actions.starting import heard, start_due_timers, wake_due_runs
@@ -40,17 +47,24 @@ __all__ = [
     "Trigger",
     "advance",
     "archive_automation",
+    "cancel_run",
     "change_automation",
     "create_automation",
+    "forget_dry_runs",
     "heard",
     "offer_action",
     "offer_calendar",
     "offer_subject",
     "offer_timer_trigger",
     "offer_trigger",
+    "pause_run",
     "renew_secret",
+    "restore_edition",
     "retry_run",
     "show_secret",
+    "start_dry_run",
     "start_due_timers",
+    "try_on",
     "wake_due_runs",
+    "work_out",
 ]

@@ -1,4 +1,4 @@
-"""Make, edit and switch automations; try a failed run again."""
+"""Make, edit, switch and pause automations; write an earlier edition again."""
 
 from __future__ import annotations
 
@@ -9,18 +9,27 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from leadline.engines.automation import checking, policy, queries, showing
-from leadline.engines.automation.actions.running import advance
+from leadline.engines.automation.actions.holding import hold_runs
 from leadline.engines.automation.events import AutomationChanged
-from leadline.engines.automation.models import Automation, Edition, Run
-from leadline.engines.automation.rules import LOOK_AGAIN, RunState
+from leadline.engines.automation.models import Automation, Edition
 from leadline.infra import events, lookup
 from leadline.kit import clock
-from leadline.kit.errors import Conflict, Invalid
+from leadline.kit.errors import Conflict, Invalid, NotFound
 from leadline.workspaces import audit
 from leadline.workspaces.actor import Actor
 
-EDITABLE = ("name", "enabled", "trigger", "conditions", "steps", "ends_on")
-_DEFAULTS = {"name": "", "enabled": False, "trigger": None, "conditions": {}, "steps": [], "ends_on": []}
+EDITABLE = ("name", "enabled", "paused", "trigger", "conditions", "steps", "ends_on")
+# What makes another edition.
+WRITTEN = ("name", "trigger", "conditions", "steps", "ends_on")
+_DEFAULTS = {
+    "name": "",
+    "enabled": False,
+    "paused": False,
+    "trigger": None,
+    "conditions": {},
+    "steps": [],
+    "ends_on": [],
+}
 
 
 @transaction.atomic
@@ -44,7 +53,7 @@ def create_automation(
             automation.save(force_insert=True)
     except IntegrityError as error:
         raise Conflict("There is an automation with this id already.", code="id_taken", field="id") from error
-    _keep_edition(automation)
+    _keep_edition(actor, automation)
     audit.record(actor, "automation.created", "automation", automation.id, given)
     _tell(automation)
     return automation
@@ -71,9 +80,11 @@ def change_automation(
     changed = {key: [before[key], after[key]] for key in EDITABLE if before[key] != after[key]}
     if not changed:
         return automation
-    if "steps" in changed:
+    if changed.keys() & set(WRITTEN):
         automation.edition += 1
-        _keep_edition(automation)
+        _keep_edition(actor, automation)
+    if "paused" in changed:
+        hold_runs(automation)
     automation.save()
     audit.record(actor, "automation.changed", "automation", automation.id, changed)
     _tell(automation)
@@ -92,20 +103,20 @@ def archive_automation(actor: Actor, automation_id: UUID) -> None:
 
 
 @transaction.atomic
-def retry_run(actor: Actor, run_id: UUID) -> Run:
-    """Try a failed run again from the step that failed; Conflict (409) when it did not fail."""
-    policy.require_can_change(actor)
-    run = lookup.lock(policy.visible_runs(actor).select_related("automation"), run_id)
-    if run.state != RunState.FAILED:
-        raise Conflict("Only a failed run can be tried again.", code="run_not_failed")
-    if not run.automation.enabled:
-        raise Conflict("Switch the automation on first.", code="automation_off")
-    run.state, run.attempts, run.reason, run.finished_at = RunState.RUNNING, 0, "", None
-    run.resume_at = clock.now() + LOOK_AGAIN
-    run.save()
-    audit.record(actor, "automation.run_retried", "run", run.id, {"automation": run.automation.name})
-    advance.later(run_id=str(run.id), workspace_id=str(run.workspace_id))
-    return run
+def restore_edition(actor: Actor, automation_id: UUID, number: int) -> Automation:
+    """Write what stood in an earlier edition again, as a new one; NotFound (404) when it is not known."""
+    found = lookup.get(policy.visible_automations(actor), automation_id)
+    edition = Edition.objects.filter(automation=found, number=number).exclude(written={}).first()
+    if edition is None:
+        raise NotFound("There is no such version to restore.")
+    return change_automation(actor, automation_id, edition.written)
+
+
+def drafted(automation: Automation, changes: Mapping[str, Any]) -> tuple[Automation, dict[str, Any]]:
+    """The automation with these changes, checked and not saved, and all that is written in it."""
+    draft = Automation(listens=automation.listens)
+    _apply(draft, {**_values(automation), **changes})
+    return draft, _values(draft)
 
 
 def _apply(automation: Automation, values: Mapping[str, Any]) -> None:
@@ -127,12 +138,17 @@ def _apply(automation: Automation, values: Mapping[str, Any]) -> None:
     if values["enabled"] and not automation.enabled:
         automation.enabled_at = clock.now()
     automation.enabled = bool(values["enabled"])
+    if bool(values["paused"]) != (automation.paused_at is not None):
+        automation.paused_at = clock.now() if values["paused"] else None
+        # What fell due in the pause starts nothing.
+        automation.enabled_at = automation.enabled_at and clock.now()
 
 
 def _values(automation: Automation) -> dict[str, Any]:
     return {
         "name": automation.name,
         "enabled": automation.enabled,
+        "paused": automation.paused_at is not None,
         "trigger": {"key": automation.trigger_key, "options": automation.trigger_options},
         "conditions": automation.conditions,
         "steps": automation.steps,
@@ -142,7 +158,7 @@ def _values(automation: Automation) -> dict[str, Any]:
 
 def _copied(actor: Actor, automation_id: UUID) -> dict[str, Any]:
     original = lookup.get(policy.visible_automations(actor), automation_id)
-    return {**_values(original), "name": f"{original.name} (copy)"[:200], "enabled": False}
+    return {**_values(original), "name": f"{original.name} (copy)"[:200], "enabled": False, "paused": False}
 
 
 def _name(name: Any) -> str:
@@ -152,8 +168,15 @@ def _name(name: Any) -> str:
     return cleaned[:200]
 
 
-def _keep_edition(automation: Automation) -> None:
-    Edition.objects.create(automation=automation, number=automation.edition, steps=automation.steps)
+def _keep_edition(actor: Actor, automation: Automation) -> None:
+    values = _values(automation)
+    Edition.objects.create(
+        automation=automation,
+        number=automation.edition,
+        steps=automation.steps,
+        written={key: values[key] for key in WRITTEN},
+        made_by=actor.name,
+    )
 
 
 def _tell(automation: Automation) -> None:

@@ -74,15 +74,15 @@ running_step: ContextVar[Cause | None] = ContextVar("leadline_running_step", def
 @background(retries=10, priority=1, name="automation.advance")
 def advance(*, run_id: str, workspace_id: str) -> None:
     """Take the run as far as it can go now: to its next wait or its end."""
-    going: bool | _Outside = True
+    going: bool | Outside = True
     while going:
         try:
             with tenancy.workspace(UUID(workspace_id)):
-                going = _take_step(UUID(run_id))
-            if isinstance(going, _Outside):
+                going = take_step(UUID(run_id))
+            if isinstance(going, Outside):
                 came = errands.carry_out(going.errand, going.action)
                 with tenancy.workspace(UUID(workspace_id)):
-                    going = _come_back(going, came)
+                    going = come_back(going, came)
         except Overtaken:
             return
 
@@ -123,7 +123,7 @@ class _Turn:
 
 
 @dataclass(frozen=True)
-class _Outside:
+class Outside:
     """An errand that is committed as begun, and the place in the run to come back to."""
 
     turn: _Turn
@@ -133,10 +133,13 @@ class _Outside:
     errand: Errand
 
 
-def _take_step(run_id: UUID) -> bool | _Outside:
+def take_step(run_id: UUID) -> bool | Outside:
     """Take one action with everything around it; whether more can be done now, or what to do outside."""
     run = Run.objects.select_related("automation").filter(id=run_id, state=RunState.RUNNING).first()
     if run is None:
+        return False
+    if run.paused_at is not None:
+        _move(run, state=RunState.WAITING, resume_at=_turn_of(run))
         return False
     if not run.automation.enabled:
         finish(run, RunState.CANCELLED, say("it was switched off."))
@@ -157,6 +160,11 @@ def _take_step(run_id: UUID) -> bool | _Outside:
     if run.position < len(turn.program) and turn.program[run.position].kind == "do":
         return _do(turn, turn.program[run.position])
     return _go_on(turn, run.position)
+
+
+def _turn_of(run: Run) -> datetime:
+    """When a held run would have gone on; at once when it was on its way."""
+    return min(run.resume_at or clock.now(), clock.now())
 
 
 def _decide(turn: _Turn, position: int) -> int:
@@ -210,7 +218,7 @@ def _until(instruction: Instruction, now: datetime) -> datetime:
     return now + length
 
 
-def _do(turn: _Turn, instruction: Instruction) -> bool | _Outside:
+def _do(turn: _Turn, instruction: Instruction) -> bool | Outside:
     """Take the action; its log, its effects and the run's new place are one commit."""
     action = offers.actions.get(instruction.step["action"])
     if action and action.reach is not Reach.INSIDE and (left := errands.left_behind(turn.run)):
@@ -232,13 +240,13 @@ def _do(turn: _Turn, instruction: Instruction) -> bool | _Outside:
         log.outcome = StepOutcome.BEGUN
         log.save(force_insert=True)
         _move(turn.run, resume_at=turn.now + LOOK_AGAIN)
-        return _Outside(turn, instruction, action, log, came.result)
+        return Outside(turn, instruction, action, log, came.result)
     came.write_into(log)
     log.save(force_insert=True)
     return _after(turn, instruction, log)
 
 
-def _come_back(outside: _Outside, came: errands.Came) -> bool:
+def come_back(outside: Outside, came: errands.Came) -> bool:
     """Write down what came of an errand, whatever became of the run; whether more can be done now."""
     turn, log = outside.turn, outside.log
     turn.now = clock.now()

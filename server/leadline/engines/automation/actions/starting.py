@@ -42,7 +42,7 @@ def heard(kind: type[events.Event], happened: Sequence[events.Event]) -> None:
                 for event in happened
                 if trigger.matches(event, {}) and (subject := trigger.subject(event))
             }
-            _end_and_wake(trigger.key, subjects)
+            end_and_wake(trigger.key, subjects)
     if listening.starting:
         cause = running_step.get()
         start.later(
@@ -54,7 +54,8 @@ def heard(kind: type[events.Event], happened: Sequence[events.Event]) -> None:
         )
 
 
-def _end_and_wake(key: str, subject_ids: Collection[UUID]) -> None:
+def end_and_wake(key: str, subject_ids: Collection[UUID]) -> None:
+    """End the runs of these subjects that end on the event, and let those go on that wait for it."""
     cause = running_step.get()
     alive = queries.runs_waiting_for(key, subject_ids, but_not=cause.run_id if cause else None)
     ending = [run for run in alive if key in run.ends_on]
