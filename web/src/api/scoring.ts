@@ -28,3 +28,33 @@ export const changeScoreRule = (id: string, fields: Fields, version: number | nu
 
 export const removeScoreRule = (id: string, key: string): Promise<unknown> =>
   bodyOf(api.DELETE('/api/v1/scoring/rules/{rule_id}', { params: ofRule(id), headers: once(key) }))
+
+export type ScoringNumbers = Shapes['ScoringNumbers']
+export type DraftRule = Omit<Shapes['DraftRuleOut'], 'when' | 'group'> & { group: ScoreRule['group']; when: ScoreRule['when'] }
+export type ScoringDraft = Omit<Shapes['ScoringDraftOut'], 'rules'> & { rules: DraftRule[] }
+export type DryRun = Shapes['DryRunOut']
+export type ScoringEdition = Shapes['ScoringEditionOut']
+export type ScoringPreset = Shapes['ScoringPresetOut']
+
+/** What is being tried; while nothing is, what is in force with version 0. */
+export const getScoringDraft = (): Promise<ScoringDraft> => bodyOf(api.GET('/api/v1/scoring/draft')) as Promise<ScoringDraft>
+
+/** Keeps the whole draft; what is in force stays as it is. */
+export function saveScoringDraft({ version, numbers, rules }: ScoringDraft): Promise<ScoringDraft> {
+  const kept = rules.map(({ id, group, name, when, points, enabled }) => ({ id, group, name, when, points, enabled }))
+  return bodyOf(api.PUT('/api/v1/scoring/draft', { body: { version: version || null, numbers, rules: kept } })) as Promise<ScoringDraft>
+}
+
+/** Makes the draft of a shipped set of rules. */
+export const beginWithPreset = (preset: string): Promise<ScoringDraft> => bodyOf(api.PUT('/api/v1/scoring/draft', { body: { preset } })) as Promise<ScoringDraft>
+
+export const dropScoringDraft = (): Promise<unknown> => bodyOf(api.DELETE('/api/v1/scoring/draft'))
+
+/** What publishing the draft now would do to the open leads. */
+export const tryScoringDraft = (): Promise<DryRun> => bodyOf(api.GET('/api/v1/scoring/draft/dry-run'))
+
+export const publishScoring = (version: number, key: string): Promise<ScoringEdition> => bodyOf(api.POST('/api/v1/scoring/editions', { body: { version }, headers: once(key) }))
+
+export const getScoringEditions = (): Promise<ScoringEdition[]> => bodyOf(api.GET('/api/v1/scoring/editions'))
+
+export const getScoringPresets = (): Promise<ScoringPreset[]> => bodyOf(api.GET('/api/v1/scoring/presets'))

@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next'
-import type { ScoringSettings } from '@/api/scoring'
+import type { ScoringNumbers } from '@/api/scoring'
 import { AutoNumber } from '@/ui/AutoField'
 import { Pair, Section } from '@/ui/Screen'
 
-type Field = Exclude<keyof ScoringSettings, 'id' | 'version'>
+type Field = keyof ScoringNumbers
 
 const FIELDS: readonly { field: Field; min: number; max: number }[] = [
   { field: 'hot', min: 1, max: 100 },
@@ -15,10 +15,10 @@ const FIELDS: readonly { field: Field; min: number; max: number }[] = [
   { field: 'opens_cap', min: 0, max: 100 },
 ]
 
-type Props = { settings: ScoringSettings; disabled: boolean; onSave: (fields: Partial<ScoringSettings>) => void }
+type Props = { numbers: ScoringNumbers; disabled: boolean; onSave: (fields: Partial<ScoringNumbers>) => void }
 
 /** From how many points a lead is warm, hot and ready, and how much each part may add. */
-export function Limits({ settings, disabled, onSave }: Props) {
+export function Limits({ numbers, disabled, onSave }: Props) {
   const { t } = useTranslation()
   return (
     <Section title={t('flow.scoring.limits')}>
@@ -27,7 +27,7 @@ export function Limits({ settings, disabled, onSave }: Props) {
           <AutoNumber
             key={field}
             label={t(`flow.scoring.${field}`)}
-            value={settings[field]}
+            value={numbers[field]}
             min={min}
             max={max}
             wrong={t('flow.scoring.wrong', { min, max })}

@@ -2,7 +2,7 @@ import { Button, NumberInput, Select, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Field, Tree } from '@/api/filters'
-import { EVENTS, type EngagementWhen, type NewScoreRule, type ScoreRule } from '@/api/scoring'
+import { EVENTS, type EngagementWhen, type DraftRule, type NewScoreRule } from '@/api/scoring'
 import { FilterEditor } from '@/records/filter/FilterEditor'
 import { draftOf, isComplete, treeOf } from '@/records/filter/tree'
 import { Dialog } from '@/ui/Dialog'
@@ -12,9 +12,9 @@ const WINDOWS = ['', '1h', '1d', '7d', '30d', '365d'] as const
 const WITHIN = ['', '10m', '1h', '1d'] as const
 
 type Props = {
-  group: ScoreRule['group']
+  group: DraftRule['group']
   /** Nothing makes a new one. */
-  rule?: ScoreRule | undefined
+  rule?: DraftRule | undefined
   fields: readonly Field[]
   currency: string
   onSave: (rule: NewScoreRule) => Promise<void> | void

@@ -1,15 +1,15 @@
 import { Button, Switch } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import type { ScoreRule } from '@/api/scoring'
+import type { DraftRule } from '@/api/scoring'
 import { Row, Rows } from '@/ui/Rows'
 import { Note, Section } from '@/ui/Screen'
 
 type Props = {
-  group: ScoreRule['group']
-  rules: readonly ScoreRule[]
+  group: DraftRule['group']
+  rules: readonly DraftRule[]
   disabled: boolean
-  onSwitch: (rule: ScoreRule, enabled: boolean) => void
-  onOpen: (rule: ScoreRule) => void
+  onSwitch: (rule: DraftRule, enabled: boolean) => void
+  onOpen: (rule: DraftRule) => void
   onAdd: () => void
 }
 

@@ -1,53 +1,60 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { getLeads, getScore } from '@/api/leads'
 import { useMe, useRight } from '@/api/me'
-import { addScoreRule, getScoring, type ScoreRule } from '@/api/scoring'
+import type { DraftRule, ScoringDraft } from '@/api/scoring'
+import { DraftBar } from '@/features/scoring/DraftBar'
 import { Example } from '@/features/scoring/Example'
 import { Limits } from '@/features/scoring/Limits'
+import { Presets } from '@/features/scoring/Presets'
 import { RuleDialog } from '@/features/scoring/RuleDialog'
 import { ScoreRules } from '@/features/scoring/ScoreRules'
+import { useDraft } from '@/features/scoring/useDraft'
 import { newId } from '@/lib/uuid'
-import { changeOf, removalOf } from '@/offline/records'
-import { useOutbox, usePainted } from '@/offline/session'
 import { useLeadFields } from '@/records/filter/useFields'
-import { Refusals, SaveMark } from '@/records/Saving'
 import { Loaded } from '@/ui/Loaded'
 import { Note, Screen } from '@/ui/Screen'
 
-const KINDS = ['scoring.']
-const KEY = ['scoring']
 const GROUPS = ['fit', 'engagement'] as const
 
-type Asked = { group: ScoreRule['group']; rule?: ScoreRule }
+type Asked = { group: DraftRule['group']; rule?: DraftRule }
 
-/** How leads get their points. */
+/** How leads get their points: a draft that is tried on all leads and then published. */
 export function ScoringPage() {
   const { t } = useTranslation()
-  const client = useQueryClient()
-  const outbox = useOutbox()
   const mayChange = useRight('settings:write')
   const { workspace } = useMe()
   const fields = useLeadFields()
-  const found = useQuery({ queryKey: KEY, queryFn: getScoring })
-  const scoring = usePainted(KEY, found.data)
+  const { found, draft, pending, dryRun, failed, save, preset, drop, publish, counting } = useDraft()
   const [asked, setAsked] = useState<Asked | null>(null)
+  const change = (more: (draft: ScoringDraft) => ScoringDraft) => save.mutate(more)
   return (
-    <Screen title={t('settings.screen.scoring')} intro={t('flow.scoring.intro')} status={<SaveMark kinds={KINDS} />}>
+    <Screen title={t('settings.screen.scoring')} intro={t('flow.scoring.intro')} action={mayChange && <Presets onChoose={(key) => preset.mutate(key)} />}>
       {!mayChange && found.data !== undefined && <Note>{t('ui.readOnly')}</Note>}
-      <Refusals kinds={KINDS} />
-      <Loaded found={{ ...found, data: scoring }} height={200}>
-        {({ settings, rules }) => (
+      {failed && <Note tone="hot">{t('flow.scoring.failed')}</Note>}
+      {counting && <Note>{t('flow.scoring.counting', { counted: counting.counted.toLocaleString(), total: counting.total.toLocaleString() })}</Note>}
+      {pending && mayChange && draft && (
+        <DraftBar
+          changes={draft.changes}
+          dryRun={dryRun.data}
+          untried={dryRun.isError}
+          busy={publish.isPending || drop.isPending}
+          onPublish={() => publish.mutate(draft.version)}
+          onDrop={() => drop.mutate()}
+        />
+      )}
+      <Loaded found={found} height={200}>
+        {({ numbers, rules }) => (
           <>
-            <Limits settings={settings} disabled={!mayChange} onSave={(change) => void outbox.add(changeOf('scoring.settings', settings, change, t('settings.screen.scoring')))} />
+            <Limits numbers={numbers} disabled={!mayChange} onSave={(some) => change((now) => ({ ...now, numbers: { ...now.numbers, ...some } }))} />
             {GROUPS.map((group) => (
               <ScoreRules
                 key={group}
                 group={group}
                 rules={rules.filter((rule) => rule.group === group)}
                 disabled={!mayChange}
-                onSwitch={(rule, enabled) => void outbox.add(changeOf('scoring.rule', rule, { enabled }))}
+                onSwitch={(rule, enabled) => change((now) => withRule(now, { ...rule, enabled }))}
                 onOpen={(rule) => setAsked({ group, rule })}
                 onAdd={() => setAsked({ group })}
               />
@@ -63,22 +70,25 @@ export function ScoringPage() {
           fields={fields}
           currency={workspace.currency}
           onClose={() => setAsked(null)}
-          onSave={async ({ name, points, when, group }) => {
-            if (asked.rule) void outbox.add(changeOf('scoring.rule', asked.rule, { name, points, when }))
-            else {
-              await addScoreRule({ name, points, when, group }, newId())
-              await client.invalidateQueries({ queryKey: KEY })
-            }
+          onSave={(values) => {
+            const before = asked.rule ?? { id: newId(), enabled: true, position: 0, sentence: '' }
+            change((now) => withRule(now, { ...before, ...values }))
             setAsked(null)
           }}
           onRemove={() => {
-            if (asked.rule) void outbox.add(removalOf('scoring.rule', asked.rule))
+            change((now) => ({ ...now, rules: now.rules.filter(({ id }) => id !== asked.rule?.id) }))
             setAsked(null)
           }}
         />
       )}
     </Screen>
   )
+}
+
+/** The draft with this rule in its place; a new one comes last. */
+function withRule(draft: ScoringDraft, rule: DraftRule): ScoringDraft {
+  const known = draft.rules.some(({ id }) => id === rule.id)
+  return { ...draft, rules: known ? draft.rules.map((one) => (one.id === rule.id ? rule : one)) : [...draft.rules, rule] }
 }
 
 function LiveExample() {
