@@ -6,7 +6,15 @@ export function joinTabs<T>(name: string, hear: (message: T) => void): Tabs<T> {
   if (typeof BroadcastChannel === 'undefined') return { say: () => {}, close: () => {} }
   const channel = new BroadcastChannel(name)
   channel.addEventListener('message', (event: MessageEvent<T>) => hear(event.data))
-  return { say: (message) => channel.postMessage(message), close: () => channel.close() }
+  let open = true
+  return {
+    // A write may end after its member has logged out: there is nobody left to tell.
+    say: (message) => open && channel.postMessage(message),
+    close: () => {
+      open = false
+      channel.close()
+    },
+  }
 }
 
 /** Calls `lead` in exactly one tab, and in another when that one closes; the answer gives the place up. */

@@ -3,6 +3,7 @@ import { IconAlertTriangle, IconCloudCheck, IconCloudOff, IconCloudUp } from '@t
 import { useTranslation } from 'react-i18next'
 import { useChangeWords } from '@/features/leads/changeWords'
 import { useOnline } from '@/lib/screen'
+import { decisions } from '@/offline/conflict'
 import type { Operation } from '@/offline/operation'
 import { useOperations, useOutbox } from '@/offline/session'
 import styles from './SyncBadge.module.css'
@@ -59,8 +60,8 @@ function Queue({ operations }: { operations: readonly Operation[] }) {
 function QueueItem({ operation }: { operation: Operation }) {
   const { t } = useTranslation()
   const outbox = useOutbox()
-  const words = useChangeWords()
-  const { id, state, current, change } = operation
+  const words = useChangeWords(operation.kind)
+  const { id, state } = operation
   return (
     <li>
       <div className={styles.row}>
@@ -70,21 +71,17 @@ function QueueItem({ operation }: { operation: Operation }) {
         <span className={state === 'waiting' ? undefined : styles.alarm}>{t(`sync.state.${state}`)}</span>
       </div>
       {operation.reason !== undefined && state === 'refused' && <p>{operation.reason}</p>}
-      {current !== undefined &&
-        // What was not seen before (the reason of a loss) is nobody's to compare.
-        Object.keys(change)
-          .filter((field) => field in operation.seen)
-          .map((field) => (
-            <div key={field}>
-              <strong>{words.label(field)}</strong>
-              <p>
-                <bdi>{t('sync.yours', { value: words.value(field, change[field]) })}</bdi>
-              </p>
-              <p>
-                <bdi>{t('sync.theirs', { value: words.value(field, current[field]) })}</bdi>
-              </p>
-            </div>
-          ))}
+      {decisions(operation).map(({ field, mine, theirs }) => (
+        <div key={field}>
+          <strong>{words.label(field)}</strong>
+          <p>
+            <bdi>{t('sync.yours', { value: words.value(field, mine) })}</bdi>
+          </p>
+          <p>
+            <bdi>{t('sync.theirs', { value: words.value(field, theirs) })}</bdi>
+          </p>
+        </div>
+      ))}
       {state !== 'waiting' && (
         <div className={styles.row}>
           <Button onClick={() => void outbox.again(id)}>{t(state === 'conflict' ? 'sync.keepMine' : 'sync.again')}</Button>
