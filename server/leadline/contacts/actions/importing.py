@@ -54,6 +54,7 @@ _LABELS = {
 }
 _TYPES = {"phone": _T.PHONE, "phone_2": _T.PHONE, "email": _T.EMAIL, "email_2": _T.EMAIL}
 _ONLY_ADDS = {*_TYPES, "company"}
+_IDENTIFIES = {"name", "first_name", "phone", "email"}
 
 
 def person_columns(prefix: str = "") -> list[Column]:
@@ -71,6 +72,7 @@ def _column(key: str, prefix: str = "") -> Column:
         field=Field(key=prefix + key, type=_TYPES.get(key, _T.TEXT), label=_LABELS[key]),
         synonyms=tuple(_CALLED[key].split("|")),
         only_adds=key in _ONLY_ADDS,
+        identifies=key in _IDENTIFIES,
     )
 
 

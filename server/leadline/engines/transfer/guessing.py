@@ -23,6 +23,7 @@ _POINT = re.compile(r"^-?\d{1,3}(,\d{3})+(\.\d+)?$|^-?\d+\.\d+$")
 _COMMA = re.compile(r"^-?\d{1,3}(\.\d{3})+(,\d+)?$|^-?\d+,\d+$")
 _WORDS = re.compile(r"[^\W_]+")
 _MOSTLY = 0.8
+_NEARLY_ALL = 0.95
 
 
 @dataclass
@@ -61,6 +62,11 @@ class Seen:
         self.dates += dates.looks_like(cell)
         self.points += bool(_POINT.match(cell))
         self.commas += bool(_COMMA.match(cell))
+
+    @property
+    def apart(self) -> float:
+        """How well the cells tell rows apart: 1 when no two are alike."""
+        return len(self.different) / self.looked if self.looked else 0.0
 
     @property
     def order(self) -> DateOrder | None:
@@ -113,17 +119,25 @@ def guess(seen: Sequence[Seen], columns: Sequence[Column], languages: Iterable[s
     for _, index, _, key in scores:
         if index not in chosen and key not in chosen.values():
             chosen[index] = key
-    if not {c.field.key for c in columns if c.names or c.field.required} & set(chosen.values()):
-        _name_rows(seen, columns, chosen)
+    _name_rows(seen, columns, chosen)
     return [chosen.get(index, EXTRA if one.filled else "") for index, one in enumerate(seen)]
 
 
 def _name_rows(seen: Sequence[Seen], columns: Sequence[Column], chosen: dict[int, str]) -> None:
-    """Where nothing says what a row is called, the column that tells rows apart best does."""
+    """Where rows would be without a name, a column that tells all of them apart gives it.
+
+    A column with another use is taken for it only where nothing else says anything.
+    """
     key = next((column.field.key for column in columns if column.names), None)
-    apart = [(-len(one.different) / one.looked, i) for i, one in enumerate(seen) if one.looked and one.filled]
-    if key is not None and apart:
-        chosen[min(apart)[1]] = key
+    known = {column.field.key for column in columns if column.identifies or column.names}
+    saying = [index for index, to in chosen.items() if to in known]
+    total = max((one.filled for one in seen), default=0)
+    if key is None or any(seen[index].filled >= _NEARLY_ALL * total for index in saying):
+        return
+    free = [i for i, one in enumerate(seen) if i not in chosen and one.apart == 1 and one.filled == total]
+    others = [] if saying else sorted(range(len(seen)), key=lambda i: -seen[i].apart)
+    for index in [*free, *others][:1]:
+        chosen[index] = key
 
 
 def _names(columns: Sequence[Column], languages: Iterable[str]) -> Mapping[str, set[str]]:

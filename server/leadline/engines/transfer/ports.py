@@ -18,12 +18,14 @@ from leadline.workspaces.actor import Actor
 class Column:
     """A place that a column of a file may go to, and the names people give such columns.
 
-    `names` marks the place of last resort: what a record is called when nothing better names it.
+    `identifies` says who a record is; `names` marks the place of last resort: what a record is called when
+    nothing better says it.
     """
 
     field: Field
     synonyms: tuple[str, ...] = ()
     names: bool = False
+    identifies: bool = False
     # An update only ever adds to it, as with telephone numbers.
     only_adds: bool = False
 

@@ -46,6 +46,7 @@ export function MapColumns({ run, undecided, updates, onChange }: Props) {
               nothingFoundMessage={t('ui.noMatches')}
               onChange={(to) => to !== null && set(index, { to })}
             />
+            <div className={styles.more}>
             {isDate ? (
               <Select
                 aria-label={t('transfer.map.dates', { column: column.header })}
@@ -64,9 +65,8 @@ export function MapColumns({ run, undecided, updates, onChange }: Props) {
                 allowDeselect={false}
                 onChange={(mode) => mode !== null && set(index, { mode })}
               />
-            ) : (
-              <span />
-            )}
+            ) : null}
+            </div>
           </li>
         )
       })}

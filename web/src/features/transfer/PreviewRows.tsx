@@ -1,13 +1,15 @@
 import { useTranslation } from 'react-i18next'
 import type { Preview } from '@/api/transfer'
+import { dateTime } from '@/lib/time'
 import { Chip, type Tone } from '@/ui/Chip'
 import styles from './Transfer.module.css'
 
+const MOMENT = /^\d{4}-\d{2}-\d{2}T/
 const TONES: Record<Preview['rows'][number]['fate'], Tone> = { new: 'ok', duplicate: 'warm', bad: 'hot' }
 
 /** How many rows are new, known and wrong, and the first of them as they would be. */
 export function PreviewRows({ preview }: { preview: Preview }) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   return (
     <>
       <Figures figures={preview.counts === null ? undefined : (['new', 'duplicate', 'bad'] as const).map((key) => [t(`transfer.fate.${key}`), preview.counts?.[key] ?? 0])} />
@@ -25,7 +27,7 @@ export function PreviewRows({ preview }: { preview: Preview }) {
                     <bdi>{cell.label}</bdi>
                   </dt>
                   <dd>
-                    <bdi>{cell.value}</bdi>
+                    <bdi>{MOMENT.test(cell.value) ? dateTime(cell.value, i18n.language) : cell.value}</bdi>
                   </dd>
                 </div>
               ))}

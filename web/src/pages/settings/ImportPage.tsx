@@ -14,7 +14,7 @@ import { Terms } from '@/features/transfer/Terms'
 import { newId } from '@/lib/uuid'
 import { useSentence } from '@/ui/Dialog'
 import { Loaded } from '@/ui/Loaded'
-import { Buttons, Note, Screen, Section } from '@/ui/Screen'
+import { Buttons, Note, Screen, screenStyles, Section } from '@/ui/Screen'
 
 const STEPS = ['map', 'terms', 'preview'] as const
 type Step = (typeof STEPS)[number]
@@ -28,7 +28,7 @@ export default function ImportPage({ id, onLeave }: { id: string; onLeave: () =>
   const found = useQuery({ queryKey: key, queryFn: () => getImport(id), meta: { keep: false }, refetchInterval: ({ state }) => (working(state.data?.state) ? 700 : false) })
   const changed = (run: Import) => client.setQueryData(key, run)
   return (
-    <Screen title={found.data?.name ?? t('settings.screen.transfer')} intro={t('transfer.oneIntro')} back={<Link to="/settings/transfer">{t('settings.screen.transfer')}</Link>}>
+    <Screen title={found.data?.name ?? t('settings.screen.transfer')} intro={found.data?.state === 'draft' ? t('transfer.oneIntro') : undefined} back={<Link to="/settings/transfer" className={screenStyles.back}>{t('settings.screen.transfer')}</Link>}>
       <Loaded found={found}>
         {(run) => (run.state === 'draft' ? <Draft run={run} mayChange={mayChange} onChanged={changed} onLeave={onLeave} /> : <Outcome run={run} mayChange={mayChange} onChanged={changed} />)}
       </Loaded>

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from leadline.engines.schema.ports import Field, FieldType
 from leadline.engines.transfer import dates
 from leadline.engines.transfer.cells import Place, verdict
-from leadline.engines.transfer.guessing import look_at
+from leadline.engines.transfer.guessing import guess, look_at
+from leadline.engines.transfer.ports import Column
 from leadline.engines.transfer.reading import Record
 from leadline.engines.transfer.rules import DateOrder, as_written, harmless
 
@@ -82,3 +83,29 @@ def test_nothing_a_spreadsheet_would_run_leaves_and_everything_comes_back_as_it_
     assert not shown.startswith(("=", "+", "@", "\t", "\r"))
     if not cell.startswith("'"):
         assert as_written(shown) == cell
+
+
+PERSON = Column(
+    field=Field(key="person", type=FieldType.TEXT, label="Name"), synonyms=("full name",), identifies=True
+)
+FIRM = Column(field=Field(key="firm", type=FieldType.TEXT, label="Company"), synonyms=("account",))
+TITLE = Column(field=Field(key="title", type=FieldType.TEXT, label="Deal"), names=True)
+
+
+def guessed(headers: list[str], *rows: list[str]) -> list[str]:
+    """Where the columns of such a file would go."""
+    seen, _ = look_at(headers, [Record(n, row) for n, row in enumerate(rows, 1)])
+    return guess(seen, [PERSON, FIRM, TITLE], ["en", "he"])
+
+
+def test_a_list_of_people_is_called_by_their_names() -> None:
+    assert guessed(["Full Name", "Number"], ["Dana", "1"], ["Omer", "2"]) == ["person", "extra"]
+    assert guessed(["שם", "Number"], ["דנה", "1"])[1] == "extra"
+
+
+def test_a_list_without_names_is_called_by_the_column_that_tells_rows_apart() -> None:
+    assert guessed(["Kind", "Number", "Account"], ["a", "1", "Acme"], ["a", "2", ""]) == [
+        "extra",
+        "title",
+        "firm",
+    ]

@@ -141,7 +141,7 @@ def test_address_books_of_every_version_are_read() -> None:
         "Dana Levi", "dana@example.org", "", "+972 52-123-4567", "03-5551234", "Harbour, Ltd", "", "Haifa",
         "North", "Israel", "likes\nboats",
     ]  # fmt: skip
-    assert rows[1][0], rows[1][3] == ("Omer Cohen", "+972-52-7654321")
+    assert (rows[1][0], rows[1][3]) == ("Omer Cohen", "+972-52-7654321")
     assert rows[2][0] == "דנה"
 
 
