@@ -7,10 +7,10 @@ from typing import Any
 from uuid import UUID
 
 from leadline.conversations import actions, queries
-from leadline.conversations.events import MessageReceived, MessageStateChanged
+from leadline.conversations.events import CallNoted, MessageReceived, MessageStateChanged
 from leadline.conversations.models import Template, Thread
 from leadline.conversations.ports import Channel, channel_for, channels
-from leadline.conversations.rules import State
+from leadline.conversations.rules import CallOutcome, State
 from leadline.engines.automation import actions as automation
 from leadline.engines.automation.actions import StepContext, StepRefused
 from leadline.engines.automation.ports import Options, equal_options
@@ -27,6 +27,27 @@ def _channels() -> Sequence[Choice]:
 
 
 _CHANNEL = Field(key="channel", type=FieldType.CHOICE, label="Channel", choices=_channels)
+_CALL = [
+    Field(
+        key="outcome",
+        type=FieldType.CHOICE,
+        label="How it ended",
+        choices=[
+            Choice(CallOutcome.ANSWERED, "Answered"),
+            Choice(CallOutcome.INTERESTED, "Interested"),
+            Choice(CallOutcome.NO_ANSWER, "No answer"),
+            Choice(CallOutcome.BUSY, "Busy"),
+            Choice(CallOutcome.LEFT_MESSAGE, "Left a message"),
+            Choice(CallOutcome.WRONG_NUMBER, "Wrong number"),
+        ],
+    ),
+    Field(
+        key="direction",
+        type=FieldType.CHOICE,
+        label="Who called",
+        choices=[Choice("out", "We called"), Choice("in", "They called")],
+    ),
+]
 _PARAMETERS = [
     Field(key="channel", type=FieldType.CHOICE, label="Channel", choices=_channels, required=True),
     Field(key="text", type=FieldType.LONG_TEXT, label="Text"),
@@ -129,4 +150,7 @@ def offer() -> None:
         automation.offer_trigger(
             automation.Trigger(key, label, event, _lead_of, fields=[_CHANNEL], matches=matches)
         )
+    automation.offer_trigger(
+        automation.Trigger("call.noted", "A call is written down", CallNoted, _lead_of, fields=_CALL)
+    )
     automation.offer_action(automation.Action("message.send", "Send a message", _PARAMETERS, send_message))

@@ -76,3 +76,13 @@ class ComposersChanged(Event):
 
     live: ClassVar[str | None] = "composers"
     lead_ids: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallNoted(Event):
+    """Somebody wrote down a call with a lead, and how it ended."""
+
+    lead_id: UUID
+    direction: str
+    outcome: str
+    at: datetime

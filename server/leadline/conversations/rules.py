@@ -47,6 +47,7 @@ class CallOutcome(StrEnum):
     """How a call ended."""
 
     ANSWERED = "answered"
+    INTERESTED = "interested"
     NO_ANSWER = "no_answer"
     BUSY = "busy"
     LEFT_MESSAGE = "left_message"

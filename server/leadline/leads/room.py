@@ -13,9 +13,10 @@ from leadline.engines.search import actions as search
 from leadline.engines.transfer import ports as transfer
 from leadline.infra import live
 from leadline.infra.events import Event
-from leadline.leads import actions, events, queries, rules
+from leadline.leads import actions, events, next_steps, queries, rules
 from leadline.leads.fields import LEAD
 from leadline.leads.ports import LossIn
+from leadline.leads.queries import recalled
 from leadline.leads.transferring import LEADS, LeadTarget
 from leadline.workspaces import offers
 
@@ -117,10 +118,18 @@ _TRIGGERS: tuple[tuple[str, str, type[Event], list[Field]], ...] = (
 _SCORE = Field(key="score", type=_T.NUMBER, label="Score")
 _TIMERS = (
     TimerTrigger(
-        "lead.long_in_stage", "A lead stays in a stage for", queries.long_in_stage, fields=[_STAGE, _DAYS]
+        "lead.long_in_stage",
+        "A lead stays in a stage for",
+        queries.long_in_stage,
+        fields=[_STAGE, _DAYS],
+        recall=recalled.stayed_long,
     ),
     TimerTrigger(
-        "lead.not_converted", "A lead is not converted after", queries.not_converted, fields=[_DAYS]
+        "lead.not_converted",
+        "A lead is not converted after",
+        queries.not_converted,
+        fields=[_DAYS],
+        recall=recalled.stayed_unconverted,
     ),
 )
 
@@ -161,6 +170,7 @@ live.offer_visibility("timeline", queries.visible_about)
 automation.offer_subject("lead", load=queries.records, told=_TOLD)
 _offer_triggers()
 _offer_actions()
+next_steps.offer()
 
 
 @offers.on_created

@@ -1,8 +1,8 @@
 import { call } from './http'
 
 export const OUTCOMES = {
-  out: ['answered', 'no_answer', 'busy', 'left_message', 'wrong_number'],
-  in: ['answered', 'no_answer', 'left_message'],
+  out: ['answered', 'interested', 'no_answer', 'busy', 'left_message', 'wrong_number'],
+  in: ['answered', 'interested', 'no_answer', 'left_message'],
 } as const
 export const MEETING_OUTCOMES = ['held', 'planned', 'no_show', 'cancelled'] as const
 

@@ -11,9 +11,11 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from leadline.conversations import rules
+from leadline.conversations.events import CallNoted
 from leadline.engines.timeline import actions as timeline
 from leadline.engines.timeline.models import TimelineEntry
 from leadline.engines.timeline.ports import Entry
+from leadline.infra import events
 from leadline.kit import clock, text
 from leadline.kit.errors import Conflict, Invalid
 from leadline.leads import actions as leads
@@ -64,6 +66,14 @@ def write_down_call(actor: Actor, lead_id: UUID, call: Call) -> TimelineEntry:
     entry = _write(actor, lead, "call", call, at, payload, direction=call.direction, channel="phone")
     if call.direction == "out":
         _touch(actor, lead, "phone", at)
+    noted = CallNoted(
+        workspace_id=lead.workspace_id,
+        lead_id=lead.id,
+        direction=call.direction,
+        outcome=call.outcome.value,
+        at=at,
+    )
+    events.record(noted)
     return entry
 
 

@@ -47,3 +47,23 @@ def not_converted(automation: Timed, now: datetime, limit: int) -> Iterable[Occu
         leads = leads.filter(inbound_at__gt=automation.enabled_at - timedelta(days=float(days)))
     rows = leads.exclude(already_run(automation)).order_by("inbound_at").values_list("id", flat=True)[:limit]
     return [(automation.workspace_id, lead_id, "not_converted") for lead_id in rows]
+
+
+def without_next_step(automation: Timed, now: datetime, limit: int) -> Iterable[Occurrence]:
+    """Open leads for which nothing is planned and nothing happened for the chosen days.
+
+    It is about how leads stand, so also those from before the automation was switched on; once for each
+    state a lead is in, so that one whose step was done and not followed by another is found again.
+    """
+    days = automation.trigger_options.get("days")
+    if not days:
+        return []
+    idle = Lead.objects.filter(
+        status=LeadStatus.OPEN,
+        deleted_at=None,
+        next_step_at=None,
+        next_step="",
+        last_activity_at__lte=now - timedelta(days=float(days)),
+    ).exclude(already_run(automation, occurrence=F("version")))
+    rows = idle.order_by("last_activity_at", "id").values_list("id", "version")[:limit]
+    return [(automation.workspace_id, lead_id, str(version)) for lead_id, version in rows]

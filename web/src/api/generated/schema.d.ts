@@ -3065,7 +3065,7 @@ export interface components {
          * @description How a call ended.
          * @enum {string}
          */
-        CallOutcome: "answered" | "no_answer" | "busy" | "left_message" | "wrong_number";
+        CallOutcome: "answered" | "interested" | "no_answer" | "busy" | "left_message" | "wrong_number";
         /**
          * CanOut
          * @description What this member may do with the lead.
