@@ -4,7 +4,10 @@ import type { VersionedRecord } from './problem'
 
 export type Target = Shapes['Target']
 export type AssignmentRule = Omit<Shapes['AssignmentRuleOut'], 'when'> & { when: Tree }
-export type NewAssignmentRule = Pick<AssignmentRule, 'name' | 'when' | 'target' | 'until_ready'>
+export type NewAssignmentRule = Pick<AssignmentRule, 'name' | 'when' | 'target' | 'until_ready' | 'claim_minutes'>
+export type Rehearsal = Shapes['RehearsalOut']
+export type Availability = Omit<Shapes['AvailabilityOut'], 'absences' | 'weekly'> & { absences: string[][]; weekly: Weekly }
+export type AvailabilityIn = Partial<Pick<Availability, 'away' | 'absences' | 'weekly' | 'weight' | 'daily_cap' | 'open_cap'>>
 export type SlaPolicy = Shapes['SlaPolicyOut']
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
 export type Weekday = (typeof WEEKDAYS)[number]
@@ -46,3 +49,14 @@ export const getBusinessHours = (): Promise<BusinessHours> => bodyOf(api.GET('/a
 /** Sets when the business is open. */
 export const changeBusinessHours = (fields: Fields, version: number | null, key: string): Promise<VersionedRecord> =>
   bodyOf(api.PATCH('/api/v1/business-hours', { body: { ...fields, version }, headers: once(key) }))
+
+/** Who would get the newest leads with another rule; nothing is changed. */
+export const rehearse = (rule: NewAssignmentRule, id: string | undefined): Promise<Rehearsal> =>
+  bodyOf(api.POST('/api/v1/assignment-rehearsals', { body: { rule, ...(id !== undefined && { rule_id: id }) } }))
+
+/** When the members take leads in turn. */
+export const getAvailabilities = (): Promise<Availability[]> => bodyOf(api.GET('/api/v1/availabilities')) as Promise<Availability[]>
+
+/** Says when a member takes leads in turn, and how many. */
+export const changeAvailability = (member: string, fields: AvailabilityIn, key: string): Promise<unknown> =>
+  bodyOf(api.PATCH('/api/v1/members/{member_id}/availability', { params: { path: { member_id: member } }, body: fields, headers: once(key) }))

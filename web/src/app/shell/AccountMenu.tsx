@@ -3,6 +3,7 @@ import { IconCheck, IconLogout } from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMe } from '@/api/me'
+import { AwayItem } from '@/features/assignment/AwayItem'
 import { LANGUAGES } from '@/i18n'
 import { useAppearance } from '@/lib/appearance'
 import { useOperations } from '@/offline/session'
@@ -41,6 +42,8 @@ export function AccountMenu({ onLogOut }: { onLogOut: () => void }) {
             <br />
             <bdi>{member.email}</bdi>
           </Menu.Label>
+          <Menu.Divider />
+          <AwayItem tick={tick} />
           <Menu.Divider />
           <Menu.Label>{t('app.theme.title')}</Menu.Label>
           {THEMES.map((theme) => (

@@ -7,6 +7,7 @@ import { getMembers } from '@/api/leads'
 import { useMe, useRight } from '@/api/me'
 import { getTeams } from '@/api/workspaces'
 import { AssignmentDialog } from '@/features/assignment/AssignmentDialog'
+import { Availabilities } from '@/features/assignment/Availabilities'
 import { AssignmentRules } from '@/features/assignment/AssignmentRules'
 import { reordered } from '@/features/assignment/order'
 import { newId } from '@/lib/uuid'
@@ -72,6 +73,7 @@ export function AssignmentPage() {
           )
         }
       </Loaded>
+      <Availabilities mayChange={useRight('leads:write')} />
       {asked && (
         <AssignmentDialog
           rule={asked.rule}

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { getAssignment } from '@/api/leads'
 import type { Lead, Member, Named } from '@/api/shapes'
+import { ClaimButton } from './ClaimButton'
 import styles from './Lead.module.css'
 
 type Props = { lead: Lead; members: readonly Member[]; onAssign: (owner: Named) => void }
@@ -21,6 +22,7 @@ export function AssignmentBox({ lead, members, onAssign }: Props) {
           <bdi>{t('leads.assign.would', { name: would.name })}</bdi>
         </p>
       )}
+      {lead.can.change && lead.status === 'open' && !lead.owner && <ClaimButton id={lead.id} />}
       {lead.can.change && (
         <Select
           aria-label={t('leads.assign.give')}
