@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from typing import Annotated, Any
 from uuid import UUID
@@ -17,7 +18,7 @@ from leadline.infra.language import worded
 from leadline.infra.web import Page, showing_current
 from leadline.kit.errors import Invalid
 from leadline.leads import actions, queries, rules, shapes
-from leadline.leads.models import LossReason, Pipeline, Stage
+from leadline.leads.models import LossReason, Objection, Pipeline, Stage
 from leadline.leads.ports import LossIn, WonIn
 from leadline.workspaces.actor import Actor
 from leadline.workspaces.requests import ActorRequest
@@ -176,6 +177,36 @@ def get_timeline(
     queries.require_visible(request.auth, lead_id)
     wanted = [kind for kind in kinds.split(",") if kind]
     return timeline.entries(request.auth, about_id=lead_id, cursor=cursor, kinds=wanted, limit=limit)
+
+
+@router.get("/leads/{uuid:lead_id}/objections", response=list[shapes.ObjectionOut])
+def get_objections(request: ActorRequest, lead_id: UUID) -> Sequence[Objection]:
+    """What was said against buying, newest first."""
+    return queries.objections_of(request.auth, lead_id)
+
+
+@router.post("/leads/{uuid:lead_id}/objections", response={201: shapes.ObjectionOut})
+def create_objection(request: ActorRequest, lead_id: UUID, body: shapes.ObjectionIn) -> Status[Objection]:
+    """Write down an objection."""
+    values = body.model_dump(exclude={"id"})
+    return Status(201, actions.add_objection(request.auth, lead_id, values, body.id))
+
+
+@router.patch("/objections/{objection_id}", response=shapes.ObjectionOut)
+def change_objection(request: ActorRequest, objection_id: UUID, body: shapes.ObjectionChangeIn) -> Objection:
+    """Say what was answered and what became of it."""
+    changes = {key: value for key, value in _sent(body).items() if value is not None}
+    version = _version(request, body.version)
+    with showing_current(
+        lambda: shapes.ObjectionOut.model_validate(queries.objection(request.auth, objection_id))
+    ):
+        return actions.change_objection(request.auth, objection_id, changes, version)
+
+
+@router.get("/objection-kinds", response=list[shapes.ObjectionKind])
+def get_objection_kinds(request: ActorRequest) -> list[shapes.ObjectionKind]:
+    """Objections by win rate."""
+    return queries.objection_kinds(request.auth)
 
 
 @router.get("/pipelines", response=list[shapes.PipelineOut])

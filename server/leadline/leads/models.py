@@ -10,7 +10,7 @@ from leadline.contacts.models import Company, Contact
 from leadline.infra import tenancy
 from leadline.infra.entity import WorkspaceEntity
 from leadline.kit import clock
-from leadline.leads.rules import Band, LeadStatus, StageKind
+from leadline.leads.rules import Band, LeadStatus, Outcome, StageKind
 from leadline.workspaces.models import Member, Team
 
 LISTED = Q(deleted_at=None) & ~Q(status="spam")
@@ -246,4 +246,26 @@ class BoardTotal(models.Model):
         indexes = [
             # The totals of one pipeline's columns.
             models.Index(fields=["workspace_id", "pipeline_id"], name="board_totals"),
+        ]
+
+
+class Objection(WorkspaceEntity):
+    """What somebody had against buying, what was answered, and what became of it."""
+
+    lead = models.ForeignKey(Lead, models.CASCADE, related_name="objections")
+    kind = models.CharField(max_length=80)
+    at = models.DateTimeField(default=clock.now)
+    answer = models.TextField(blank=True)
+    outcome = models.CharField(
+        max_length=8, default=Outcome.OPEN, choices=[(o.value, o.value) for o in Outcome]
+    )
+    by_name = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "objection"
+        indexes = [
+            # What was said against buying on one lead.
+            models.Index(fields=["lead", "-at"], name="objection_of_lead"),
+            # How often each was overcome.
+            models.Index(fields=["workspace_id", "kind"], name="objection_kind"),
         ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from leadline.kit.errors import Forbidden
-from leadline.leads.models import ExchangeRate, Lead, LossReason, Pipeline, Stage
+from leadline.leads.models import ExchangeRate, Lead, LossReason, Objection, Pipeline, Stage
 from leadline.workspaces.actor import Actor
 from leadline.workspaces.policy import owned_by
 from leadline.workspaces.rules import Right
@@ -31,6 +31,12 @@ def visible_stages(actor: Actor) -> QuerySet[Stage]:
 def visible_loss_reasons(actor: Actor) -> QuerySet[LossReason]:
     """The reasons one may choose from."""
     return LossReason.objects.filter(workspace_id=actor.workspace_id, archived=False)
+
+
+def visible_objections(actor: Actor) -> QuerySet[Objection]:
+    """What was said against buying on the leads the actor sees."""
+    rows = Objection.objects.filter(workspace_id=actor.workspace_id)
+    return rows.filter(lead__in=visible_leads(actor))
 
 
 def visible_rates(actor: Actor) -> QuerySet[ExchangeRate]:

@@ -37,6 +37,14 @@ class Band(StrEnum):
     COLD = "cold"
 
 
+class Outcome(StrEnum):
+    """What became of an objection."""
+
+    OPEN = "open"
+    OVERCOME = "overcome"
+    STAYED = "stayed"
+
+
 class LeadType(StrEnum):
     """How far marketing and sales have qualified a lead."""
 

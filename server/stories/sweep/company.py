@@ -38,6 +38,7 @@ def build(name: str, canary: str, drain: Callable[[], int]) -> Actor:
     for number in range(2):
         lead = made(api.post("/leads", _lead(canary, number)))
         made(api.post(f"/leads/{lead['id']}/notes", {"text": f"Note {canary}"}))
+        made(api.post(f"/leads/{lead['id']}/objections", {"kind": f"Price {canary}"}))
     with tenancy.workspace(owner.workspace_id):
         # The report of breaches has a row whatever the time of the day.
         SlaClock.objects.update(due_at=clock.now(), breached_at=clock.now(), next_at=None)

@@ -38,6 +38,7 @@ PATH_IDS = {
     "import_id": "transfer.Import",
     "export_id": "transfer.Export",
     "view_id": "views.SavedView",
+    "objection_id": "leads.Objection",
 }
 # `rule_id` means another table in each room.
 RULES = {"/scoring/": "scoring.ScoreRule", "/assignment-rules/": "assignment.AssignmentRule"}

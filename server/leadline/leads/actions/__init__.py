@@ -25,6 +25,7 @@ from leadline.leads.actions.filling import fill_and_move
 from leadline.leads.actions.finding import refresh_rows
 from leadline.leads.actions.importing import take_rows
 from leadline.leads.actions.moving import mark_spam, move_lead
+from leadline.leads.actions.objecting import add_objection, change_objection
 from leadline.leads.actions.pricing import set_exchange_rates
 from leadline.leads.actions.purging import purge_trash
 from leadline.leads.actions.setting_up import (
@@ -46,6 +47,7 @@ from leadline.leads.actions.totalling import compact_totals
 __all__ = [
     "Opened",
     "add_note",
+    "add_objection",
     "add_tags",
     "add_unread",
     "apply_scores",
@@ -54,6 +56,7 @@ __all__ = [
     "assign",
     "change_lead",
     "change_loss_reason",
+    "change_objection",
     "change_pipeline",
     "change_stage",
     "clear_unread",

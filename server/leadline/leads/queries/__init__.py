@@ -19,6 +19,7 @@ from leadline.leads.queries.lists import (
     leads_page,
 )
 from leadline.leads.queries.money import money
+from leadline.leads.queries.objections import objection, objection_kinds, objections_of
 from leadline.leads.queries.rates import exchange_rates
 from leadline.leads.queries.reaching import (
     contacts_of,
@@ -76,6 +77,9 @@ __all__ = [
     "missing_fields",
     "money",
     "not_converted",
+    "objection",
+    "objection_kinds",
+    "objections_of",
     "open_leads_of",
     "pipelines",
     "read_rows",

@@ -1412,6 +1412,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/leads/{lead_id}/objections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Objections
+         * @description What was said against buying, newest first.
+         */
+        get: operations["leadline_leads_api_get_objections"];
+        put?: never;
+        /**
+         * Create Objection
+         * @description Write down an objection.
+         */
+        post: operations["leadline_leads_api_create_objection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/{lead_id}/prediction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Lead Prediction
+         * @description How likely a lead is to buy, and why.
+         */
+        get: operations["leadline_scoring_prediction_api_get_lead_prediction"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/leads/{lead_id}/restorations": {
         parameters: {
             query?: never;
@@ -1758,6 +1802,46 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/objection-kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Objection Kinds
+         * @description Objections by win rate.
+         */
+        get: operations["leadline_leads_api_get_objection_kinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/objections/{objection_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Objection
+         * @description Say what was answered and what became of it.
+         */
+        patch: operations["leadline_leads_api_change_objection"];
         trace?: never;
     };
     "/api/v1/pipelines": {
@@ -5715,6 +5799,88 @@ export interface components {
             ok: boolean;
         };
         /**
+         * ObjectionChangeIn
+         * @description What may change of an objection.
+         */
+        ObjectionChangeIn: {
+            /** Answer */
+            answer?: string | null;
+            /** Kind */
+            kind?: string | null;
+            outcome?: components["schemas"]["Outcome"] | null;
+            /** Version */
+            version?: number | null;
+        };
+        /**
+         * ObjectionIn
+         * @description An objection to write down.
+         */
+        ObjectionIn: {
+            /**
+             * Answer
+             * @default
+             */
+            answer?: string;
+            /** Id */
+            id?: string | null;
+            /** Kind */
+            kind: string;
+            /** @default open */
+            outcome?: components["schemas"]["Outcome"];
+        };
+        /**
+         * ObjectionKind
+         * @description A kind of objection: the leads that had it, and the percentage won of the closed ones.
+         */
+        ObjectionKind: {
+            /** Kind */
+            kind: string;
+            /** Leads */
+            leads: number;
+            /** Lost */
+            lost: number;
+            /** Overcome */
+            overcome: number;
+            /** Win Rate */
+            win_rate: number | null;
+            /** Won */
+            won: number;
+        };
+        /**
+         * ObjectionOut
+         * @description What somebody had against buying, what was answered, and what became of it.
+         */
+        ObjectionOut: {
+            /** Answer */
+            answer: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By Name */
+            by_name: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /**
+             * Lead Id
+             * Format: uuid
+             */
+            lead_id: string;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "open" | "overcome" | "stayed";
+            /** Version */
+            version: number;
+        };
+        /**
          * OfferOut
          * @description A trigger or an action to choose from.
          */
@@ -5785,6 +5951,12 @@ export interface components {
              */
             quiet?: boolean;
         };
+        /**
+         * Outcome
+         * @description What became of an objection.
+         * @enum {string}
+         */
+        Outcome: "open" | "overcome" | "stayed";
         /** Page[AuditOut] */
         Page_AuditOut_: {
             /** Items */
@@ -9589,6 +9761,79 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    leadline_leads_api_get_objections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lead_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObjectionOut"][];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_leads_api_create_objection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lead_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObjectionIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObjectionOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_scoring_prediction_api_get_lead_prediction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lead_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadPredictionOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     leadline_leads_api_restore_lead: {
         parameters: {
             query?: never;
@@ -10039,6 +10284,54 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UnreadOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_leads_api_get_objection_kinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObjectionKind"][];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_leads_api_change_objection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                objection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObjectionChangeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObjectionOut"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -24,6 +24,11 @@ export function change(lead: Lead, fields: Partial<Lead>): NewOperation {
   return { kind: 'lead.change', subject: { id: lead.id, title: lead.name }, seen, change: fields, baseVersion: lead.version }
 }
 
+/** A lead with these tags beside those it has. */
+export function tag(lead: Subject & { tags: readonly string[] }, tags: readonly string[]): NewOperation {
+  return { kind: 'lead.change', subject: { id: lead.id, title: lead.name }, seen: { tags: lead.tags }, change: { tags: [...new Set([...lead.tags, ...tags])] }, baseVersion: lead.version }
+}
+
 /** A lead given to somebody. */
 export function assign(lead: Subject & { owner: Named | null }, owner: Named): NewOperation {
   return {

@@ -2,7 +2,9 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { getLossReasons, getPipelines } from '@/api/leads'
 import { useRight } from '@/api/me'
+import { getObjectionKinds } from '@/api/objections'
 import { addPipeline, addReason, addStage, removePipeline, removeStage } from '@/api/pipelines'
+import { ObjectionKinds } from '@/features/pipelines/ObjectionKinds'
 import { AddPipeline, PipelineTools } from '@/features/pipelines/PipelineTools'
 import { Reasons } from '@/features/pipelines/Reasons'
 import { Stages } from '@/features/pipelines/Stages'
@@ -25,6 +27,7 @@ export function StagesPage() {
   const mayChange = useRight('settings:write')
   const foundPipelines = useQuery({ queryKey: PIPELINES, queryFn: getPipelines })
   const foundReasons = useQuery({ queryKey: REASONS, queryFn: getLossReasons })
+  const foundKinds = useQuery({ queryKey: ['leads', 'objectionKinds'], queryFn: getObjectionKinds })
   const pipelines = usePainted(PIPELINES, foundPipelines.data)
   const reasons = usePainted(REASONS, foundReasons.data)
   const refresh = () => client.invalidateQueries({ queryKey: ['leads'] })
@@ -78,6 +81,9 @@ export function StagesPage() {
             />
           )}
         </Loaded>
+      </Section>
+      <Section title={t('settings.stages.objections.title')}>
+        <Loaded found={foundKinds}>{(kinds) => <ObjectionKinds kinds={kinds} />}</Loaded>
       </Section>
     </Screen>
   )

@@ -11,12 +11,13 @@ type Props = {
   mayDelete: boolean
   onAssign: (owner: Named) => void
   onMove: (stage: Stage) => void
+  onTag: () => void
   onDelete: () => void
   onClear: () => void
 }
 
 /** What can be done with the selected leads together. */
-export function BulkBar({ rows, members, stages, mayChange, mayDelete, onAssign, onMove, onDelete, onClear }: Props) {
+export function BulkBar({ rows, members, stages, mayChange, mayDelete, onAssign, onMove, onTag, onDelete, onClear }: Props) {
   const { t } = useTranslation()
   return (
     <div className={styles.bar} role="toolbar" aria-label={t('ui.selected', { count: rows.length })}>
@@ -49,6 +50,7 @@ export function BulkBar({ rows, members, stages, mayChange, mayDelete, onAssign,
           </Menu.Dropdown>
         </Menu>
       )}
+      {mayChange && <Button onClick={onTag}>{t('leads.tags.add')}</Button>}
       {mayDelete && (
         <Button color="red" variant="light" onClick={onDelete}>
           {t('leads.bulk.delete')}

@@ -5,6 +5,7 @@ import { ContactFields } from './ContactFields'
 import { Fact, type DetailsProps } from './Fact'
 import styles from './Lead.module.css'
 import { LeadFields } from './LeadFields'
+import { Objections } from './Objections'
 
 /** The facts about the lead and the person; each is edited where it stands. */
 export function LeadDetails(props: DetailsProps) {
@@ -22,6 +23,7 @@ export function LeadDetails(props: DetailsProps) {
         <LeadFields {...props} />
       </section>
       <CustomFields {...props} />
+      <Objections lead={lead} />
       <Facts title={t('leads.page.utm')} facts={lead.utm} />
       <Facts title={t('leads.page.extra')} facts={lead.extra} />
       <p className={styles.muted}>{t('leads.page.completeness', { percent: lead.completeness })}</p>
