@@ -7,13 +7,13 @@ import os
 import sys
 import time
 
-from bench import baselines, capturing, filling, reading, standing
+from bench import baselines, capturing, filling, importing, reading, standing
 from bench.house import House
 from bench.measures import Bench
 from bench.report import HEAD, Report, Row
 
-PARTS = ("start", "browser", "arithmetic", "hello", "webhook", "create", "batch", "reply", "read", "memory",
-         "duplicates")  # fmt: skip
+PARTS = ("start", "browser", "arithmetic", "hello", "webhook", "create", "batch", "import", "reply", "read",
+         "memory", "duplicates")  # fmt: skip
 
 
 def main() -> None:
@@ -70,6 +70,8 @@ def _at_a_thousand(bench: Bench, only: list[str]) -> None:
     _paths(bench, only)
     if "batch" in only:
         capturing.batches(bench)
+    if "import" in only:
+        importing.ten_thousand(bench)
     if "reply" in only:
         capturing.replies(bench)
 

@@ -89,12 +89,17 @@ class Wire:
 
 
 def request(
-    method: str, path: str, *, body: object | bytes = b"", headers: Mapping[str, str] | None = None
+    method: str,
+    path: str,
+    *,
+    body: object | bytes = b"",
+    headers: Mapping[str, str] | None = None,
+    kind: str = "application/json",
 ) -> bytes:
     """The bytes of a request."""
     raw = body if isinstance(body, bytes) else json.dumps(body).encode()
     lines = [f"{method} {path} HTTP/1.1", "Host: localhost", f"Content-Length: {len(raw)}"]
     if raw:
-        lines.append("Content-Type: application/json")
+        lines.append(f"Content-Type: {kind}")
     lines += [f"{name}: {value}" for name, value in (headers or {}).items()]
     return "\r\n".join([*lines, "", ""]).encode() + raw
