@@ -32,6 +32,7 @@ ROOMS = [
     "leadline.conversations",
     "leadline.capture",
     "leadline.scoring",
+    "leadline.scoring.prediction",
     "leadline.assignment",
 ]
 

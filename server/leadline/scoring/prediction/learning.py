@@ -182,7 +182,8 @@ def calibration_of(raw: Sequence[float], outcomes: Sequence[bool]) -> tuple[floa
 
 
 def _inputs(lesson: Lesson) -> tuple[list[Input], list[dict[str, str]]]:
-    keys = sorted({key for row in lesson.rows for key in row})
+    # A field that is always written later is in no row; it is told as refused all the same.
+    keys = sorted({key for row in lesson.rows for key in row} | lesson.late.keys())
     inputs: list[Input] = []
     refused: list[dict[str, str]] = []
     least = max(10, len(lesson.rows) // 500)

@@ -1892,6 +1892,50 @@ export interface paths {
         patch: operations["leadline_leads_api_change_pipeline"];
         trace?: never;
     };
+    "/api/v1/prediction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Prediction
+         * @description Whether chances are predicted, how well, and from what.
+         */
+        get: operations["leadline_scoring_prediction_api_get_prediction"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Prediction
+         * @description Switch the prediction on or off; say which fields may be inputs from the next training on.
+         */
+        patch: operations["leadline_scoring_prediction_api_change_prediction"];
+        trace?: never;
+    };
+    "/api/v1/prediction/trainings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create Prediction Training
+         * @description Learn anew from the closed leads, in the background.
+         */
+        post: operations["leadline_scoring_prediction_api_create_prediction_training"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/runs/{run_id}": {
         parameters: {
             query?: never;
@@ -3122,6 +3166,18 @@ export interface components {
             };
         };
         /**
+         * CalibrationBinOut
+         * @description Leads with similar chances: predicted on average, and what happened.
+         */
+        CalibrationBinOut: {
+            /** Count */
+            count: number;
+            /** Happened */
+            happened: number;
+            /** Predicted */
+            predicted: number;
+        };
+        /**
          * CallIn
          * @description A call that was made or came in; it began now unless `started_at` says when.
          */
@@ -3837,6 +3893,41 @@ export interface components {
             };
         };
         /**
+         * DriftOut
+         * @description What warns that new leads are not like those that were learned from.
+         */
+        DriftOut: {
+            /** Inputs */
+            inputs: components["schemas"]["DriftedInputOut"][];
+            /** Newest Auc */
+            newest_auc: number | null;
+            outcomes: components["schemas"]["DriftedOutcomesOut"] | null;
+        };
+        /**
+         * DriftedInputOut
+         * @description An input whose values are spread otherwise than before (population stability index).
+         */
+        DriftedInputOut: {
+            /** Key */
+            key: string;
+            /** Label */
+            label: string;
+            /** Shift */
+            shift: number;
+        };
+        /**
+         * DriftedOutcomesOut
+         * @description Outcomes that differ from the predictions by more than chance.
+         */
+        DriftedOutcomesOut: {
+            /** Happened */
+            happened: number;
+            /** Leads */
+            leads: number;
+            /** Predicted */
+            predicted: number;
+        };
+        /**
          * DryRunIn
          * @description Over how many days back from now.
          */
@@ -4013,6 +4104,32 @@ export interface components {
             state: "draft" | "running" | "stopping" | "done" | "cancelled" | "failed" | "undoing" | "undone";
             /** Total */
             total: number;
+        };
+        /**
+         * FactorOut
+         * @description An input and how far it moves the chance on average.
+         */
+        FactorOut: {
+            /** Key */
+            key: string;
+            /** Label */
+            label: string;
+            /** Moves */
+            moves: number;
+            /** Values */
+            values: components["schemas"]["FactorValueOut"][];
+        };
+        /**
+         * FactorValueOut
+         * @description A value of a factor: [choice], [from, below] of a number, [] for any other; how it moves the chance.
+         */
+        FactorValueOut: {
+            /** Leads */
+            leads: number;
+            /** Moves */
+            moves: number;
+            /** Value */
+            value: (string | number | null)[];
         };
         /**
          * FailedConditionOut
@@ -4909,6 +5026,36 @@ export interface components {
             version: number;
         };
         /**
+         * LeadPredictionOut
+         * @description The chance that a lead buys, the average chance, and why it differs.
+         */
+        LeadPredictionOut: {
+            /** At */
+            at: string | null;
+            /** Base */
+            base: number | null;
+            /** Chance */
+            chance: number | null;
+            /** Enabled */
+            enabled: boolean;
+            /** Reasons */
+            reasons: components["schemas"]["LeadReasonOut"][] | null;
+        };
+        /**
+         * LeadReasonOut
+         * @description A field of the lead that raises or lowers its chance, in parts of one.
+         */
+        LeadReasonOut: {
+            /** Key */
+            key: string;
+            /** Label */
+            label: string;
+            /** Moves */
+            moves: number;
+            /** Value */
+            value: string | number | boolean | null;
+        };
+        /**
          * LeadRow
          * @description A lead as a list shows it.
          */
@@ -5132,6 +5279,38 @@ export interface components {
             workspace: components["schemas"]["WorkspaceOut"];
         };
         /**
+         * MeasuresOut
+         * @description Quality on leads that the model has not seen; the base is telling everybody the average.
+         */
+        MeasuresOut: {
+            /** Auc */
+            auc: number;
+            /** Auc High */
+            auc_high: number;
+            /** Auc Low */
+            auc_low: number;
+            /** Base Brier */
+            base_brier: number;
+            /** Base Log Loss */
+            base_log_loss: number;
+            /** Brier */
+            brier: number;
+            /** Calibration */
+            calibration: components["schemas"]["CalibrationBinOut"][];
+            /** Calibration Error */
+            calibration_error: number;
+            /** Leads */
+            leads: number;
+            /** Lift 10 */
+            lift_10: number;
+            /** Lift 20 */
+            lift_20: number;
+            /** Log Loss */
+            log_loss: number;
+            /** Won */
+            won: number;
+        };
+        /**
          * MediaOut
          * @description A file of a message; `url` is empty while it is not here yet, `problem` says why it never will be.
          */
@@ -5323,6 +5502,36 @@ export interface components {
             items: components["schemas"]["MessageOut"][];
             /** Next Cursor */
             next_cursor: string | null;
+        };
+        /**
+         * ModelOut
+         * @description What was learned and how good it is; `drift` is of the newest fifth, `since` of leads afterwards.
+         */
+        ModelOut: {
+            /**
+             * Better
+             * @enum {string}
+             */
+            better: "prediction" | "rules" | "neither";
+            drift: components["schemas"]["DriftOut"];
+            /** Factors */
+            factors: components["schemas"]["FactorOut"][];
+            /** Leads */
+            leads: number;
+            measures: components["schemas"]["MeasuresOut"] | null;
+            /** Refused */
+            refused: components["schemas"]["RefusedOut"][];
+            rules: components["schemas"]["RulesMeasuredOut"] | null;
+            since: components["schemas"]["DriftOut"];
+            /**
+             * Trained At
+             * Format: date-time
+             */
+            trained_at: string;
+            /** Useful */
+            useful: boolean;
+            /** Won */
+            won: number;
         };
         /**
          * MoneyOf
@@ -6096,6 +6305,42 @@ export interface components {
             to: string;
         };
         /**
+         * PredictionIn
+         * @description What to change; `allowed` fields are inputs although they look late, `refused` ones never are.
+         */
+        PredictionIn: {
+            /** Allowed */
+            allowed?: string[] | null;
+            /** Enabled */
+            enabled?: boolean | null;
+            /** Refused */
+            refused?: string[] | null;
+            /** Version */
+            version?: number | null;
+        };
+        /**
+         * PredictionOut
+         * @description The prediction of the workspace.
+         */
+        PredictionOut: {
+            /** Allowed */
+            allowed: string[];
+            /** Closed Leads */
+            closed_leads: number;
+            /** Enabled */
+            enabled: boolean;
+            /** Enough */
+            enough: boolean;
+            model: components["schemas"]["ModelOut"] | null;
+            /** Refused */
+            refused: string[];
+            training: components["schemas"]["TrainingOut"];
+            /** Version */
+            version: number;
+            /** Won Leads */
+            won_leads: number;
+        };
+        /**
          * PreviewOut
          * @description The first rows and the counts, which are missing while a large file is counted.
          *
@@ -6216,6 +6461,21 @@ export interface components {
             points: number;
         };
         /**
+         * RefusedOut
+         * @description A field that is no input, and why.
+         */
+        RefusedOut: {
+            /** Key */
+            key: string;
+            /** Label */
+            label: string;
+            /**
+             * Why
+             * @enum {string}
+             */
+            why: "by_hand" | "written_later" | "named_late" | "too_good";
+        };
+        /**
          * RehearsalIn
          * @description A rule to try out: a new one, or the one with this id as it would be.
          */
@@ -6294,6 +6554,18 @@ export interface components {
          * @enum {string}
          */
         Role: "owner" | "admin" | "manager" | "rep" | "marketing" | "read_only";
+        /**
+         * RulesMeasuredOut
+         * @description The score by rules on the same leads.
+         */
+        RulesMeasuredOut: {
+            /** Auc */
+            auc: number;
+            /** Lift 10 */
+            lift_10: number;
+            /** Lift 20 */
+            lift_20: number;
+        };
         /**
          * RunChange
          * @description Whether the run is held.
@@ -7217,6 +7489,23 @@ export interface components {
             ok: boolean;
             /** Steps */
             steps: components["schemas"]["StepOut"][];
+        };
+        /**
+         * TrainingOut
+         * @description How far the learning has come.
+         */
+        TrainingOut: {
+            /** Asked At */
+            asked_at: string | null;
+            /** Progress */
+            progress: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "idle" | "waiting" | "running" | "failed";
+            /** Trouble */
+            trouble: string;
         };
         /**
          * TriedOut
@@ -10428,6 +10717,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PipelineOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_scoring_prediction_api_get_prediction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PredictionOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_scoring_prediction_api_change_prediction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PredictionIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PredictionOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_scoring_prediction_api_create_prediction_training: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PredictionOut"];
                 };
             };
             default: components["responses"]["Problem"];
