@@ -7,13 +7,13 @@ import os
 import sys
 import time
 
-from bench import baselines, capturing, filling, importing, reading, standing
+from bench import baselines, capturing, filling, importing, reading, rescoring, standing
 from bench.house import House
 from bench.measures import Bench
 from bench.report import HEAD, Report, Row
 
 PARTS = ("start", "browser", "arithmetic", "hello", "webhook", "create", "batch", "import", "reply", "read",
-         "memory", "duplicates")  # fmt: skip
+         "memory", "duplicates", "rescore")  # fmt: skip
 
 
 def main() -> None:
@@ -91,6 +91,8 @@ def _at(bench: Bench, leads: int, only: list[str], *, entries: int = 0) -> None:
     _paths(bench, only)
     if "duplicates" in only:
         standing.duplicates(bench)
+    if "rescore" in only:
+        rescoring.all_leads(bench)
 
 
 def _paths(bench: Bench, only: list[str]) -> None:

@@ -144,6 +144,14 @@ def create_band(request: ActorRequest, lead_id: UUID, body: BandIn) -> dict[str,
     return _score(queries.explanation(request.auth, lead_id))
 
 
+@router.get("/leads/{lead_id}/types", response=list[shapes.LeadTypeVisitOut])
+def list_lead_types(request: ActorRequest, lead_id: UUID) -> list[dict[str, Any]]:
+    """When a lead became IQL, MQL, SQL or PQL."""
+    names = ("lead_type", "at", "by_rule", "why")
+    visits = queries.type_visits(request.auth, lead_id)
+    return [{**{name: getattr(one, name) for name in names}, "why": worded(one.why)} for one in visits]
+
+
 @router.get("/scoring", response=ScoringOut)
 def get_scoring(request: ActorRequest) -> dict[str, Any]:
     """How leads are scored."""

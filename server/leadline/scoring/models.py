@@ -119,3 +119,30 @@ class Fading(models.Model):
             # The sweep: whose interest has faded by now.
             models.Index(fields=["due_at"], name="fading_due", condition=models.Q(due_at__isnull=False)),
         ]
+
+
+class LeadTypeVisit(models.Model):
+    """When a lead became IQL, MQL, SQL or PQL, and why. Append-only."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id)
+    workspace_id = models.UUIDField(default=tenancy.require_current, editable=False)
+    lead = models.ForeignKey(Lead, models.CASCADE, related_name="type_visits")
+    lead_type = models.CharField(max_length=3, blank=True)
+    at = models.DateTimeField(default=clock.now)
+    by_rule = models.BooleanField(default=False)
+    why = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        indexes = [
+            # The dates of one lead.
+            models.Index(fields=["lead", "at"], name="type_visits_of_lead"),
+        ]
+
+
+class Surge(models.Model):
+    """When the owner was last told that the interest of a lead has risen at once."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id)
+    workspace_id = models.UUIDField(default=tenancy.require_current, editable=False)
+    lead = models.OneToOneField(Lead, models.CASCADE, related_name="surge")
+    told_at = models.DateTimeField()

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Count, Sum
 
 from leadline.engines.timeline.models import TimelineEntry
 from leadline.engines.views import actions as views
@@ -22,7 +23,15 @@ from leadline.leads import queries as lead_queries
 from leadline.leads.models import Lead
 from leadline.leads.rules import LeadStatus
 from leadline.scoring import policy
-from leadline.scoring.models import Fading, ScoreDraft, ScoreEdition, ScoreEntry, ScoreRule, ScoreSettings
+from leadline.scoring.models import (
+    Fading,
+    LeadTypeVisit,
+    ScoreDraft,
+    ScoreEdition,
+    ScoreEntry,
+    ScoreRule,
+    ScoreSettings,
+)
 from leadline.scoring.rules import (
     KIND_SENTENCES,
     SHORTEST_TALK_SECONDS,
@@ -191,6 +200,40 @@ def rules(actor: Actor) -> list[ScoreRule]:
 def rule(actor: Actor, rule_id: UUID) -> ScoreRule:
     """One rule."""
     return lookup.get(policy.visible_rules(actor), rule_id)
+
+
+def risen(lead_ids: Collection[UUID], since: datetime, least: int) -> list[tuple[Lead, int]]:
+    """The open leads among these that got so many points for what they did since then."""
+    rows = ScoreEntry.objects.filter(lead_id__in=lead_ids, group=Group.ENGAGEMENT, at__gt=since)
+    sums = dict(rows.order_by().values_list("lead").annotate(sum=Sum("points")).filter(sum__gte=least))
+    found = Lead.objects.filter(id__in=sums, status=LeadStatus.OPEN, deleted_at=None).order_by("id")
+    return [(lead, sums[lead.id]) for lead in found] if sums else []
+
+
+def engagements_of(lead_ids: Collection[UUID]) -> dict[UUID, int]:
+    """How many things each of these leads did that showed interest."""
+    rows = ScoreEntry.objects.filter(lead_id__in=lead_ids, group=Group.ENGAGEMENT, points__gt=0)
+    return dict(rows.order_by().values_list("lead").annotate(n=Count("at", distinct=True)))
+
+
+def types_of(lead_ids: Collection[UUID]) -> dict[UUID, list[str]]:
+    """Every type these leads have had, the last one last."""
+    found: dict[UUID, list[str]] = {}
+    rows = LeadTypeVisit.objects.filter(lead_id__in=lead_ids).order_by("at", "id")
+    for lead_id, kind in rows.values_list("lead_id", "lead_type"):
+        found.setdefault(lead_id, []).append(kind)
+    return found
+
+
+def last_types(lead_ids: Collection[UUID]) -> dict[UUID, str]:
+    """The type that was dated last for each of these leads."""
+    return {lead_id: kinds[-1] for lead_id, kinds in types_of(lead_ids).items()}
+
+
+def type_visits(actor: Actor, lead_id: UUID) -> list[LeadTypeVisit]:
+    """When a lead became what, oldest first."""
+    lead = lead_queries.require_visible(actor, lead_id)
+    return list(LeadTypeVisit.objects.filter(lead=lead).order_by("at", "id"))
 
 
 def names_of(lead_ids: Collection[UUID]) -> dict[UUID, str]:

@@ -8,7 +8,13 @@ from leadline.conversations.events import MessageReceived, MessageStateChanged
 from leadline.conversations.rules import State
 from leadline.engines.timeline.events import TimelineEntryAdded
 from leadline.infra.events import reaction
-from leadline.leads.events import InquiryJoined, LeadCaptured, LeadChanged, LeadReopened, LeadRestored
+from leadline.leads.events import (
+    InquiryJoined,
+    LeadCaptured,
+    LeadChanged,
+    LeadReopened,
+    LeadRestored,
+)
 from leadline.scoring import actions, queries
 from leadline.scoring.rules import UNREACHABLE, WRITTEN_CHANNELS, EventKind, Happening
 
@@ -95,3 +101,22 @@ def a_talk_or_a_meeting_counts(added: Sequence[TimelineEntryAdded]) -> None:
             found = queries.happened_on_timeline(event.about_ids, event.with_ids, event.kinds)
             if found:
                 actions.score(event.workspace_id, [], found)
+
+
+@reaction(to=LeadCaptured, later=True)
+def a_new_lead_is_classified(captured: Sequence[LeadCaptured]) -> None:
+    """What somebody asks for at first may already say how far they are."""
+    actions.classify(captured[0].workspace_id, [event.lead_id for event in captured])
+
+
+@reaction(to=LeadChanged)
+def a_lead_type_is_dated(changed: Sequence[LeadChanged]) -> None:
+    """Whoever sets the type, the moment is kept."""
+    actions.date_types([event.lead_id for event in changed if "lead_type" in event.fields])
+
+
+@reaction(to=LeadChanged, later=True)
+def changed_fields_may_qualify(changed: Sequence[LeadChanged]) -> None:
+    """A person who now asks for a quote is ready to talk to sales."""
+    others = [event.lead_id for event in changed if set(event.fields) != {"lead_type"}]
+    actions.classify(changed[0].workspace_id, others)

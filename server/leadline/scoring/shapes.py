@@ -122,3 +122,12 @@ class ScoringPresetOut(Shape):
     key: str
     name: str
     rules: int
+
+
+class LeadTypeVisitOut(Shape):
+    """When a lead became what; set by a rule, or by hand."""
+
+    lead_type: str
+    at: datetime
+    by_rule: bool
+    why: str

@@ -10,6 +10,7 @@ from leadline.scoring.actions.drafting import (
     take_back,
 )
 from leadline.scoring.actions.overriding import set_band
+from leadline.scoring.actions.qualifying import classify, date_types
 from leadline.scoring.actions.recounting import count_anew, recount
 from leadline.scoring.actions.setting_up import (
     change_rule,
@@ -18,14 +19,17 @@ from leadline.scoring.actions.setting_up import (
     delete_rule,
     set_up,
 )
+from leadline.scoring.actions.surging import tell_surges
 
 __all__ = [
     "begin_with_preset",
     "change_rule",
     "change_settings",
     "checked_content",
+    "classify",
     "count_anew",
     "create_rule",
+    "date_types",
     "delete_rule",
     "drop_draft",
     "fade",
@@ -36,4 +40,5 @@ __all__ = [
     "set_band",
     "set_up",
     "take_back",
+    "tell_surges",
 ]

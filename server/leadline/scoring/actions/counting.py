@@ -10,13 +10,16 @@ from uuid import UUID
 from leadline.engines.views import actions as views
 from leadline.engines.views.rules import duration
 from leadline.infra import tenancy
+from leadline.infra.jobs import background
 from leadline.kit import clock
 from leadline.kit.errors import Invalid
 from leadline.leads import actions as leads
 from leadline.leads.models import Lead
 from leadline.leads.ports import ScoreOf
 from leadline.scoring import queries
+from leadline.scoring.actions.qualifying import classify
 from leadline.scoring.actions.setting_up import set_up
+from leadline.scoring.actions.surging import tell_surges
 from leadline.scoring.models import Fading, ScoreEntry
 from leadline.scoring.queries import Rule, Scoring
 from leadline.scoring.rules import FADES, Group, Happening, fit_changes, given_for_fit, in_window, standing
@@ -61,6 +64,9 @@ def score(
     for lead in found:
         _count(count, lead, known.get(lead.id, []), events.get(lead.id, []))
     _write(count)
+    interested = {entry.lead_id for entry in count.made if entry.group == Group.ENGAGEMENT}
+    if interested:
+        look_at_interest.later(workspace_id=str(workspace_id), lead_ids=sorted(map(str, interested)))
 
 
 def fade(workspace_id: UUID, lead_ids: Collection[UUID]) -> None:
@@ -73,6 +79,15 @@ def fade(workspace_id: UUID, lead_ids: Collection[UUID]) -> None:
         # Closed leads fade no more; the open ones get their next moment when they are counted.
         Fading.objects.filter(id__in=[row.id for row in mine]).update(due_at=None)
         score(workspace_id, [row.lead_id for row in mine], fading=True)
+
+
+@background(retries=5)
+def look_at_interest(*, workspace_id: str, lead_ids: list[str]) -> None:
+    """What these leads did may qualify them, and may be worth a call at once."""
+    with tenancy.workspace(UUID(workspace_id)):
+        found = [UUID(lead_id) for lead_id in lead_ids]
+        classify(UUID(workspace_id), found)
+        tell_surges(found)
 
 
 def _scoring(workspace_id: UUID) -> Scoring:

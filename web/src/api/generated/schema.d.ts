@@ -1536,6 +1536,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/leads/{lead_id}/types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Lead Types
+         * @description When a lead became IQL, MQL, SQL or PQL.
+         */
+        get: operations["leadline_scoring_api_list_lead_types"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/logins": {
         parameters: {
             query?: never;
@@ -5156,6 +5176,23 @@ export interface components {
             value_minor: number;
             /** Version */
             version: number;
+        };
+        /**
+         * LeadTypeVisitOut
+         * @description When a lead became what; set by a rule, or by hand.
+         */
+        LeadTypeVisitOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By Rule */
+            by_rule: boolean;
+            /** Lead Type */
+            lead_type: string;
+            /** Why */
+            why: string;
         };
         /**
          * LinkOut
@@ -10212,6 +10249,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_EntryOut_"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_scoring_api_list_lead_types: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lead_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadTypeVisitOut"][];
                 };
             };
             default: components["responses"]["Problem"];
