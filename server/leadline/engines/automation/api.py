@@ -18,13 +18,13 @@ from leadline.engines.automation.shapes import (
     SigningSecretOut,
 )
 from leadline.engines.automation.trying_shapes import (
-    DryRunIn,
-    DryRunOut,
+    AutomationDryRunIn,
+    AutomationDryRunOut,
+    AutomationTestIn,
     EditionOut,
+    RehearsedRunOut,
     RestorationIn,
     RunChange,
-    TestIn,
-    TriedOut,
 )
 from leadline.infra.web import Page, showing_current
 from leadline.workspaces.requests import ActorRequest
@@ -99,24 +99,26 @@ def list_runs(
     return showing.runs(request.auth, automation_id, cursor=cursor, state=state, limit=limit)
 
 
-@router.post("/automations/{automation_id}/dry-runs", response={201: DryRunOut})
-def create_dry_run(request: ActorRequest, automation_id: UUID, body: DryRunIn) -> Status[DryRunOut]:
+@router.post("/automations/{automation_id}/dry-runs", response={201: AutomationDryRunOut})
+def create_dry_run(
+    request: ActorRequest, automation_id: UUID, body: AutomationDryRunIn
+) -> Status[AutomationDryRunOut]:
     """Begin to work out what it would have done in the last days; nothing is sent or changed."""
     changes = body.model_dump(exclude_none=True, exclude={"days"})
     made = actions.start_dry_run(request.auth, automation_id, body.days, changes)
     return Status(201, showing_tries.dry_run(made))
 
 
-@router.get("/automations/{automation_id}/dry-runs", response=list[DryRunOut])
+@router.get("/automations/{automation_id}/dry-runs", response=list[AutomationDryRunOut])
 def list_dry_runs(
     request: ActorRequest, automation_id: UUID, limit: Annotated[int, Field(ge=1, le=200)] = 1
-) -> list[DryRunOut]:
+) -> list[AutomationDryRunOut]:
     """The newest dry runs, as far as they are worked out, newest first."""
     return showing_tries.dry_runs(request.auth, automation_id, limit)
 
 
-@router.post("/automations/{automation_id}/tests", response=TriedOut)
-def create_test(request: ActorRequest, automation_id: UUID, body: TestIn) -> TriedOut:
+@router.post("/automations/{automation_id}/tests", response=RehearsedRunOut)
+def create_test(request: ActorRequest, automation_id: UUID, body: AutomationTestIn) -> RehearsedRunOut:
     """What it would do for one record now; nothing is sent or changed."""
     changes = body.model_dump(exclude_none=True, exclude={"record_id"})
     found = actions.try_on(request.auth, automation_id, body.record_id, changes)

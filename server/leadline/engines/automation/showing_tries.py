@@ -13,12 +13,12 @@ from leadline.engines.automation.ports import offers
 from leadline.engines.automation.rules import StepOutcome
 from leadline.engines.automation.sentences import Sentences, condition_words
 from leadline.engines.automation.trying_shapes import (
-    DryRunOut,
+    AutomationDryRunOut,
     EditionOut,
     FailedConditionOut,
+    RehearsedRunOut,
+    RehearsedStepOut,
     StepCountOut,
-    TriedOut,
-    TriedStepOut,
 )
 from leadline.infra import lookup
 from leadline.infra.language import told, worded
@@ -28,7 +28,7 @@ from leadline.workspaces.actor import Actor
 MOST_EDITIONS = 50
 
 
-def dry_runs(actor: Actor, automation_id: UUID, limit: int) -> list[DryRunOut]:
+def dry_runs(actor: Actor, automation_id: UUID, limit: int) -> list[AutomationDryRunOut]:
     """The automation's newest dry runs, as far as they are worked out, newest first."""
     policy.require_can_change(actor)
     found = lookup.get(policy.visible_automations(actor), automation_id)
@@ -36,11 +36,11 @@ def dry_runs(actor: Actor, automation_id: UUID, limit: int) -> list[DryRunOut]:
     return [dry_run(row) for row in rows[:limit]]
 
 
-def dry_run(row: DryRun) -> DryRunOut:
+def dry_run(row: DryRun) -> AutomationDryRunOut:
     """A dry run, as far as it is worked out."""
     found = row.found
     key = _object_of(row.written["trigger"]["key"])
-    return DryRunOut(
+    return AutomationDryRunOut(
         **{
             key: getattr(row, key)
             for key in ("id", "state", "days", "done", "total", "created_at", "finished_at")
@@ -58,15 +58,15 @@ def dry_run(row: DryRun) -> DryRunOut:
     )
 
 
-def tried(one: Mapping[str, Any]) -> TriedOut:
+def tried(one: Mapping[str, Any]) -> RehearsedRunOut:
     """A rehearsed run."""
     key = one["subject"]["object"]
-    return TriedOut(
+    return RehearsedRunOut(
         **{name: one[name] for name in ("subject", "at", "state", "resume_at")},
         reason=told(one["said"], worded(one["reason"])),
         failed=[worded(condition_words(part, key)) for part in one["failed"]],
         steps=[
-            TriedStepOut(
+            RehearsedStepOut(
                 **{
                     name: step[name]
                     for name in ("position", "action", "outcome", "outside", "input", "result", "at")

@@ -13,7 +13,7 @@ from leadline.engines.automation.shapes import SubjectOut, TriggerIn
 from leadline.infra.web import Shape, one_of
 
 
-class Draft(Shape):
+class AutomationDraft(Shape):
     """What is not saved yet; what is left out is as it is saved."""
 
     trigger: TriggerIn | None = None
@@ -22,19 +22,19 @@ class Draft(Shape):
     ends_on: list[str] | None = Field(None, max_length=40)
 
 
-class DryRunIn(Draft):
+class AutomationDryRunIn(AutomationDraft):
     """Over how many days back from now."""
 
     days: int = Field(30, ge=1, le=90)
 
 
-class TestIn(Draft):
+class AutomationTestIn(AutomationDraft):
     """The record to test on, such as a lead."""
 
     record_id: UUID
 
 
-class TriedStepOut(Shape):
+class RehearsedStepOut(Shape):
     """A step as it would be; `outside` is one that reaches out of the house and was therefore not taken."""
 
     position: int
@@ -48,7 +48,7 @@ class TriedStepOut(Shape):
     at: datetime
 
 
-class TriedOut(Shape):
+class RehearsedRunOut(Shape):
     """A run as it would be; `skipped` where the conditions do not hold, and then which."""
 
     subject: SubjectOut
@@ -57,7 +57,7 @@ class TriedOut(Shape):
     reason: str
     resume_at: datetime | None
     failed: list[str]
-    steps: list[TriedStepOut]
+    steps: list[RehearsedStepOut]
 
 
 class FailedConditionOut(Shape):
@@ -78,7 +78,7 @@ class StepCountOut(Shape):
     failed: int
 
 
-class DryRunOut(Shape):
+class AutomationDryRunOut(Shape):
     """What would have happened; `happened` counts the starts, of which `total` are played through."""
 
     id: UUID
@@ -92,7 +92,7 @@ class DryRunOut(Shape):
     held_back: int
     failed: list[FailedConditionOut]
     steps: list[StepCountOut]
-    runs: list[TriedOut]
+    runs: list[RehearsedRunOut]
     created_at: datetime
     finished_at: datetime | None
 
