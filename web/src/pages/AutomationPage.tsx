@@ -6,7 +6,9 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { copyAutomation, getAutomation, getOffers, type Automation } from '@/api/automations'
 import { useRight } from '@/api/me'
+import { Editions } from '@/features/automation/Editions'
 import { Program } from '@/features/automation/Program'
+import { Trying } from '@/features/automation/Trying'
 import { newId } from '@/lib/uuid'
 import { changeOf, removalOf } from '@/offline/records'
 import { useOutbox, usePainted } from '@/offline/session'
@@ -63,6 +65,8 @@ export default function AutomationPage({ id, state, onState, onOpen, onLeave }: 
           <>
             <About automation={one} disabled={!mayChange} onSave={save} onOpen={onOpen} onLeave={onLeave} />
             <Body automation={one} disabled={!mayChange} onSave={save} />
+            {mayChange && <Trying id={id} />}
+            <Editions id={id} disabled={!mayChange} />
             <AutomationRuns id={id} state={state} onState={onState} />
           </>
         )}
@@ -86,9 +90,11 @@ function About({ automation, disabled, onSave, onOpen, onLeave }: AboutProps) {
         <bdi>{automation.sentence}</bdi>
       </Note>
       <Buttons>
+        {automation.paused && <Chip tone="warm">{t('flow.automation.paused')}</Chip>}
         {automation.recipe !== '' && <Chip>{t('flow.automation.recipe')}</Chip>}
         {!disabled && (
           <>
+            <Button onClick={() => onSave({ paused: !automation.paused })}>{t(automation.paused ? 'flow.automation.resume' : 'flow.automation.pause')}</Button>
             <Button onClick={() => setAsked('copy')}>{t('flow.automation.copy')}</Button>
             <Button color="red" variant="subtle" onClick={() => setAsked('delete')}>
               {t('ui.delete')}

@@ -2955,6 +2955,71 @@ export interface components {
             version?: number | null;
         };
         /**
+         * AutomationDryRunIn
+         * @description Over how many days back from now.
+         */
+        AutomationDryRunIn: {
+            /** Conditions */
+            conditions?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Days
+             * @default 30
+             */
+            days?: number;
+            /** Ends On */
+            ends_on?: string[] | null;
+            /** Steps */
+            steps?: {
+                [key: string]: unknown;
+            }[] | null;
+            trigger?: components["schemas"]["TriggerIn"] | null;
+        };
+        /**
+         * AutomationDryRunOut
+         * @description What would have happened; `happened` counts the starts, of which `total` are played through.
+         */
+        AutomationDryRunOut: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Days */
+            days: number;
+            /** Done */
+            done: number;
+            /** Failed */
+            failed: components["schemas"]["FailedConditionOut"][];
+            /** Finished At */
+            finished_at: string | null;
+            /** Happened */
+            happened: number;
+            /** Held Back */
+            held_back: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Runs */
+            runs: components["schemas"]["RehearsedRunOut"][];
+            /** Since */
+            since: string | null;
+            /** Started */
+            started: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "running" | "done" | "failed";
+            /** Steps */
+            steps: components["schemas"]["StepCountOut"][];
+            /** Total */
+            total: number | null;
+        };
+        /**
          * AutomationIn
          * @description A new automation; with `copy_of` everything else may be left out.
          */
@@ -3020,6 +3085,28 @@ export interface components {
             trigger: components["schemas"]["TriggerOut"];
             /** Version */
             version: number;
+        };
+        /**
+         * AutomationTestIn
+         * @description The record to test on, such as a lead.
+         */
+        AutomationTestIn: {
+            /** Conditions */
+            conditions?: {
+                [key: string]: unknown;
+            } | null;
+            /** Ends On */
+            ends_on?: string[] | null;
+            /**
+             * Record Id
+             * Format: uuid
+             */
+            record_id: string;
+            /** Steps */
+            steps?: {
+                [key: string]: unknown;
+            }[] | null;
+            trigger?: components["schemas"]["TriggerIn"] | null;
         };
         /**
          * AvailabilityIn
@@ -3946,28 +4033,6 @@ export interface components {
             leads: number;
             /** Predicted */
             predicted: number;
-        };
-        /**
-         * DryRunIn
-         * @description Over how many days back from now.
-         */
-        DryRunIn: {
-            /** Conditions */
-            conditions?: {
-                [key: string]: unknown;
-            } | null;
-            /**
-             * Days
-             * @default 30
-             */
-            days?: number;
-            /** Ends On */
-            ends_on?: string[] | null;
-            /** Steps */
-            steps?: {
-                [key: string]: unknown;
-            }[] | null;
-            trigger?: components["schemas"]["TriggerIn"] | null;
         };
         /**
          * DryRunOut
@@ -6551,6 +6616,65 @@ export interface components {
             then: string;
         };
         /**
+         * RehearsedRunOut
+         * @description A run as it would be; `skipped` where the conditions do not hold, and then which.
+         */
+        RehearsedRunOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Failed */
+            failed: string[];
+            /** Reason */
+            reason: string;
+            /** Resume At */
+            resume_at: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "running" | "waiting" | "done" | "failed" | "cancelled" | "skipped";
+            /** Steps */
+            steps: components["schemas"]["RehearsedStepOut"][];
+            subject: components["schemas"]["SubjectOut"];
+        };
+        /**
+         * RehearsedStepOut
+         * @description A step as it would be; `outside` is one that reaches out of the house and was therefore not taken.
+         */
+        RehearsedStepOut: {
+            /** Action */
+            action: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Error */
+            error: string;
+            /** Input */
+            input: {
+                [key: string]: unknown;
+            };
+            /** Label */
+            label: string;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "begun" | "done" | "refused" | "failed" | "uncertain";
+            /** Outside */
+            outside: boolean;
+            /** Position */
+            position: number;
+            /** Result */
+            result: {
+                [key: string]: unknown;
+            };
+        };
+        /**
          * RestorationIn
          * @description The number of the edition.
          */
@@ -7496,28 +7620,6 @@ export interface components {
             offset: number;
         };
         /**
-         * TestIn
-         * @description The record to test on, such as a lead.
-         */
-        TestIn: {
-            /** Conditions */
-            conditions?: {
-                [key: string]: unknown;
-            } | null;
-            /** Ends On */
-            ends_on?: string[] | null;
-            /**
-             * Record Id
-             * Format: uuid
-             */
-            record_id: string;
-            /** Steps */
-            steps?: {
-                [key: string]: unknown;
-            }[] | null;
-            trigger?: components["schemas"]["TriggerIn"] | null;
-        };
-        /**
          * TestOut
          * @description How trying a connection went.
          */
@@ -7562,40 +7664,6 @@ export interface components {
             rule_id: string;
             /** Sentence */
             sentence: string;
-        };
-        /**
-         * TriedStepOut
-         * @description A step as it would be; `outside` is one that reaches out of the house and was therefore not taken.
-         */
-        TriedStepOut: {
-            /** Action */
-            action: string;
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /** Error */
-            error: string;
-            /** Input */
-            input: {
-                [key: string]: unknown;
-            };
-            /** Label */
-            label: string;
-            /**
-             * Outcome
-             * @enum {string}
-             */
-            outcome: "begun" | "done" | "refused" | "failed" | "uncertain";
-            /** Outside */
-            outside: boolean;
-            /** Position */
-            position: number;
-            /** Result */
-            result: {
-                [key: string]: unknown;
-            };
         };
         /**
          * TriggerIn
@@ -8219,7 +8287,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DryRunOut"][];
+                    "application/json": components["schemas"]["AutomationDryRunOut"][];
                 };
             };
             default: components["responses"]["Problem"];
@@ -8236,7 +8304,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DryRunIn"];
+                "application/json": components["schemas"]["AutomationDryRunIn"];
             };
         };
         responses: {
@@ -8246,7 +8314,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DryRunOut"];
+                    "application/json": components["schemas"]["AutomationDryRunOut"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -8340,7 +8408,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["TestIn"];
+                "application/json": components["schemas"]["AutomationTestIn"];
             };
         };
         responses: {
@@ -8350,7 +8418,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TriedOut"];
+                    "application/json": components["schemas"]["RehearsedRunOut"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -1,0 +1,52 @@
+import { useTranslation } from 'react-i18next'
+import type { Tried } from '@/api/trying'
+import { Chip } from '@/ui/Chip'
+import { When } from '@/ui/figures'
+import { Row } from '@/ui/Rows'
+import styles from './Automation.module.css'
+
+/** One run as it would be: whom it is about, and what each step would be given. */
+export function TriedRun({ run }: { run: Tried }) {
+  const { t } = useTranslation()
+  const { subject, at, state, reason, failed, steps } = run
+  return (
+    <Row
+      tall
+      title={
+        <>
+          <bdi>{subject.title || t('flow.automation.untitled')}</bdi>
+          <Chip tone={state === 'failed' ? 'hot' : state === 'done' ? 'ok' : 'plain'}>{t(`flow.automation.state.${state}`)}</Chip>
+        </>
+      }
+      detail={
+        <>
+          <When at={at} />
+          {failed.length > 0 && <> · {t('flow.automation.try.notHeld', { what: failed.join(', ') })}</>}
+          {reason !== '' && <> · {reason}</>}
+        </>
+      }
+    >
+      {steps.length > 0 && (
+        <ol className={styles.steps}>
+          {steps.map((step) => (
+            <li key={`${step.position}-${step.at}`}>
+              <Chip tone={step.outcome === 'done' ? 'ok' : 'warm'}>{t(step.outside ? 'flow.automation.try.wouldSend' : `flow.automation.outcome.${step.outcome}`)}</Chip>
+              <span>
+                <bdi>{step.label}</bdi>
+              </span>
+              {step.error !== '' && <p style={{ color: 'var(--hot)' }}>{step.error}</p>}
+              <p>
+                <bdi>{wordsOf(step.input)}</bdi>
+              </p>
+            </li>
+          ))}
+        </ol>
+      )}
+    </Row>
+  )
+}
+
+function wordsOf(input: Record<string, unknown>): string {
+  const told = Object.values(input).filter((value) => typeof value === 'string' || typeof value === 'number' || Array.isArray(value))
+  return told.map(String).join(' · ')
+}
