@@ -19,7 +19,7 @@ export function AwayItem({ tick }: { tick: (on: boolean) => ReactNode }) {
       .catch(() => undefined)
       .then(() => client.invalidateQueries({ queryKey: AVAILABILITIES.queryKey }))
   return (
-    <Menu.Item role="menuitemcheckbox" aria-checked={away} closeMenuOnClick={false} leftSection={tick(away)} onClick={() => void turn()}>
+    <Menu.Item closeMenuOnClick={false} leftSection={tick(away)} onClick={() => void turn()}>
       {t('app.away')}
     </Menu.Item>
   )
