@@ -20,7 +20,7 @@ def test_who_would_move_is_shown_before_the_rules_are_published(acme: Company, o
     expect(page.get_by_text("Not in force yet")).to_be_visible()
     hot.fill("2")
     hot.press("Enter")
-    expect(page.get_by_text("become hot")).to_be_visible()
+    expect(page.get_by_text("becomes hot")).to_be_visible()
     assert acme.ola.get(f"/leads/{lead['id']}")["band"] == "cold"
     assert faults(page) == []
     assert wider_than_the_window(page) == 0

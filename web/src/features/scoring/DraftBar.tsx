@@ -20,14 +20,14 @@ export function DraftBar({ changes, dryRun, untried, busy, onPublish, onDrop }: 
   const { t } = useTranslation()
   return (
     <Section title={t('flow.scoring.draft')} action={t('flow.scoring.changes', { count: changes })}>
-      <div aria-live="polite">
+      <div aria-live="polite" style={{ display: 'grid', gap: 8 }}>
         {untried ? <Note tone="hot">{t('flow.scoring.untried')}</Note> : dryRun ? <Effect told={dryRun} /> : <Note>{t('flow.scoring.trying')}</Note>}
       </div>
       <Buttons end>
         <Button variant="default" disabled={busy} onClick={onDrop}>
           {t('flow.scoring.drop')}
         </Button>
-        <Button loading={busy} onClick={onPublish}>
+        <Button variant="filled" loading={busy} onClick={onPublish}>
           {t('flow.scoring.publish')}
         </Button>
       </Buttons>
