@@ -59,7 +59,10 @@ export function Shell({ onLogOut, onBack }: { onLogOut: () => void; onBack: () =
             {t('app.newLead')}
           </Button>
         )}
-        <Bell onOpen={(lead) => void navigate({ to: '/leads/$id', params: { id: lead } })} />
+        <Bell
+          onOpen={(lead) => void navigate({ to: '/leads/$id', params: { id: lead } })}
+          onTransfer={(id) => void (id === undefined ? navigate({ to: '/settings/transfer' }) : navigate({ to: '/settings/transfer/$id', params: { id } }))}
+        />
         <AccountMenu onLogOut={onLogOut} />
       </header>
       <main id="content" tabIndex={-1} className={styles.main}>

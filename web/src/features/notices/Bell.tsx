@@ -13,7 +13,7 @@ import { read } from './kinds'
 const KEY = ['notices']
 
 /** The bell: how many notices are unread, and the list of them. */
-export function Bell({ onOpen }: { onOpen: (leadId: string) => void }) {
+export function Bell({ onOpen, onTransfer }: { onOpen: (leadId: string) => void; onTransfer: (importId?: string) => void }) {
   const { t } = useTranslation()
   const outbox = useOutbox()
   const [open, setOpen] = useState(false)
@@ -31,6 +31,8 @@ export function Bell({ onOpen }: { onOpen: (leadId: string) => void }) {
     if (notice.read_at === null) void outbox.add(read([notice.id]))
     setOpen(false)
     if (notice.link?.object === 'lead') onOpen(notice.link.id)
+    if (notice.link?.object === 'import') onTransfer(notice.link.id)
+    if (notice.link?.object === 'export') onTransfer()
   }
   return (
     <Popover position="bottom-end" opened={open} onChange={setOpen} trapFocus withinPortal>
