@@ -22,7 +22,7 @@ _States = Annotated[str, one_of(State)]
 _Order = Literal["dmy", "mdy", "ymd"]
 
 
-class FormShape(Shape):
+class FileForm(Shape):
     """How a file is written. `kind` and `sheet` are found out; the rest can be chosen."""
 
     kind: str
@@ -33,7 +33,7 @@ class FormShape(Shape):
     sheet: str
 
 
-class FormIn(Shape):
+class FileFormIn(Shape):
     """Read the file in another way."""
 
     encoding: Literal["utf-8", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "cp1255", "cp1251"] | None = None
@@ -74,7 +74,7 @@ class OptionsShape(Shape):
 class ImportIn(Shape):
     """Change a draft."""
 
-    form: FormIn | None = None
+    form: FileFormIn | None = None
     mapping: list[PlaceShape] | None = None
     options: OptionsShape | None = None
 
@@ -130,7 +130,7 @@ class ImportRow(Shape):
 class ImportOut(ImportRow):
     """An import with everything its page shows."""
 
-    form: FormShape
+    form: FileForm
     columns: list[ColumnShape]
     mapping: list[PlaceShape]
     options: OptionsShape

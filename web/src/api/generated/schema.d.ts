@@ -4343,6 +4343,38 @@ export interface components {
          */
         FieldType: "text" | "long_text" | "number" | "money" | "date" | "datetime" | "bool" | "choice" | "multi_choice" | "member" | "team" | "stage" | "phone" | "email" | "url" | "tags";
         /**
+         * FileForm
+         * @description How a file is written. `kind` and `sheet` are found out; the rest can be chosen.
+         */
+        FileForm: {
+            /** Delimiter */
+            delimiter: string;
+            /** Encoding */
+            encoding: string;
+            /** Header */
+            header: boolean;
+            /** Kind */
+            kind: string;
+            /** Quote */
+            quote: string;
+            /** Sheet */
+            sheet: string;
+        };
+        /**
+         * FileFormIn
+         * @description Read the file in another way.
+         */
+        FileFormIn: {
+            /** Delimiter */
+            delimiter?: ("," | ";" | "\t" | "|") | null;
+            /** Encoding */
+            encoding?: ("utf-8" | "utf-16" | "utf-16-le" | "utf-16-be" | "cp1252" | "cp1255" | "cp1251") | null;
+            /** Header */
+            header?: boolean | null;
+            /** Quote */
+            quote?: ("\"" | "'" | "") | null;
+        };
+        /**
          * FormField
          * @description One field: its key is a standard field of a lead, a custom one, or a name of its own.
          */
@@ -4573,24 +4605,6 @@ export interface components {
             version?: number | null;
         };
         /**
-         * FormShape
-         * @description How a file is written. `kind` and `sheet` are found out; the rest can be chosen.
-         */
-        FormShape: {
-            /** Delimiter */
-            delimiter: string;
-            /** Encoding */
-            encoding: string;
-            /** Header */
-            header: boolean;
-            /** Kind */
-            kind: string;
-            /** Quote */
-            quote: string;
-            /** Sheet */
-            sheet: string;
-        };
-        /**
          * HitOut
          * @description One record that was found; the last four are there when it is, or belongs to, a lead.
          */
@@ -4642,7 +4656,7 @@ export interface components {
          * @description Change a draft.
          */
         ImportIn: {
-            form?: components["schemas"]["FormIn"] | null;
+            form?: components["schemas"]["FileFormIn"] | null;
             /** Mapping */
             mapping?: components["schemas"]["PlaceShape"][] | null;
             options?: components["schemas"]["OptionsShape"] | null;
@@ -4673,7 +4687,7 @@ export interface components {
             fields: components["schemas"]["FieldShape"][];
             /** Finished At */
             finished_at: string | null;
-            form: components["schemas"]["FormShape"];
+            form: components["schemas"]["FileForm"];
             /**
              * Id
              * Format: uuid
