@@ -54,7 +54,7 @@ def test_the_full_export_comes_back_to_equal_counts(ada: Actor, rita: Actor, dra
     full(ada, drain)
     before = numbers()
     packed = zipfile.ZipFile(io.BytesIO(given(Api(ada), drain, object="")))
-    assert {"lead.csv", "contact.csv", "company.csv"} <= set(packed.namelist())
+    assert set(packed.namelist()) == {"lead.csv", "contact.csv", "company.csv", "timeline.csv"}
     values = set(Lead.objects.values_list("value_minor", "interest"))
 
     other = people.other()

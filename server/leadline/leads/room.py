@@ -17,7 +17,7 @@ from leadline.leads import actions, events, next_steps, queries, rules
 from leadline.leads.fields import LEAD
 from leadline.leads.ports import LossIn
 from leadline.leads.queries import recalled
-from leadline.leads.transferring import LEADS, LeadTarget
+from leadline.leads.transferring import LEADS, TIMELINE, LeadTarget
 from leadline.workspaces import offers
 
 _T = FieldType
@@ -165,6 +165,7 @@ schema.offer(LEAD)
 search.offer_details("lead", queries.search_details)
 transfer.offer_target(LeadTarget())
 transfer.offer_source(LEADS)
+transfer.offer_source(TIMELINE)
 live.offer_visibility("leads", queries.visible_ids)
 live.offer_visibility("timeline", queries.visible_about)
 automation.offer_subject("lead", load=queries.records, told=_TOLD)

@@ -53,3 +53,11 @@ LEADS = Source(
     count=queries.export_count,
     rows=_rows,
 )
+# What was said and done, for the export of everything; messages come with their texts.
+TIMELINE = Source(
+    object_type="timeline",
+    label="Timeline",
+    headers=queries.timeline_headers,
+    count=queries.timeline_count,
+    rows=queries.timeline_rows,
+)

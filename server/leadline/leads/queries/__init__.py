@@ -13,6 +13,9 @@ from leadline.leads.queries.exporting import (
     export_count,
     export_headers,
     exported,
+    timeline_count,
+    timeline_headers,
+    timeline_rows,
 )
 from leadline.leads.queries.importing import read_rows
 from leadline.leads.queries.lists import (
@@ -89,6 +92,9 @@ __all__ = [
     "search_details",
     "stage",
     "stages_in_use",
+    "timeline_count",
+    "timeline_headers",
+    "timeline_rows",
     "visible_about",
     "visible_ids",
     "workspaces_with_long_totals",

@@ -7,10 +7,15 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from leadline.engines.schema import queries as schema
 from leadline.engines.schema.ports import Field, FieldType
+from leadline.engines.timeline import queries as timeline
+from leadline.engines.timeline.models import TimelineEntry
 from leadline.infra.language import worded
 from leadline.kit import money
+from leadline.kit.sentences import word
 from leadline.leads.fields import LEAD
 from leadline.leads.queries.filtering import filtered
 from leadline.leads.rules import source_words
@@ -70,3 +75,43 @@ def _amount(minor: int | None, currency: str) -> str:
 
 def _custom() -> list[Field]:
     return schema.custom_fields(LEAD)
+
+
+_HAPPENED = (
+    ("id", "Id"),
+    ("lead_id", word("Lead")),
+    ("at", word("Time")),
+    ("kind", word("Kind")),
+    ("direction", word("Direction")),
+    ("channel", word("Channel")),
+    ("who", word("Who")),
+    ("text", word("Text")),
+)
+
+
+def timeline_headers(actor: Actor) -> list[tuple[str, str]]:
+    """Key and label of every column of what happened."""
+    return [(key, worded(label)) for key, label in _HAPPENED]
+
+
+def timeline_count(actor: Actor, tree: Mapping[str, Any] | None) -> int:
+    """How many entries the leads the filter finds have."""
+    return _entries(actor, tree).count()
+
+
+def timeline_rows(
+    actor: Actor, tree: Mapping[str, Any] | None, after: UUID | None, limit: int
+) -> Sequence[tuple[UUID, Mapping[str, Any]]]:
+    """The next entries in order of ids, messages and notes with their texts."""
+    entries = _entries(actor, tree).order_by("id")
+    rows = list((entries.filter(id__gt=after) if after is not None else entries)[:limit])
+    leads = {row.id: row.about_id for row in rows}
+    return [
+        (one.id, {**one.model_dump(), "lead_id": leads[one.id], "who": one.actor.name if one.actor else ""})
+        for one in timeline.shown(rows)
+    ]
+
+
+def _entries(actor: Actor, tree: Mapping[str, Any] | None) -> QuerySet[TimelineEntry]:
+    leads = filtered(actor, dict(tree) if tree else None)
+    return TimelineEntry.objects.filter(about_id__in=leads.values("id"))
