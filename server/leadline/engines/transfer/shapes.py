@@ -49,7 +49,7 @@ class ColumnShape(Shape):
     samples: list[str]
     filled: int
     dates: bool
-    order: Annotated[str | None, one_of(DateOrder)] = None
+    order: Annotated[str, one_of(DateOrder)] | None = None
     decimal: str = ""
 
 

@@ -118,7 +118,7 @@ class ModelOut(Shape):
     useful: bool
     measures: MeasuresOut | None
     rules: RulesMeasuredOut | None
-    better: Annotated[str | None, one_of(Better)]
+    better: Annotated[str, one_of(Better)] | None
     factors: list[FactorOut]
     refused: list[RefusedOut]
     drift: DriftOut

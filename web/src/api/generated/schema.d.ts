@@ -3671,11 +3671,8 @@ export interface components {
             filled: number;
             /** Header */
             header: string;
-            /**
-             * Order
-             * @enum {string}
-             */
-            order?: "dmy" | "mdy" | "ymd";
+            /** Order */
+            order?: ("dmy" | "mdy" | "ymd") | null;
             /** Samples */
             samples: string[];
         };
@@ -5624,11 +5621,8 @@ export interface components {
          * @description What was learned and how good it is; `drift` is of the newest fifth, `since` of leads afterwards.
          */
         ModelOut: {
-            /**
-             * Better
-             * @enum {string}
-             */
-            better: "prediction" | "rules" | "neither";
+            /** Better */
+            better: ("prediction" | "rules" | "neither") | null;
             drift: components["schemas"]["DriftOut"];
             /** Factors */
             factors: components["schemas"]["FactorOut"][];
