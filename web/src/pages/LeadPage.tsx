@@ -18,6 +18,7 @@ import { useComposers, useComposing } from '@/features/leads/page/useComposers'
 import { useChannels, useLead, useRead, useScore, useTimeline } from '@/features/leads/page/useLead'
 import { neighbour } from '@/features/leads/trail'
 import { removeWithUndo } from '@/features/leads/undo'
+import { ChanceLine } from '@/features/scoring/prediction/ChanceLine'
 import { useKeys } from '@/lib/keys'
 import { useOutbox } from '@/offline/session'
 import { ErrorState } from '@/ui/states'
@@ -125,6 +126,7 @@ function LeadBody({ lead, onFind, onLeave }: { lead: Lead } & Pick<Props, 'onFin
           <LeadNext
             lead={lead}
             score={score}
+            chance={<ChanceLine lead={lead.id} />}
             members={members}
             onChange={edit}
             onBand={(to, reason) => void outbox.add(band(lead, to, reason))}

@@ -23,6 +23,7 @@ const logins = createRoute({ getParentRoute: () => page, path: '/logins', compon
 const pipeline = createRoute({ getParentRoute: () => page, path: '/pipeline', component: lazyRouteComponent(() => import('@/pages/settings/StagesPage'), 'StagesPage') })
 const fields = createRoute({ getParentRoute: () => page, path: '/fields', component: lazyRouteComponent(() => import('@/pages/settings/FieldsPage'), 'FieldsPage') })
 const scoring = createRoute({ getParentRoute: () => page, path: '/scoring', component: lazyRouteComponent(() => import('@/pages/settings/ScoringPage'), 'ScoringPage') })
+const prediction = createRoute({ getParentRoute: () => page, path: '/prediction', component: lazyRouteComponent(() => import('@/pages/settings/PredictionPage'), 'PredictionPage') })
 const assignment = createRoute({ getParentRoute: () => page, path: '/assignment', component: lazyRouteComponent(() => import('@/pages/settings/AssignmentPage'), 'AssignmentPage') })
 const answer = createRoute({ getParentRoute: () => page, path: '/answer', component: lazyRouteComponent(() => import('@/pages/settings/AnswerPage'), 'AnswerPage') })
 const late = createRoute({
@@ -56,7 +57,7 @@ const automation = createRoute({
   beforeLoad: speakOfSettings,
   validateSearch: (raw: Record<string, unknown>): RunsSearch => ({ state: text(raw.state) }),
 }).lazy(() => import('./automations').then((screens) => screens.automation))
-const screens = [index, profile, company, members, teams, keys, audit, logins, pipeline, fields, scoring, assignment, answer, late, whatsapp, connections, forms, form, transfer, brought, log, entry, outbox] as const
+const screens = [index, profile, company, members, teams, keys, audit, logins, pipeline, fields, scoring, prediction, assignment, answer, late, whatsapp, connections, forms, form, transfer, brought, log, entry, outbox] as const
 
 /** The addresses of settings and automations; their sentences are loaded with the first of them. */
 export const settingsRoutes = [page.addChildren(screens), automations, automation] as const

@@ -1,7 +1,8 @@
 import channels from './channels.json'
 import flow from './flow.json'
+import prediction from './prediction.json'
 import settings from './settings.json'
 import transfer from './transfer.json'
 
 /** The sentences of settings and automations in Hebrew. */
-export const words = { channels, flow, settings, transfer }
+export const words = { channels, flow, prediction, settings, transfer }

@@ -7,6 +7,7 @@ type ScreenWord =
   | 'pipeline'
   | 'fields'
   | 'scoring'
+  | 'prediction'
   | 'transfer'
   | 'assignment'
   | 'answer'
@@ -39,6 +40,7 @@ export const GROUPS: readonly SettingsGroup[] = [
       { to: '/settings/pipeline', word: 'pipeline', right: 'settings:read' },
       { to: '/settings/fields', word: 'fields', right: 'settings:read' },
       { to: '/settings/scoring', word: 'scoring', right: 'settings:read' },
+      { to: '/settings/prediction', word: 'prediction', right: 'settings:read' },
       { to: '/settings/transfer', word: 'transfer', right: 'capture:read' },
     ],
   },

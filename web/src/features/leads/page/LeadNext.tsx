@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Band, Lead, Member, Named, Score } from '@/api/shapes'
 import { dateTime } from '@/lib/time'
@@ -12,6 +13,8 @@ import { ScoreBox } from './ScoreBox'
 type Props = {
   lead: Lead
   score: Score | undefined
+  /** How likely the lead is to buy. */
+  chance: ReactNode
   members: readonly Member[]
   onChange: (fields: Partial<Lead>) => void
   onBand: (band: Band | null, reason: string) => void
@@ -19,7 +22,7 @@ type Props = {
 }
 
 /** What comes next, how much time is left, and why the machine decided as it did. */
-export function LeadNext({ lead, score, members, onChange, onBand, onAssign }: Props) {
+export function LeadNext({ lead, score, chance, members, onChange, onBand, onAssign }: Props) {
   const { t } = useTranslation()
   return (
     <>
@@ -30,6 +33,7 @@ export function LeadNext({ lead, score, members, onChange, onBand, onAssign }: P
       <section className={styles.section}>
         <h2>{t('leads.page.score')}</h2>
         <ScoreBox lead={lead} score={score} onBand={onBand} />
+        {chance}
       </section>
       <section className={styles.section}>
         <h2>{t('leads.page.assignment')}</h2>
