@@ -5,6 +5,7 @@ import { forgetMe, type Me } from '@/api/me'
 import { isReadOnly, watchReadOnly } from '@/api/readOnly'
 import './kinds'
 import '@/features/notices/kinds'
+import { forgetDrafts } from '@/lib/draft'
 import { staleAfter } from '@/live/rooms'
 import { followLive } from '@/live/stream'
 import { Outbox } from '@/offline/outbox'
@@ -51,6 +52,7 @@ function assemble(me: Me): Gear {
       await logOut()
       await Promise.all([reads.wipe(), store.wipe()])
       forgetMe()
+      forgetDrafts()
       location.assign('/login')
     },
   }

@@ -53,10 +53,10 @@ export function lasted(ms: number, locale: string): string {
   return [hours > 0 && unit(hours, 'hour'), rest > 0 && unit(rest, 'minute')].filter((part) => part !== false).join(' ')
 }
 
-/** A length of time in its largest unit: "18 min", "3 h", "6 d". */
-export function duration(ms: number, locale: string): string {
+/** A length of time in its largest unit: "18 min", "3 hr", "6 days"; in fewer letters where the language has them. */
+export function duration(ms: number, locale: string, unitDisplay: 'short' | 'narrow' = 'short'): string {
   const size = Math.abs(ms)
   const unit = size < HOUR ? 'minute' : size < 2 * DAY ? 'hour' : 'day'
   const value = Math.round(size / { minute: MINUTE, hour: HOUR, day: DAY }[unit])
-  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' }).format(value)
+  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay }).format(value)
 }

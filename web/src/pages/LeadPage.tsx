@@ -23,12 +23,12 @@ import { useKeys } from '@/lib/keys'
 import { useOutbox } from '@/offline/session'
 import { ErrorState } from '@/ui/states'
 
-type Props = { id: string; onOpen: (id: string) => void; onFind: (name: string) => void; onLeave: () => void }
+type Props = { id: string; onOpen: (id: string) => void; onFind: (name: string) => void; onBack: () => void; onLeave: () => void }
 type Tab = 'timeline' | 'details' | 'nextTab'
 const TABS: readonly Tab[] = ['timeline', 'details', 'nextTab']
 
 /** One lead: its facts, its story, its next step. */
-export function LeadPage({ id, onOpen, onFind, onLeave }: Props) {
+export function LeadPage({ id, onOpen, onFind, onBack, onLeave }: Props) {
   const { lead, isError, error, refetch } = useLead(id)
   const go = (step: 1 | -1) => {
     const next = neighbour(id, step)
@@ -39,12 +39,12 @@ export function LeadPage({ id, onOpen, onFind, onLeave }: Props) {
     k: () => go(-1),
     e: () => document.querySelector<HTMLElement>('[data-field-edit]:not(:disabled)')?.click(),
   })
-  if (lead) return <LeadBody lead={lead} onFind={onFind} onLeave={onLeave} />
+  if (lead) return <LeadBody lead={lead} onFind={onFind} onBack={onBack} onLeave={onLeave} />
   if (isError) return <ErrorState error={error} onRetry={() => void refetch()} />
   return <LeadSkeleton />
 }
 
-function LeadBody({ lead, onFind, onLeave }: { lead: Lead } & Pick<Props, 'onFind' | 'onLeave'>) {
+function LeadBody({ lead, onFind, onBack, onLeave }: { lead: Lead } & Pick<Props, 'onFind' | 'onBack' | 'onLeave'>) {
   const { t } = useTranslation()
   const { member } = useMe()
   const outbox = useOutbox()
@@ -87,6 +87,7 @@ function LeadBody({ lead, onFind, onLeave }: { lead: Lead } & Pick<Props, 'onFin
         lead={lead}
         source={sources.find(({ key }) => key === lead.source)?.label ?? lead.source}
         threshold={score?.threshold}
+        onBack={onBack}
         onStage={onStage}
         onWrite={() => write('message')}
         onFind={onFind}
@@ -107,6 +108,7 @@ function LeadBody({ lead, onFind, onLeave }: { lead: Lead } & Pick<Props, 'onFin
         <div className={styles.middle} data-shown={tab === 'timeline'}>
           {lead.can.change && (
             <Composer
+              lead={lead.id}
               mode={mode}
               onMode={setMode}
               channel={channel}

@@ -29,7 +29,7 @@ export function PageBar({ title, count, start, children, active = 0, below }: Pr
       </h1>
       {!phone && start}
       <div className={styles.space} />
-      {!phone && children}
+      {!phone && <div className={styles.tools}>{children}</div>}
       {phone && children !== undefined && (
         <Indicator disabled={active === 0} size={9} offset={4}>
           <ActionIcon variant="default" aria-label={t('ui.filters')} onClick={() => setOpen(true)}>

@@ -1,4 +1,4 @@
-import { createLazyRoute } from '@tanstack/react-router'
+import { createLazyRoute, useCanGoBack, useRouter } from '@tanstack/react-router'
 import { LeadPage } from '@/pages/LeadPage'
 import { LeadsPage } from '@/pages/LeadsPage'
 
@@ -19,6 +19,8 @@ export const leads = createLazyRoute('/inside/leads')({
 export const lead = createLazyRoute('/inside/leads/$id')({
   component: function Lead() {
     const { id } = lead.useParams()
+    const router = useRouter()
+    const cameFromHere = useCanGoBack()
     const navigate = lead.useNavigate()
     return (
       <LeadPage
@@ -26,6 +28,7 @@ export const lead = createLazyRoute('/inside/leads/$id')({
         id={id}
         onOpen={(next) => void navigate({ to: '/leads/$id', params: { id: next }, replace: true })}
         onFind={(q) => void navigate({ to: '/leads', search: { q } })}
+        onBack={() => (cameFromHere ? router.history.back() : void navigate({ to: '/leads' }))}
         onLeave={() => void navigate({ to: '/leads' })}
       />
     )

@@ -69,7 +69,7 @@ export function Shell({ onLogOut, onBack }: { onLogOut: () => void; onBack: () =
         <ReadOnlyBanner />
         <Outlet />
       </main>
-      {phone && <BottomBar onNew={add} />}
+      {phone && <BottomBar onNew={add} onSearch={() => setOpen('palette')} />}
       <LoginAgain onBack={onBack} onLogOut={onLogOut} />
       <Suspense>
         {open === 'palette' && <Palette onClose={close} onNew={() => setOpen('new')} />}

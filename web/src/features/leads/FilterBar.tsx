@@ -24,7 +24,7 @@ export function FilterBar({ filters, members, sources, onChange }: Props) {
   const { t } = useTranslation()
   const phone = usePhone()
   const [building, setBuilding] = useState(false)
-  const size = { w: phone ? '100%' : 150, clearable: true, comboboxProps: { width: 220, position: 'bottom-end' as const } }
+  const size = { w: phone ? '100%' : 124, clearable: true, comboboxProps: { width: 220, position: 'bottom-end' as const } }
   return (
     <>
       <Select

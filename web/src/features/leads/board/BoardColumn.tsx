@@ -151,7 +151,7 @@ function ColumnHead({ column, currency }: { column: PaintedColumn; currency: str
       </span>
       <span className={styles.meta}>
         <span data-count>{t('leads.board.count', { count: column.count })}</span>
-        {column.count > 0 && ` · ${t('leads.board.averageDays', { days: Math.round(column.average_days) })}`}
+        {column.count > 0 && ` · ${t('leads.board.averageDays', { count: Math.round(column.average_days) })}`}
       </span>
     </header>
   )

@@ -7,7 +7,7 @@ import { useNow } from '@/lib/now'
 import { duration } from '@/lib/time'
 import { Avatar } from '@/ui/Avatar'
 import { BandChip } from '@/ui/Chip'
-import { ATTENTION_ICONS, attentionOf } from '../attention'
+import { ATTENTION_ICONS, attentionOf, type Attention } from '../attention'
 import styles from './Board.module.css'
 
 type Props = {
@@ -27,7 +27,9 @@ export const LeadCard = memo(function LeadCard({ card, source, index, top, count
   const now = useNow()
   const drag = useMemo(() => dragged('lead', card.id), [card.id])
   const name = card.name || t('leads.board.untitled')
-  const inStage = duration(now - new Date(card.entered_stage_at).getTime(), i18n.language)
+  const spent = now - new Date(card.entered_stage_at).getTime()
+  const inStage = duration(spent, i18n.language)
+  const why = attentionOf(card, now)
   const place: CSSProperties = { transform: `translateY(${top}px)` }
   const [first, second] = [card.company_name || card.contact_name, source].filter((part) => part !== '' && part !== name)
 
@@ -57,25 +59,36 @@ export const LeadCard = memo(function LeadCard({ card, source, index, top, count
         ⋯
       </button>
       <div className={styles.who}>
-        {first !== undefined && <bdi>{first}</bdi>}
-        {second !== undefined && ' · '}
-        {second !== undefined && <bdi>{second}</bdi>}
+        <span className={styles.about}>
+          {first !== undefined && <bdi>{first}</bdi>}
+          {second !== undefined && ' · '}
+          {second !== undefined && <bdi>{second}</bdi>}
+        </span>
+        {card.owner && <Avatar name={card.owner.name} label={t('leads.board.owner', { name: card.owner.name })} />}
       </div>
       <div className={styles.foot}>
         <BandChip band={card.band} score={card.score} />
-        <span className={card.next_step ? styles.next : `${styles.next} ${styles.nothing}`}>{card.next_step || t('leads.board.noNext')}</span>
+        {why.includes('overdue') && <Sign of="overdue" />}
+        {why.includes('no_next') && <Sign of="no_next" />}
+        <span className={card.next_step ? styles.next : `${styles.next} ${styles.nothing}`} title={card.next_step || undefined}>
+          {card.next_step || t('leads.board.noNext')}
+        </span>
+        {why.includes('at_risk') && <Sign of="at_risk" />}
         <span
           className={card.rotten ? `${styles.age} ${styles.rotten}` : styles.age}
-          title={t(card.rotten ? 'leads.board.overLimit' : 'leads.board.inStage', { time: inStage })}
+          title={card.rotten ? `${t('leads.board.overLimit')}: ${t('leads.attention.over', { days: card.days_over })}` : t('leads.board.inStage', { time: inStage })}
         >
-          {card.rotten ? t('leads.attention.over', { days: card.days_over }) : inStage}
+          {why.includes('rotten') && <Sign of="rotten" />}
+          {duration(spent, i18n.language, 'narrow')}
         </span>
-        {attentionOf(card, now).map((one) => {
-          const Icon = ATTENTION_ICONS[one]
-          return <Icon key={one} size={13} stroke={2} className={styles.rotten} role="img" aria-label={t(`leads.attention.${one}`)} data-attention={one} />
-        })}
-        {card.owner && <Avatar name={card.owner.name} label={t('leads.board.owner', { name: card.owner.name })} />}
       </div>
     </li>
   )
 })
+
+/** Why the card needs attention, beside the words it is about. */
+function Sign({ of }: { of: Attention }) {
+  const { t } = useTranslation()
+  const Icon = ATTENTION_ICONS[of]
+  return <Icon size={13} stroke={2} className={styles.sign} role="img" aria-label={t(`leads.attention.${of}`)} data-attention={of} />
+}

@@ -3,6 +3,7 @@ import { IconBrandWhatsapp, IconCalendarEvent, IconNote, IconPhone } from '@tabl
 import { useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { LeadChannel, Template } from '@/api/shapes'
+import { useDraft } from '@/lib/draft'
 import { dateTime } from '@/lib/time'
 import type { CallIn, MeetingIn } from '@/api/touches'
 import type { Writing } from '../operations'
@@ -13,6 +14,8 @@ import { CallForm, MeetingForm } from './TalkForms'
 
 export type Mode = 'note' | 'message' | 'call' | 'meeting'
 type Props = {
+  /** What is half-written is kept for each lead. */
+  lead: string
   mode: Mode
   onMode: (mode: Mode) => void
   channel: LeadChannel | undefined
@@ -60,19 +63,19 @@ function Tab({ tab, chosen, onChoose }: { tab: Mode; chosen: boolean; onChoose: 
   )
 }
 
-function Form({ mode, channel, person, composing, onNote, onMessage, onCall, onMeeting }: Omit<Props, 'onMode' | 'maySend' | 'others'>) {
+function Form({ lead, mode, channel, person, composing, onNote, onMessage, onCall, onMeeting }: Omit<Props, 'onMode' | 'maySend' | 'others'>) {
   const { t } = useTranslation()
-  if (mode === 'note') return <TextForm key="note" placeholder={t('leads.composer.writeNote')} submit={t('leads.composer.addNote')} onText={onNote} />
-  if (mode === 'call') return <CallForm onCall={onCall} />
-  if (mode === 'meeting') return <MeetingForm onMeeting={onMeeting} />
+  if (mode === 'note') return <TextForm key="note" draft={`${lead}.note`} placeholder={t('leads.composer.writeNote')} submit={t('leads.composer.addNote')} onText={onNote} />
+  if (mode === 'call') return <CallForm draft={`${lead}.call`} onCall={onCall} />
+  if (mode === 'meeting') return <MeetingForm draft={`${lead}.meeting`} onMeeting={onMeeting} />
   if (channel === undefined || channel.address === '') return <p className={styles.foot}>{channel === undefined ? t('ui.loading') : t('leads.composer.noAddress')}</p>
-  return <MessageForm channel={channel} person={person} composing={composing} onMessage={onMessage} />
+  return <MessageForm lead={lead} channel={channel} person={person} composing={composing} onMessage={onMessage} />
 }
 
-type TextProps = { placeholder: string; submit: string; hint?: string | undefined; composing?: Composing; onText: (text: string) => void }
+type TextProps = { draft: string; placeholder: string; submit: string; hint?: string | undefined; composing?: Composing; onText: (text: string) => void }
 
-function TextForm({ placeholder, submit, hint, composing, onText }: TextProps) {
-  const [text, setText] = useState('')
+function TextForm({ draft, placeholder, submit, hint, composing, onText }: TextProps) {
+  const [text, setText] = useDraft(draft)
   function send(): void {
     if (text.trim() === '') return
     composing?.stopped()
@@ -117,7 +120,7 @@ function TextForm({ placeholder, submit, hint, composing, onText }: TextProps) {
   )
 }
 
-function MessageForm({ channel, person, composing, onMessage }: { channel: LeadChannel } & Pick<Props, 'person' | 'composing' | 'onMessage'>) {
+function MessageForm({ lead, channel, person, composing, onMessage }: { channel: LeadChannel } & Pick<Props, 'lead' | 'person' | 'composing' | 'onMessage'>) {
   const { t, i18n } = useTranslation()
   const [chosen, setChosen] = useState<string | null>(null)
   const approved = channel.templates.filter((template) => template.state === 'approved')
@@ -126,7 +129,14 @@ function MessageForm({ channel, person, composing, onMessage }: { channel: LeadC
   return (
     <>
       {channel.can_free_text && !template && (
-        <TextForm placeholder={t('leads.composer.writeMessage')} submit={t('leads.composer.send')} hint={until} composing={composing} onText={(body) => onMessage({ channel: channel.channel, body }, body)} />
+        <TextForm
+          draft={`${lead}.${channel.channel}`}
+          placeholder={t('leads.composer.writeMessage')}
+          submit={t('leads.composer.send')}
+          hint={until}
+          composing={composing}
+          onText={(body) => onMessage({ channel: channel.channel, body }, body)}
+        />
       )}
       <div className={styles.foot}>
         {!channel.can_free_text && <span className={styles.hint}>{channel.reason || t('leads.composer.noWindow')}</span>}

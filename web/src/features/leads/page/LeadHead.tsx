@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Menu } from '@mantine/core'
-import { IconBan, IconBrandWhatsapp, IconDots, IconMail, IconPhone, IconTrash } from '@tabler/icons-react'
+import { IconArrowLeft, IconBan, IconBrandWhatsapp, IconDots, IconMail, IconPhone, IconTrash } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Lead } from '@/api/shapes'
 import { BandChip, Chip } from '@/ui/Chip'
@@ -10,6 +10,7 @@ type Props = {
   lead: Lead
   source: string
   threshold: number | undefined
+  onBack: () => void
   onStage: (id: string) => void
   onWrite: () => void
   onFind: (name: string) => void
@@ -18,12 +19,15 @@ type Props = {
 }
 
 /** Who it is, how to reach the person, and where on the way the lead stands. */
-export function LeadHead({ lead, source, threshold, onStage, onWrite, onFind, onSpam, onDelete }: Props) {
+export function LeadHead({ lead, source, threshold, onBack, onStage, onWrite, onFind, onSpam, onDelete }: Props) {
   const { t } = useTranslation()
   const parts = [lead.company_name, lead.city, source].filter((part) => part !== '')
   return (
     <header className={styles.head}>
       <div className={styles.headLine}>
+        <ActionIcon className={styles.back} variant="subtle" aria-label={t('leads.page.back')} onClick={onBack}>
+          <IconArrowLeft size={20} stroke={1.7} className={styles.towardsStart} aria-hidden />
+        </ActionIcon>
         <div className={styles.who}>
           <h1 className={styles.name}>
             <bdi>{lead.name || t('leads.board.untitled')}</bdi>
@@ -39,8 +43,10 @@ export function LeadHead({ lead, source, threshold, onStage, onWrite, onFind, on
             ))}
           </div>
         </div>
-        <div className={`${styles.actions} ${styles.headActions}`}>
-          <ReachButtons lead={lead} onWrite={onWrite} />
+        <div className={styles.actions}>
+          <div className={`${styles.actions} ${styles.headActions}`}>
+            <ReachButtons lead={lead} onWrite={onWrite} />
+          </div>
           {(lead.can.change || lead.can.delete) && (
             <Menu position="bottom-end">
               <Menu.Target>

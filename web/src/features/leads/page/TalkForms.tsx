@@ -2,6 +2,7 @@ import { Button, NumberInput, Select, TextInput } from '@mantine/core'
 import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { MEETING_OUTCOMES, OUTCOMES, type CallDirection, type CallIn, type CallOutcome, type MeetingIn, type MeetingOutcome } from '@/api/touches'
+import { useDraft } from '@/lib/draft'
 import { useNow } from '@/lib/now'
 import { wallTime } from '@/records/values'
 import styles from './Composer.module.css'
@@ -11,7 +12,7 @@ const wall = (at: number): string => wallTime(new Date(at).toISOString())
 const instant = (at: string): string => new Date(at).toISOString()
 
 /** What is asked about a call: which way it went, how it ended, and what was said. */
-export function CallForm({ onCall }: { onCall: (call: CallIn) => void }) {
+export function CallForm({ draft, onCall }: { draft: string; onCall: (call: CallIn) => void }) {
   const { t } = useTranslation()
   const now = useNow()
   const [direction, setDirection] = useState<CallDirection>('out')
@@ -29,7 +30,7 @@ export function CallForm({ onCall }: { onCall: (call: CallIn) => void }) {
     setAt('')
   }
   return (
-    <TalkForm label={t('leads.composer.whatWasSaid')} submit={t('leads.composer.logCall')} onText={onText}>
+    <TalkForm draft={draft} label={t('leads.composer.whatWasSaid')} submit={t('leads.composer.logCall')} onText={onText}>
       <Select
         label={t('leads.talk.direction')}
         allowDeselect={false}
@@ -54,7 +55,7 @@ export function CallForm({ onCall }: { onCall: (call: CallIn) => void }) {
 const quarter = (now: number): string => wall(Math.floor(now / (15 * MINUTE)) * 15 * MINUTE)
 
 /** What is asked about a meeting: when it was or will be, and what came of it. */
-export function MeetingForm({ onMeeting }: { onMeeting: (meeting: MeetingIn) => void }) {
+export function MeetingForm({ draft, onMeeting }: { draft: string; onMeeting: (meeting: MeetingIn) => void }) {
   const { t } = useTranslation()
   const now = useNow()
   const [outcome, setOutcome] = useState<MeetingOutcome>('held')
@@ -67,7 +68,7 @@ export function MeetingForm({ onMeeting }: { onMeeting: (meeting: MeetingIn) => 
     setMinutes('')
   }
   return (
-    <TalkForm label={t('leads.composer.whatCameOfIt')} submit={t('leads.composer.logMeeting')} disabled={at === ''} onText={onText}>
+    <TalkForm draft={draft} label={t('leads.composer.whatCameOfIt')} submit={t('leads.composer.logMeeting')} disabled={at === ''} onText={onText}>
       <Select
         label={t('leads.talk.outcome')}
         allowDeselect={false}
@@ -81,10 +82,10 @@ export function MeetingForm({ onMeeting }: { onMeeting: (meeting: MeetingIn) => 
   )
 }
 
-type TalkProps = { label: string; submit: string; disabled?: boolean; onText: (text: string) => void; children: ReactNode }
+type TalkProps = { draft: string; label: string; submit: string; disabled?: boolean; onText: (text: string) => void; children: ReactNode }
 
-function TalkForm({ label, submit, disabled = false, onText, children }: TalkProps) {
-  const [text, setText] = useState('')
+function TalkForm({ draft, label, submit, disabled = false, onText, children }: TalkProps) {
+  const [text, setText] = useDraft(draft)
   return (
     <form
       onSubmit={(event) => {
