@@ -263,7 +263,9 @@ def _drift(
     before, after = lesson.outcomes[old], lesson.outcomes[new]
     if len(set(before)) < 2 or len(set(after)) < 2:
         return {}
-    running = [one.key for one in inputs if suspicion.runs_with_time([r.get(one.key) for r in lesson.rows])]
+    running = [
+        one.key for one in inputs if suspicion.is_running_number([r.get(one.key) for r in lesson.rows])
+    ]
     older = [Column(buckets=c.buckets[old], ordered=c.ordered) for c in columns]
     growth = Growth(trees=max(lesson.trees // 3, 30), seed=lesson.seed)
     grown = grow(older, before, groups[old], growth)

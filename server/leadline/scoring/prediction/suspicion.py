@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from enum import StrEnum
-from itertools import pairwise
 from typing import Any
 
 from leadline.scoring.prediction.encoding import as_number, as_text, read_input
@@ -16,7 +15,8 @@ LATE_SHARE = 0.1
 TOO_GOOD = 0.9
 _LEAST_LATE = 5
 _SMOOTH = 20
-_RUNNING = 0.98
+_RUNNING = 0.95
+_LEAST_NUMBERS = 50
 
 # Words in the name of a field that people or systems fill in after the first contact.
 _WORDS = """
@@ -71,12 +71,8 @@ def too_good(values: Sequence[Any], outcomes: Sequence[bool]) -> bool:
     return alone(values, outcomes) >= TOO_GOOD
 
 
-def runs_with_time(values: Sequence[Any]) -> bool:
-    """Whether the values are a running number, given the leads from the oldest to the newest."""
+def is_running_number(values: Sequence[Any]) -> bool:
+    """Whether the values are a running number, such as an id: whole, and nearly every lead has its own."""
     numbers = [as_number(value) for value in values if as_text(value)]
-    known = [number for number in numbers if number is not None]
-    if len(known) < max(len(numbers), 50) or len(set(known)) < len(known) * 0.9:
-        return False
-    pairs = len(known) - 1
-    rises = sum(a < b for a, b in pairwise(known))
-    return max(rises, pairs - rises) >= _RUNNING * pairs
+    known = [number for number in numbers if number is not None and number.is_integer()]
+    return len(known) >= max(len(numbers), _LEAST_NUMBERS) and len(set(known)) >= _RUNNING * len(known)

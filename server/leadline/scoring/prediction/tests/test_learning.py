@@ -192,6 +192,7 @@ def test_ids_are_no_inputs_and_upper_case_is_no_difference() -> None:
     assert read.choices == ("google", "x")
 
 
-def test_a_running_number_is_known_by_its_rise() -> None:
-    assert suspicion.runs_with_time([1000 - n for n in range(200)])
-    assert not suspicion.runs_with_time([n % 7 for n in range(200)])
+def test_a_running_number_is_known_by_its_being_different_for_every_lead() -> None:
+    assert suspicion.is_running_number([1000 - n for n in range(200)])
+    assert not suspicion.is_running_number([n % 7 for n in range(200)])
+    assert not suspicion.is_running_number([n / 3 for n in range(200)])
