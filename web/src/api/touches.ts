@@ -1,4 +1,4 @@
-import { call } from './http'
+import { api, bodyOf, once } from './client'
 
 export const OUTCOMES = {
   out: ['answered', 'interested', 'no_answer', 'busy', 'left_message', 'wrong_number'],
@@ -15,10 +15,10 @@ export type MeetingIn = { starts_at: string; ends_at?: string; outcome: MeetingO
 
 /** Writes down a call that somebody made or took. */
 export function addCall(lead: string, body: CallIn & { id: string }, key: string): Promise<unknown> {
-  return call('POST', `/api/v1/leads/${lead}/calls`, { body, key })
+  return bodyOf(api.POST('/api/v1/leads/{lead_id}/calls', { params: { path: { lead_id: lead } }, body, headers: once(key) }))
 }
 
 /** Writes down a meeting, past or planned. */
 export function addMeeting(lead: string, body: MeetingIn & { id: string }, key: string): Promise<unknown> {
-  return call('POST', `/api/v1/leads/${lead}/meetings`, { body, key })
+  return bodyOf(api.POST('/api/v1/leads/{lead_id}/meetings', { params: { path: { lead_id: lead } }, body, headers: once(key) }))
 }

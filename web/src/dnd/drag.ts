@@ -1,4 +1,3 @@
-import { autoScrollForElements } from '@atlaskit/pragmatic-drag-and-drop-auto-scroll/element'
 import { combine } from '@atlaskit/pragmatic-drag-and-drop/combine'
 import { draggable, dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter'
 import { DROPPED_BY_TOUCH, liftedByTouch, SCROLLS, TAKES } from './touch'
@@ -53,7 +52,16 @@ export function dropped(kind: string, onDrop: (id: string) => void): Attach {
 /** A ref that scrolls an element while something is dragged near its edge. */
 export function scrolledByDrag(element: HTMLElement): () => void {
   element.setAttribute(SCROLLS, '')
-  return autoScrollForElements({ element })
+  let stop = nothing
+  let gone = false
+  // Nobody needs it before something is dragged, so it comes after the first screen.
+  void import('@atlaskit/pragmatic-drag-and-drop-auto-scroll/element').then(({ autoScrollForElements }) => {
+    if (!gone) stop = autoScrollForElements({ element })
+  })
+  return () => {
+    gone = true
+    stop()
+  }
 }
 
 /** Several of these on one element. */

@@ -1,6 +1,5 @@
-import { Select } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useCallback, useMemo } from 'react'
+import { lazy, Suspense, useCallback, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Tree } from '@/api/filters'
 import { getBoard } from '@/api/leads'
@@ -22,7 +21,9 @@ import type { SavedView } from '@/api/views'
 import { usePainted } from '@/offline/session'
 import { FilterChips } from '@/ui/FilterChips'
 import { PageBar } from '@/ui/PageBar'
-import { ErrorState } from '@/ui/states'
+import { Bone, ErrorState } from '@/ui/states'
+
+const BoardOrder = lazy(() => import('@/features/leads/board/BoardOrder').then((part) => ({ default: part.BoardOrder })))
 
 export type PipelineSearch = LeadFilters & { pipeline?: string | undefined; sort?: BoardSort | undefined; saved?: string | undefined; view?: Attention | undefined }
 
@@ -53,7 +54,6 @@ export function PipelinePage({ search, onSearch, onOpen }: Props) {
     [],
   )
   useFirstView('pipeline', Object.values(search).every((one) => one === undefined), pick)
-  const sorts = (Object.keys(SORTS) as BoardSort[]).map((value) => ({ value, label: t(`leads.board.sorts.${value}`) }))
 
   return (
     <>
@@ -69,17 +69,9 @@ export function PipelinePage({ search, onSearch, onOpen }: Props) {
           />
         }
       >
-        {pipelines.length > 1 && (
-          <Select
-            w={180}
-            aria-label={t('leads.board.pipeline')}
-            data={pipelines.map(({ id, name }) => ({ value: id, label: name }))}
-            value={pipeline ?? board?.pipeline.id ?? null}
-            allowDeselect={false}
-            onChange={(id) => onSearch({ pipeline: id ?? undefined })}
-          />
-        )}
-        <Select w={130} aria-label={t('leads.board.sort')} data={sorts} value={sort} allowDeselect={false} onChange={(value) => onSearch({ sort: value ?? 'next' })} />
+        <Suspense fallback={<Bone width={130} height={30} />}>
+          <BoardOrder pipelines={pipelines} pipeline={pipeline ?? board?.pipeline.id} sort={sort} onChange={onSearch} />
+        </Suspense>
         <AttentionFilter view={view} onView={(to) => onSearch({ view: to })} />
         {sees && <MoneyPanel pipeline={pipeline} />}
         <FilterBar filters={search} members={members} sources={sources} onChange={onSearch} />

@@ -1,54 +1,30 @@
-import { Button, Select } from '@mantine/core'
-import { IconFilter } from '@tabler/icons-react'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMe } from '@/api/me'
-import type { Member, Source } from '@/api/shapes'
+import type { Member } from '@/api/shapes'
 import { speakOfSettings } from '@/i18n'
-import { usePhone } from '@/lib/screen'
+import { Bone } from '@/ui/states'
 import { conditionWords } from './filter/conditionWords'
+import type { Props } from './filter/FilterFields'
 import { linesOf, without, type LeadFilters } from './filters'
 import { useLeadFields } from './lists'
 
-const FilterBuilder = lazy(() => Promise.all([import('./filter/FilterBuilder'), speakOfSettings()]).then(([part]) => part))
+const FilterFields = lazy(() => import('./filter/FilterFields').then((part) => ({ default: part.FilterFields })))
 
-type Props = {
-  filters: LeadFilters
-  members: readonly Member[]
-  sources: readonly Source[]
-  onChange: (change: LeadFilters) => void
-}
-
-/** The two filters people use all day, whose and from where; any other condition behind one button. */
-export function FilterBar({ filters, members, sources, onChange }: Props) {
-  const { t } = useTranslation()
-  const phone = usePhone()
-  const [building, setBuilding] = useState(false)
-  const size = { w: phone ? '100%' : 124, clearable: true, comboboxProps: { width: 220, position: 'bottom-end' as const } }
+/** The filters of a list of leads; the list is not kept waiting for them. */
+export function FilterBar(props: Props) {
   return (
-    <>
-      <Select
-        {...size}
-        data-filter
-        aria-label={t('leads.board.anyOwner')}
-        placeholder={t('leads.board.anyOwner')}
-        data={members.filter((member) => member.active).map(({ id, name }) => ({ value: id, label: name }))}
-        value={filters.owner ?? null}
-        onChange={(owner) => onChange({ owner: owner ?? undefined })}
-      />
-      <Select
-        {...size}
-        aria-label={t('leads.board.anySource')}
-        placeholder={t('leads.board.anySource')}
-        data={sources.map(({ key, label }) => ({ value: key, label }))}
-        value={filters.source ?? null}
-        onChange={(source) => onChange({ source: source ?? undefined })}
-      />
-      <Button leftSection={<IconFilter size={15} stroke={1.7} aria-hidden />} onClick={() => setBuilding(true)}>
-        {t('leads.filter.open')}
-      </Button>
-      <Suspense>{building && <FilterBuilder where={filters.where} onApply={(where) => onChange({ where })} onClose={() => setBuilding(false)} />}</Suspense>
-    </>
+    <Suspense
+      fallback={
+        <>
+          <Bone width={124} height={30} />
+          <Bone width={124} height={30} />
+          <Bone width={84} height={30} />
+        </>
+      }
+    >
+      <FilterFields {...props} />
+    </Suspense>
   )
 }
 

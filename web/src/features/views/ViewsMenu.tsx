@@ -1,14 +1,16 @@
 import { Button, Menu } from '@mantine/core'
 import { IconBookmark, IconCheck } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMe } from '@/api/me'
 import { changeView, deleteView, saveView, type SavedView } from '@/api/views'
 import { newId } from '@/lib/uuid'
 import { differs, fieldsOf, type Shown } from './shown'
 import { useViews, VIEWS_OF_LEADS } from './useViews'
-import { ViewDialog, type Naming } from './ViewDialog'
+import type { Naming } from './ViewDialog'
+
+const ViewDialog = lazy(() => import('./ViewDialog').then((part) => ({ default: part.ViewDialog })))
 
 type Props = { saved: string | undefined; shown: Shown; onPick: (view: SavedView | null) => void }
 
@@ -66,7 +68,7 @@ export function ViewsMenu({ saved, shown, onPick }: Props) {
           {picked && <Menu.Item onClick={() => onPick(null)}>{t('leads.saved.leave')}</Menu.Item>}
         </Menu.Dropdown>
       </Menu>
-      {naming !== null && <ViewDialog view={naming === 'change' ? picked : undefined} onSave={name} onClose={() => setNaming(null)} />}
+      <Suspense>{naming !== null && <ViewDialog view={naming === 'change' ? picked : undefined} onSave={name} onClose={() => setNaming(null)} />}</Suspense>
     </>
   )
 }

@@ -1,14 +1,11 @@
-import { Button, Modal, Table } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconCoins } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { getMoney, type MoneyOf } from '@/api/leads'
-import { formatMoney } from '@/lib/money'
-import { Loaded } from '@/ui/Loaded'
-import { Note } from '@/ui/Screen'
 
-/** The open money of a pipeline by stage and by owner; it follows every move as it happens. */
+const MoneyDialog = lazy(() => import('./MoneyDialog').then((part) => ({ default: part.MoneyDialog })))
+
+/** Opens the money of a pipeline by stage and by owner. */
 export function MoneyPanel({ pipeline }: { pipeline: string | undefined }) {
   const { t } = useTranslation()
   const [open, setOpen] = useState(false)
@@ -17,63 +14,7 @@ export function MoneyPanel({ pipeline }: { pipeline: string | undefined }) {
       <Button leftSection={<IconCoins size={15} stroke={1.7} aria-hidden />} onClick={() => setOpen(true)}>
         {t('leads.money.open')}
       </Button>
-      {open && (
-        <Modal opened onClose={() => setOpen(false)} size={720} title={t('leads.money.title')} closeButtonProps={{ 'aria-label': t('ui.close') }}>
-          <Money pipeline={pipeline} />
-        </Modal>
-      )}
+      <Suspense>{open && <MoneyDialog pipeline={pipeline} onClose={() => setOpen(false)} />}</Suspense>
     </>
-  )
-}
-
-function Money({ pipeline }: { pipeline: string | undefined }) {
-  const { t } = useTranslation()
-  const found = useQuery({ queryKey: ['leads', 'money', pipeline], queryFn: ({ signal }) => getMoney(pipeline, signal) })
-  return (
-    <Loaded found={found} height={240}>
-      {({ currency, total, stages, owners, unconverted }) => (
-        <>
-          <Rows head={t('leads.money.stage')} rows={stages} total={total} currency={currency} />
-          <Rows head={t('leads.money.owner')} rows={owners} total={total} currency={currency} />
-          {unconverted.length > 0 && <Note>{t('leads.money.unconverted', { currencies: unconverted.join(', ') })}</Note>}
-        </>
-      )}
-    </Loaded>
-  )
-}
-
-type RowsProps = { head: string; rows: readonly MoneyOf[]; total: MoneyOf; currency: string }
-
-function Rows({ head, rows, total, currency }: RowsProps) {
-  const { t, i18n } = useTranslation()
-  const figures = (row: MoneyOf) => [new Intl.NumberFormat(i18n.language).format(row.count), ...[row.value_minor, row.weighted_minor].map((minor) => formatMoney(minor, currency, i18n.language))]
-  const heads = [t('leads.money.count'), t('leads.money.value'), t('leads.money.weighted')]
-  return (
-    <Table mb="md" aria-label={head}>
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th scope="col">{head}</Table.Th>
-          {heads.map((one) => (
-            <Table.Th key={one} scope="col" ta="end">
-              {one}
-            </Table.Th>
-          ))}
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {[...rows, null].map((row) => (
-          <Table.Tr key={row ? (row.of?.id ?? 'nobody') : 'total'} fw={row ? undefined : 620}>
-            <Table.Th scope="row" fw={row ? 400 : 620}>
-              <bdi>{row ? (row.of?.name ?? t('leads.money.nobody')) : t('leads.money.total')}</bdi>
-            </Table.Th>
-            {figures(row ?? total).map((figure, index) => (
-              <Table.Td key={heads[index]} ta="end">
-                {figure}
-              </Table.Td>
-            ))}
-          </Table.Tr>
-        ))}
-      </Table.Tbody>
-    </Table>
   )
 }
