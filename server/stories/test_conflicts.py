@@ -9,6 +9,7 @@ import pytest
 
 from leadline.capture.models import Connection
 from leadline.infra import tenancy
+from leadline.leads.models import Objection
 from leadline.testing import Api
 from leadline.workspaces.actor import Actor
 from stories.sweep import company
@@ -22,6 +23,7 @@ LISTS = {
     "/api/v1/scoring/settings": ("/scoring", "settings"),
     "/api/v1/scoring/rules/{rule_id}": ("/scoring", "rules"),
     "/api/v1/fields/{field_id}": ("/fields?object=lead", ""),
+    "/api/v1/views/{view_id}": ("/views?object=lead", ""),
 }
 
 
@@ -54,6 +56,11 @@ def shown(api: Api, operation: Operation, address: str, own_id: str) -> Any:
     if operation.path == "/api/v1/stages/{stage_id}":
         stages = [stage for pipeline in api.get("/pipelines").json() for stage in pipeline["stages"]]
         return next(stage for stage in stages if stage["id"] == own_id)
+    if operation.path == "/api/v1/objections/{objection_id}":
+        lead_id = Objection.objects.get(id=own_id).lead_id
+        return next(one for one in api.get(f"/leads/{lead_id}/objections").json() if one["id"] == own_id)
+    if operation.path == "/api/v1/members/{member_id}/availability":
+        return next(one for one in api.get("/availabilities").json() if one["member"]["id"] == own_id)
     path, part = LISTS.get(operation.path, (address.rsplit("/", 1)[0], ""))
     listed = api.get(path).json()
     rows = listed[part] if part else listed.get("items", listed) if isinstance(listed, dict) else listed

@@ -67,7 +67,8 @@ def change_availability(
 ) -> dict[str, Any]:
     """Say when a member takes leads and how many; of oneself: whether one is away, absences and hours."""
     changes = _given(body, "daily_cap", "open_cap")
-    row = actions.change_availability(request.auth, member_id, changes, body.version)
+    with showing_current(lambda: _availability_now(request, member_id)):
+        row = actions.change_availability(request.auth, member_id, changes, body.version)
     return _availability(row.member, row)
 
 
@@ -157,6 +158,12 @@ def _availability(member: Member, row: Availability) -> dict[str, Any]:
     names = ("away", "absences", "weekly", "weight", "daily_cap", "open_cap")
     version = 0 if row._state.adding else row.version
     return {"member": member, "version": version, **{name: getattr(row, name) for name in names}}
+
+
+def _availability_now(request: ActorRequest, member_id: UUID) -> shapes.AvailabilityOut:
+    found = queries.availabilities(request.auth)
+    shown = next(_availability(member, row) for member, row in found if member.id == member_id)
+    return shapes.AvailabilityOut.model_validate(shown)
 
 
 def _with_id(rows: Sequence[R], row_id: UUID) -> R:
