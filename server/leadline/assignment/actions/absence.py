@@ -27,10 +27,14 @@ def change_availability(
     """Say when a member takes leads in turn and how many; who is free now gets at once what waits."""
     member = lookup.get(people.visible_members(actor), member_id)
     policy.require_can_set_availability(actor, member.id, changes.keys())
-    Availability.objects.get_or_create(workspace_id=actor.workspace_id, member=member)
-    row = policy.visible_availabilities(actor).select_for_update().get(member=member)
-    if version is not None and row.version != version:
-        raise Conflict("Somebody changed this meanwhile. Look again.", extra={"version": row.version})
+    rows = policy.visible_availabilities(actor).select_for_update()
+    row = rows.filter(member=member).first()
+    # Who has never said anything is shown with version 0.
+    if version is not None and version != (row.version if row else 0):
+        raise Conflict("Somebody changed this meanwhile. Look again.")
+    if row is None:
+        Availability.objects.get_or_create(workspace_id=actor.workspace_id, member=member)
+        row = rows.get(member=member)
     _check(changes)
     if "absences" in changes:
         changes = {**changes, "absences": _absences(changes["absences"])}
