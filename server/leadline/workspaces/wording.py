@@ -79,6 +79,7 @@ _PARTS = {
     "due_at": word("Answer due"),
     "email": word("E-mail"),
     "enabled": word("Switched on"),
+    "paused": word("Paused"),
     "ends_on": word("Ends on"),
     "language": word("Language"),
     "message_id": word("Message"),
