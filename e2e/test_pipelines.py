@@ -17,6 +17,7 @@ def test_a_stage_is_added_reordered_and_deleted_with_a_place_for_its_leads(
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("Name", exact=True).fill("Site visit")
     dialog.get_by_role("button", name="Add").click()
+    expect(dialog).to_have_count(0)
     expect(page.locator("input[value='Site visit']")).to_be_visible()
 
     page.get_by_role("button", name="Move Site visit up").click()
