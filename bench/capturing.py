@@ -8,12 +8,12 @@ import json
 import os
 import threading
 import time
-from pathlib import Path
 from typing import Any
 
 import psycopg
 
 from bench import load
+from bench.house import House
 from bench.measures import Bench
 from bench.people import TEMPLATE, passer_by, person
 from bench.report import Row
@@ -33,7 +33,7 @@ class Number:
         with psycopg.connect(bench.house.database_url()) as owner:
             row = owner.execute("SELECT sealed_secrets FROM capture_connection WHERE id = %s", [found["id"]])
             (sealed,) = row.fetchone() or ("",)
-        self._secret = _unseal(sealed, bench.house.home)["app_secret"].encode()
+        self._secret = _unseal(sealed, bench.house)["app_secret"].encode()
 
     def delivery(self, message: str, phone: str, text: str) -> bytes:
         """The bytes of a signed webhook with one message."""
@@ -58,8 +58,10 @@ class Number:
         return request("POST", self.path, body=raw, headers={"X-Hub-Signature-256": f"sha256={signed}"})
 
 
-def _unseal(sealed: str, home: Path) -> dict[str, Any]:
-    os.environ.setdefault("LEADLINE_HOME", str(home))
+def _unseal(sealed: str, house: House) -> dict[str, Any]:
+    # The settings are read once, so they are right for every part that uses the product's own code.
+    os.environ["LEADLINE_HOME"] = str(house.home)
+    os.environ["DATABASE_URL"] = house.database_url()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "leadline.app.settings")
     from leadline.capture import vault
 

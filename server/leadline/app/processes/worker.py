@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import threading
-
-# People wait for the web; the work behind it may take a little longer when both want the same core.
-YIELDING = 5
 
 
 def run() -> None:
@@ -19,7 +15,6 @@ def run() -> None:
     from leadline.infra.jobs.clockwork import Clock
     from leadline.infra.jobs.worker import Worker
 
-    os.nice(YIELDING)
     worker, clock = Worker(settings.ENV.worker_threads), Clock()
 
     def stop(*_: object) -> None:
