@@ -123,13 +123,7 @@ NEGOTIATION = Recipe(
         },
     ],
 )
-WON = Recipe(
-    key="won_customer",
-    name={"en": "Won: make them a customer", "he": "נסגרה עסקה: יצירת לקוח"},
-    trigger="lead.won",
-    steps=[{"kind": "do", "action": "customer.make", "with": {}}],
-)
-RECIPES = (WELCOME, UNTOUCHED, QUOTE_SENT, NEGOTIATION, WON)
+RECIPES = (WELCOME, UNTOUCHED, QUOTE_SENT, NEGOTIATION)
 
 
 @offers.on_created

@@ -34,7 +34,6 @@ ROOMS = [
     "leadline.scoring",
     "leadline.scoring.prediction",
     "leadline.assignment",
-    "leadline.customers",
 ]
 
 CHANNELS = [

@@ -6,7 +6,6 @@ type ScreenWord =
   | 'teams'
   | 'pipeline'
   | 'fields'
-  | 'conversion'
   | 'scoring'
   | 'prediction'
   | 'transfer'
@@ -40,7 +39,6 @@ export const GROUPS: readonly SettingsGroup[] = [
     screens: [
       { to: '/settings/pipeline', word: 'pipeline', right: 'settings:read' },
       { to: '/settings/fields', word: 'fields', right: 'settings:read' },
-      { to: '/settings/conversion', word: 'conversion', right: 'settings:read' },
       { to: '/settings/scoring', word: 'scoring', right: 'settings:read' },
       { to: '/settings/prediction', word: 'prediction', right: 'settings:read' },
       { to: '/settings/transfer', word: 'transfer', right: 'capture:read' },

@@ -1,1 +1,0 @@
-"""Customers: contacts and companies that bought, and how leads become theirs."""
