@@ -34,13 +34,13 @@ class Seat(Api):
     def lead(self, lead_id: str) -> dict[str, Any]:
         """The lead as its page shows it; it must stand in the list as well."""
         page: dict[str, Any] = ok(self.get(f"/leads/{lead_id}"))
-        rows = ok(self.get("/leads", limit=200))["items"]
+        rows = ok(self.get("/leads", kind="all", limit=200))["items"]
         assert lead_id in {row["id"] for row in rows}
         return page
 
     def leads(self) -> list[dict[str, Any]]:
-        """All leads of the list, the newest first."""
-        items: list[dict[str, Any]] = ok(self.get("/leads", limit=200))["items"]
+        """All leads and deals of the list, the newest first."""
+        items: list[dict[str, Any]] = ok(self.get("/leads", kind="all", limit=200))["items"]
         return items
 
     def only_lead(self) -> dict[str, Any]:

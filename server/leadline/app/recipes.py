@@ -123,7 +123,13 @@ NEGOTIATION = Recipe(
         },
     ],
 )
-RECIPES = (WELCOME, UNTOUCHED, QUOTE_SENT, NEGOTIATION)
+WON = Recipe(
+    key="won_customer",
+    name={"en": "Won: make them a customer", "he": "נסגרה עסקה: יצירת לקוח"},
+    trigger="lead.won",
+    steps=[{"kind": "do", "action": "customer.make", "with": {}}],
+)
+RECIPES = (WELCOME, UNTOUCHED, QUOTE_SENT, NEGOTIATION, WON)
 
 
 @offers.on_created

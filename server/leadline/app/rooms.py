@@ -34,6 +34,7 @@ ROOMS = [
     "leadline.scoring",
     "leadline.scoring.prediction",
     "leadline.assignment",
+    "leadline.customers",
 ]
 
 CHANNELS = [

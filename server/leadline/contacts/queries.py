@@ -135,3 +135,11 @@ def companies_after(actor: Actor, tree: Mapping[str, Any] | None, after: UUID | 
     rows = rows.filter(views.to_q(dict(tree), "company", actor)) if tree else rows
     rows = rows.filter(id__gt=after) if after else rows
     return [(row["id"], row) for row in rows.values("id", "name", "domain", "created_at")[:limit]]
+
+
+def people_of(actor: Actor, contact_ids: Collection[UUID], company_id: UUID | None) -> list[Contact]:
+    """These people and those of the company that the actor sees; at most 100: 1 statement."""
+    wanted = Q(id__in=list(contact_ids)) | Q(merged__in=list(contact_ids))
+    if company_id is not None:
+        wanted |= Q(company_id=company_id)
+    return list(policy.visible_contacts(actor).filter(wanted).distinct().order_by("name", "id")[:100])

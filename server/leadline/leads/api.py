@@ -96,16 +96,22 @@ def get_leads(
     request: ActorRequest,
     filter: str | None = None,
     view: str = "all",
+    kind: rules.Kind | None = None,
     q: str = "",
     sort: str = "-inbound_at",
     cursor: str | None = None,
     limit: Limit = 50,
 ) -> HttpResponse:
-    """A page of leads."""
+    """A page of leads, deals or both.
+
+    Without a kind: leads; both where the filter asks for status, stage or converted_at, and in views of
+    what needs attention.
+    """
     tree = views.from_text(filter)
-    return _json(
-        queries.leads_page(request.auth, tree, view=view, q=q, sort=sort, cursor=cursor, limit=limit)
+    found = queries.leads_page(
+        request.auth, tree, view=view, kind=kind, q=q, sort=sort, cursor=cursor, limit=limit
     )
+    return _json(found)
 
 
 @router.get("/leads/{uuid:lead_id}", response=shapes.LeadOut)

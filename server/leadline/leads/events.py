@@ -121,6 +121,20 @@ class LeadLost(LeadEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LeadConverted(LeadEvent):
+    """A lead became a deal: the same record, from now on with the time of it."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConversionUndone(LeadEvent):
+    """A deal is a lead again."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class LeadReopened(LeadEvent):
     """A closed lead is open again."""
 

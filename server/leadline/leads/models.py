@@ -180,6 +180,12 @@ class Lead(WorkspaceEntity):
                 name="lead_ready",
                 condition=Q(status="open", deleted_at=None, ready_at__isnull=False),
             ),
+            # The list of deals, and how many there are.
+            models.Index(
+                fields=["workspace_id", "-inbound_at", "-id"],
+                name="lead_deals",
+                condition=LISTED & Q(converted_at__isnull=False),
+            ),
             # Emptying the trash.
             models.Index(fields=["deleted_at"], name="lead_trash", condition=Q(deleted_at__isnull=False)),
             # Who waits for an answer: the list "untouched" and the sweeps of the clocks above.

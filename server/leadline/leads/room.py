@@ -111,6 +111,7 @@ _TRIGGERS: tuple[tuple[str, str, type[Event], list[Field]], ...] = (
     ("lead.ready", "A lead is ready for sales", events.LeadReady, []),
     ("lead.assigned", "A lead gets an owner", events.LeadAssigned, []),
     ("lead.touched", "Somebody answers a lead", events.LeadTouched, [_CHANNEL]),
+    ("lead.converted", "A lead becomes a deal", events.LeadConverted, []),
     ("lead.won", "A lead is won", events.LeadWon, []),
     ("lead.lost", "A lead is lost", events.LeadLost, []),
     ("lead.escalated", "A lead is escalated", events.LeadEscalated, []),

@@ -29,6 +29,14 @@ class LeadStatus(StrEnum):
     SPAM = "spam"
 
 
+class Kind(StrEnum):
+    """What a list shows: leads, those that became deals, or both."""
+
+    LEAD = "lead"
+    DEAL = "deal"
+    ALL = "all"
+
+
 class Band(StrEnum):
     """How promising a lead is."""
 

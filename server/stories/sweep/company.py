@@ -42,6 +42,7 @@ def build(name: str, canary: str, drain: Callable[[], int]) -> Actor:
     with tenancy.workspace(owner.workspace_id):
         # The report of breaches has a row whatever the time of the day.
         SlaClock.objects.update(due_at=clock.now(), breached_at=clock.now(), next_at=None)
+    made(api.post(f"/leads/{lead['id']}/conversions", {"customer": {"new": {"name": f"Customer {canary}"}}}))
     form = made(api.post("/forms", _form(canary)))
     visitor = {"email": f"visitor@{canary}-customer.example", "message": canary}
     Client().post(urlsplit(form["public_url"]).path, visitor)

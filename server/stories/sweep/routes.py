@@ -39,6 +39,9 @@ PATH_IDS = {
     "export_id": "transfer.Export",
     "view_id": "views.SavedView",
     "objection_id": "leads.Objection",
+    "customer_id": "customers.Customer",
+    "conversion_id": "customers.Conversion",
+    "existing_id": "customers.Customer",
 }
 # `rule_id` means another table in each room.
 RULES = {"/scoring/": "scoring.ScoreRule", "/assignment-rules/": "assignment.AssignmentRule"}

@@ -26,7 +26,7 @@ export type MoneyOf = Shapes['MoneyOf']
 export const getMoney = (pipeline: string | undefined, signal?: AbortSignal): Promise<Shapes['MoneyOut']> =>
   bodyOf(api.GET('/api/v1/board/money', { params: { query: set({ pipeline }) }, ...(signal && { signal }) }))
 
-export type ListQuery = { filter?: Tree | undefined; sort?: string | undefined; cursor?: string | undefined; view?: string | undefined; q?: string | undefined }
+export type ListQuery = { filter?: Tree | undefined; sort?: string | undefined; cursor?: string | undefined; view?: string | undefined; kind?: Shapes['Kind'] | undefined; q?: string | undefined }
 
 /** One page of the leads table; the first one with the total. */
 export function getLeads({ filter, ...query }: ListQuery, signal?: AbortSignal): Promise<LeadPage> {

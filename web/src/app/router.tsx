@@ -2,6 +2,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
 import { ATTENTION } from '@/features/leads/attention'
 import { readWhere } from '@/features/leads/filters'
+import type { CustomersSearch } from '@/pages/CustomersPage'
 import type { LeadsSearch } from '@/pages/LeadsPage'
 import type { PipelineSearch } from '@/pages/PipelinePage'
 import { Broken, Missing } from './Broken'
@@ -41,7 +42,7 @@ const home = createRoute({
 })
 
 const oneOf = <T extends string>(value: unknown, all: readonly T[]): T | undefined => all.find((one) => one === value)
-const LISTS = ['mine', 'new', 'ready', 'untouched'] as const
+const LISTS = ['mine', 'new', 'ready', 'untouched', 'deals'] as const
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
 
 const pipeline = createRoute({
@@ -74,7 +75,20 @@ const leads = createRoute({
 }).lazy(() => import('./routes/leads').then((routes) => routes.leads))
 const lead = createRoute({ getParentRoute: () => inside, path: '/leads/$id' }).lazy(() => import('./routes/leads').then((routes) => routes.lead))
 
-const tree = root.addChildren([outside.addChildren([login, forgot, reset, join, start]), inside.addChildren([home, pipeline, leads, lead, ...settingsRoutes])])
+const customers = createRoute({
+  getParentRoute: () => inside,
+  path: '/customers',
+  validateSearch: (raw: Record<string, unknown>): CustomersSearch => ({
+    status: oneOf(raw.status, ['active', 'inactive'] as const),
+    owner: text(raw.owner),
+    q: text(raw.q),
+    sort: text(raw.sort),
+    at: Array.isArray(raw.at) ? raw.at.map(String) : undefined,
+  }),
+}).lazy(() => import('./routes/customers').then((routes) => routes.customers))
+const customer = createRoute({ getParentRoute: () => inside, path: '/customers/$id' }).lazy(() => import('./routes/customers').then((routes) => routes.customer))
+
+const tree = root.addChildren([outside.addChildren([login, forgot, reset, join, start]), inside.addChildren([home, pipeline, leads, lead, customers, customer, ...settingsRoutes])])
 
 /** All addresses of the app. */
 export const router = createRouter({ routeTree: tree, defaultPreload: 'intent', defaultNotFoundComponent: Missing, defaultErrorComponent: Broken, scrollRestoration: false })

@@ -3,11 +3,12 @@ export const STALE = {
   automations: ['automations'],
   capture: ['capture'],
   composers: ['composers'],
-  contacts: ['contacts', 'leads', 'search'],
+  contacts: ['contacts', 'leads', 'customers', 'search'],
+  customers: ['customers', 'leads', 'search'],
   conversations: ['conversations', 'leads', 'timeline'],
   // Custom fields are columns of the leads table and questions of the forms.
   fields: ['fields', 'leads', 'capture'],
-  leads: ['leads', 'search', 'conversations'],
+  leads: ['leads', 'customers', 'search', 'conversations'],
   // A member's name stands on everything that has an owner.
   members: ['members', 'leads', 'assignment'],
   notices: ['notices'],

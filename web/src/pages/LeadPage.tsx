@@ -3,6 +3,7 @@ import { IconNote } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMe } from '@/api/me'
+import { useConversion } from '@/features/customers/useConversion'
 import type { Lead } from '@/api/shapes'
 import { useMoving } from '@/features/leads/board/useMoving'
 import { useMembers, usePipelines, useSources } from '@/features/leads/lists'
@@ -63,6 +64,7 @@ function LeadBody({ lead, onFind, onBack, onLeave }: { lead: Lead } & Pick<Props
   const others = useComposers(lead.id, lead.can.send)
   const composing = useComposing(lead.id)
   useRead(lead)
+  const conversion = useConversion(lead, usePipelines())
   const edit = (fields: Partial<Lead>) => void outbox.add(change(lead, fields))
 
   function onStage(stage: string): void {
@@ -93,6 +95,8 @@ function LeadBody({ lead, onFind, onBack, onLeave }: { lead: Lead } & Pick<Props
         onFind={onFind}
         onSpam={() => void outbox.add(spam(lead))}
         onDelete={() => setDeleting(true)}
+        convert={conversion.button}
+        more={conversion.more}
       />
       <div className={styles.tabs} role="tablist">
         {TABS.map((one) => (
@@ -145,6 +149,7 @@ function LeadBody({ lead, onFind, onBack, onLeave }: { lead: Lead } & Pick<Props
         )}
       </div>
       {dialogs}
+      {conversion.dialog}
       <DeleteDialog name={lead.name} opened={deleting} onClose={() => setDeleting(false)} onConfirm={onDelete} />
     </>
   )

@@ -30,7 +30,7 @@ import { FilterChips } from '@/ui/FilterChips'
 import { PageBar } from '@/ui/PageBar'
 import { EmptyState, ErrorState } from '@/ui/states'
 
-const VIEWS = ['all', 'mine', 'new', 'ready', 'untouched'] as const
+const VIEWS = ['all', 'mine', 'new', 'ready', 'untouched', 'deals'] as const
 export type LeadsSearch = LeadFilters & {
   view?: (typeof VIEWS)[number] | Attention | undefined
   q?: string | undefined
@@ -59,7 +59,7 @@ export function LeadsPage({ search, onSearch, onOpen }: Props) {
 
   const list = (cursor: string | undefined) => ({
     queryKey: ['leads', 'list', { owner, source, where, view, q, sort, cursor }],
-    queryFn: ({ signal }: { signal: AbortSignal }) => getLeads({ filter: treeOf({ owner, source, where }), view, q, sort, cursor }, signal),
+    queryFn: ({ signal }: { signal: AbortSignal }) => getLeads({ filter: treeOf({ owner, source, where }), ...(view === 'deals' ? { kind: 'deal' } : { view }), q, sort, cursor }, signal),
   })
   const here = list(at.at(-1))
   const found = useQuery({ ...here, placeholderData: keepPreviousData })

@@ -14,8 +14,9 @@ type Props<Row extends Record> = {
   onLayout: (change: Partial<Layout>) => void
   sort: string | undefined
   onSort: (sort: string | undefined) => void
-  selected: ReadonlySet<string>
-  onSelect: (ids: ReadonlySet<string>) => void
+  selected?: ReadonlySet<string>
+  /** Without it there is nothing to do with several rows, and none can be chosen. */
+  onSelect?: (ids: ReadonlySet<string>) => void
   hrefOf: (row: Row) => string
   nameOf: (row: Row) => string
   onOpen: (row: Row) => void
@@ -24,10 +25,11 @@ type Props<Row extends Record> = {
 }
 
 const NARROWEST = 60
+const NONE: ReadonlySet<string> = new Set()
 
 /** A table of plain cells: sticky head and first column, sorting, widths, selecting, J/K/arrows to walk. */
 export function DataTable<Row extends Record>(props: Props<Row>) {
-  const { label, columns, rows, layout, selected, onSelect, hrefOf, nameOf, onOpen, onPeek } = props
+  const { label, columns, rows, layout, selected = NONE, onSelect, hrefOf, nameOf, onOpen, onPeek } = props
   const { t } = useTranslation()
   const body = useRef<HTMLTableSectionElement>(null)
   const widthOf = (column: TableColumn<Row>) => layout.widths[column.key] ?? column.width
@@ -36,7 +38,7 @@ export function DataTable<Row extends Record>(props: Props<Row>) {
   function toggle(id: string): void {
     const next = new Set(selected)
     if (!next.delete(id)) next.add(id)
-    onSelect(next)
+    onSelect?.(next)
   }
   function onKeyDown(event: KeyboardEvent, row: Row, index: number): void {
     const step = event.key === 'ArrowDown' || event.key === 'j' ? 1 : event.key === 'ArrowUp' || event.key === 'k' ? -1 : 0
@@ -46,23 +48,25 @@ export function DataTable<Row extends Record>(props: Props<Row>) {
     } else if (event.key === ' ' && onPeek) {
       event.preventDefault()
       onPeek(row)
-    } else if (event.key === 'x') toggle(row.id)
+    } else if (event.key === 'x' && onSelect) toggle(row.id)
   }
 
   return (
     <div className={styles.scroller}>
-      <table className={styles.table} aria-label={label}>
+      <table className={styles.table} aria-label={label} data-plain={onSelect === undefined || undefined}>
         <colgroup>
-          <col style={{ width: 42 }} />
+          {onSelect && <col style={{ width: 42 }} />}
           {columns.map((column) => (
             <col key={column.key} style={{ width: widthOf(column) }} />
           ))}
         </colgroup>
         <thead>
           <tr>
-            <th className={styles.check}>
-              <input type="checkbox" aria-label={t('ui.selectAll')} checked={all} onChange={() => onSelect(all ? new Set() : new Set(rows.map((row) => row.id)))} />
-            </th>
+            {onSelect && (
+              <th className={styles.check}>
+                <input type="checkbox" aria-label={t('ui.selectAll')} checked={all} onChange={() => onSelect(all ? new Set() : new Set(rows.map((row) => row.id)))} />
+              </th>
+            )}
             {columns.map((column, index) => (
               <HeadCell key={column.key} {...props} column={column} width={widthOf(column)} first={index === 0} />
             ))}
@@ -79,9 +83,11 @@ export function DataTable<Row extends Record>(props: Props<Row>) {
                 onOpen(row)
               }}
             >
-              <td className={styles.check}>
-                <input type="checkbox" aria-label={t('ui.selectRow', { name: nameOf(row) })} checked={selected.has(row.id)} onChange={() => toggle(row.id)} />
-              </td>
+              {onSelect && (
+                <td className={styles.check}>
+                  <input type="checkbox" aria-label={t('ui.selectRow', { name: nameOf(row) })} checked={selected.has(row.id)} onChange={() => toggle(row.id)} />
+                </td>
+              )}
               {columns.map((column, at) => (
                 <td key={column.key} className={at === 0 ? styles.first : column.end ? styles.end : undefined}>
                   {at === 0 ? (

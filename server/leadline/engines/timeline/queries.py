@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, Q
+from django.db.models import Count, Max, Q, QuerySet
 
 from leadline.engines.timeline import policy
 from leadline.engines.timeline.models import TimelineEntry
@@ -18,7 +18,7 @@ from leadline.infra.web.shapes import decode_cursor
 from leadline.kit.errors import Invalid
 from leadline.workspaces.actor import Actor
 
-__all__ = ["EntryOut", "entries", "last_human", "shown"]
+__all__ = ["EntryOut", "counts_of_all", "entries", "entries_of_all", "last_human", "shown"]
 
 
 def entries(
@@ -39,7 +39,41 @@ def entries(
     wanted = about | Q(with_id=with_id) if with_id else about
     if not wanted:
         raise ValueError("Name the record or the person.")
-    rows = policy.visible_entries(actor).filter(wanted)
+    return _page(policy.visible_entries(actor).filter(wanted), cursor, kinds, limit)
+
+
+def entries_of_all(
+    actor: Actor,
+    *,
+    about_ids: Collection[UUID],
+    with_ids: Collection[UUID] = (),
+    cursor: str | None = None,
+    kinds: Collection[str] = (),
+    limit: int = 50,
+) -> Page[EntryOut]:
+    """A page of what happened to several records, and with these people apart from any record; newest first.
+
+    One statement, and those of the completions. The caller has checked that the actor may see the records.
+    """
+    return _page(_of_all(actor, about_ids, with_ids), cursor, kinds, limit)
+
+
+def counts_of_all(
+    actor: Actor, *, about_ids: Collection[UUID], with_ids: Collection[UUID] = ()
+) -> dict[str, int]:
+    """How many entries of each kind those pages hold together: one statement."""
+    rows = _of_all(actor, about_ids, with_ids).order_by().values_list("kind")
+    return dict(rows.annotate(n=Count("id")))
+
+
+def _of_all(actor: Actor, about_ids: Collection[UUID], with_ids: Collection[UUID]) -> QuerySet[TimelineEntry]:
+    alone = Q(about_id=None, with_id__in=list(with_ids))
+    return policy.visible_entries(actor).filter(Q(about_id__in=list(about_ids)) | alone)
+
+
+def _page(
+    rows: QuerySet[TimelineEntry], cursor: str | None, kinds: Collection[str], limit: int
+) -> Page[EntryOut]:
     if kinds:
         rows = rows.filter(kind__in=kinds)
     if cursor:

@@ -21,9 +21,11 @@ from leadline.leads.actions.changing import (
     hand_over,
     restore_lead,
 )
+from leadline.leads.actions.converting import convert, require_convertible, undo_conversion
 from leadline.leads.actions.filling import fill_and_move
 from leadline.leads.actions.finding import refresh_rows
 from leadline.leads.actions.importing import take_rows
+from leadline.leads.actions.locked import require_version, take
 from leadline.leads.actions.moving import mark_spam, move_lead
 from leadline.leads.actions.objecting import add_objection, change_objection
 from leadline.leads.actions.pricing import set_exchange_rates
@@ -62,6 +64,7 @@ __all__ = [
     "clear_unread",
     "compact_totals",
     "contact_changed",
+    "convert",
     "create_loss_reason",
     "create_pipeline",
     "create_stage",
@@ -79,11 +82,15 @@ __all__ = [
     "purge_trash",
     "refresh_rows",
     "remove_tags",
+    "require_convertible",
+    "require_version",
     "restore_lead",
     "set_exchange_rates",
     "set_respond_by",
     "set_up_pipeline",
+    "take",
     "take_back",
     "take_rows",
     "tell_of_joined",
+    "undo_conversion",
 ]

@@ -17,7 +17,14 @@ from leadline.kit.sentences import Sentence, say
 from leadline.leads import policy, queries
 from leadline.leads.actions.finding import refresh_rows
 from leadline.leads.actions.locked import take
-from leadline.leads.events import LeadLost, LeadMarkedSpam, LeadMoved, LeadReopened, LeadWon
+from leadline.leads.events import (
+    LeadConverted,
+    LeadLost,
+    LeadMarkedSpam,
+    LeadMoved,
+    LeadReopened,
+    LeadWon,
+)
 from leadline.leads.models import Lead, Stage, StageVisit
 from leadline.leads.ports import LossIn, WonIn
 from leadline.leads.rules import LeadStatus, StageKind
@@ -124,8 +131,9 @@ def _settle(
     if stage.kind == StageKind.WON:
         if won is not None and won.value_minor is not None:
             lead.value_minor = won.value_minor
+        became = [] if lead.converted_at else [LeadConverted(**who)]
         lead.closed_at, lead.converted_at = now, lead.converted_at or now
-        return [LeadWon(**who)] if before != LeadStatus.WON else []
+        return [*became, LeadWon(**who)] if before != LeadStatus.WON else became
     lead.closed_at = None
     if before == LeadStatus.OPEN:
         return []

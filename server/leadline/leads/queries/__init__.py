@@ -19,14 +19,16 @@ from leadline.leads.queries.exporting import (
 )
 from leadline.leads.queries.importing import read_rows
 from leadline.leads.queries.lists import (
+    lead_rows,
     leads_page,
 )
 from leadline.leads.queries.money import money
 from leadline.leads.queries.objections import objection, objection_kinds, objections_of
-from leadline.leads.queries.rates import exchange_rates
+from leadline.leads.queries.rates import exchange_rates, rates_into
 from leadline.leads.queries.reaching import (
     contacts_of,
     first_stage,
+    ids_around,
     latest_leads_of,
     leads_by_id,
     leads_of_contacts,
@@ -53,10 +55,13 @@ from leadline.leads.queries.records import (
     search_details,
 )
 from leadline.leads.queries.required import missing_fields
-from leadline.leads.shapes import LeadOut
+from leadline.leads.shapes import LeadIn, LeadOut, LeadRow, Named
 
 __all__ = [
+    "LeadIn",
     "LeadOut",
+    "LeadRow",
+    "Named",
     "board",
     "captured_now",
     "column_page",
@@ -67,9 +72,11 @@ __all__ = [
     "export_headers",
     "exported",
     "first_stage",
+    "ids_around",
     "latest_leads_of",
     "lead_page",
     "lead_pages",
+    "lead_rows",
     "leads_by_id",
     "leads_of_contacts",
     "leads_page",
@@ -85,6 +92,7 @@ __all__ = [
     "objections_of",
     "open_leads_of",
     "pipelines",
+    "rates_into",
     "read_rows",
     "reasons_in_use",
     "records",

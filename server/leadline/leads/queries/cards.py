@@ -32,7 +32,16 @@ _CARD = (
     "unread",
     "status",
 )
-_JUDGED = ("noted_at", "owner_id", "escalated_at", "first_touch_at", "inbound_at", "warn_50_at", "warn_80_at")
+_JUDGED = (
+    "converted_at",
+    "noted_at",
+    "owner_id",
+    "escalated_at",
+    "first_touch_at",
+    "inbound_at",
+    "warn_50_at",
+    "warn_80_at",
+)
 _SORTED = ("last_activity_at", "created_at", "name_key")
 _ROW = ("lead_type", "created_at", "last_activity_at", "custom", "tags")
 _JOINED = {
@@ -102,4 +111,5 @@ def _card_parts(values: Mapping[str, Any], currency: str, now: datetime) -> dict
             now=now,
         ),
         "escalated": values["escalated_at"] is not None,
+        "deal": values["converted_at"] is not None,
     }

@@ -16,8 +16,12 @@ from leadline.kit.errors import Invalid
 from leadline.kit.sentences import say
 from leadline.leads import policy
 from leadline.leads.models import LISTED, Lead
+from leadline.leads.rules import Kind
 from leadline.workspaces.actor import Actor
 
+# What needs attention is shown whether it is a lead or a deal.
+_OF_BOTH = frozenset({"overdue", "at_risk", "no_next", "rotten"})
+_TELLING = frozenset({"converted_at", "status", "stage"})
 UNTOUCHED_FOR = timedelta(hours=2)
 VIEWS = ("all", "mine", "new", "ready", "untouched", "overdue", "at_risk", "no_next", "rotten")
 
@@ -28,6 +32,19 @@ def filtered(actor: Actor, tree: views.Tree | None) -> QuerySet[Lead]:
     if tree is None or "status" not in fields_asked(tree):
         rows = rows.filter(LISTED)
     return rows.filter(views.to_q(tree, "lead", actor)) if tree else rows
+
+
+def kind_shown(kind: Kind | None, tree: views.Tree | None, view: str) -> Kind:
+    """The kind that was asked for; else leads, unless the view or the filter is about deals as well."""
+    if kind is not None:
+        return kind
+    asked = fields_asked(tree) if tree else frozenset()
+    return Kind.ALL if view in _OF_BOTH or _TELLING & set(asked) else Kind.LEAD
+
+
+def of_kind(kind: Kind) -> Q:
+    """Leads are not converted, deals are."""
+    return Q() if kind is Kind.ALL else Q(converted_at__isnull=kind is Kind.LEAD)
 
 
 def of_view(actor: Actor, view: str) -> Q:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from uuid import UUID
+
 from django.db.models import QuerySet
 
 from leadline.engines.search import queries as search
 from leadline.engines.views import actions as views
 from leadline.infra.web import Page
 from leadline.kit import clock
+from leadline.leads import policy
 from leadline.leads.models import Lead
 from leadline.leads.queries import cards, totals
-from leadline.leads.queries.filtering import filtered, of_view, plain
+from leadline.leads.queries.filtering import filtered, kind_shown, of_kind, of_view, plain
 from leadline.leads.queries.ordering import cut, ordered
+from leadline.leads.rules import Kind
 from leadline.leads.shapes import LeadRow
 from leadline.workspaces.actor import Actor
 from leadline.workspaces.queries import own_workspace
@@ -26,6 +31,7 @@ def leads_page(
     tree: views.Tree | None = None,
     *,
     view: str = "all",
+    kind: Kind | None = None,
     q: str = "",
     sort: str = NEWEST,
     cursor: str | None = None,
@@ -33,9 +39,11 @@ def leads_page(
 ) -> Page[LeadRow]:
     """A page of leads: 3 statements, and those of the search and of a custom field where they are used.
 
-    The first page knows how many there are in all; None means more than 10,000.
+    Without a kind it shows leads and no deals, unless the view or the filter is about both. The first
+    page knows how many there are in all; None means more than 10,000.
     """
-    leads = filtered(actor, tree).filter(of_view(actor, view))
+    shown_kind = kind_shown(kind, tree, view)
+    leads = filtered(actor, tree).filter(of_view(actor, view), of_kind(shown_kind))
     if q.strip():
         hits = search.search(actor, q, limit=_MOST_FOUND)
         leads = leads.filter(id__in=[hit.id for hit in hits if hit.object == "lead"])
@@ -44,11 +52,20 @@ def leads_page(
     total = None
     if cursor is None:
         kept = plain(actor, tree) if view == "all" and not q.strip() else None
-        total = totals.kept_count(actor, kept) if kept is not None else _count(leads)
+        total = totals.kept_count(actor, kept, shown_kind) if kept is not None else _count(leads)
     currency, now = own_workspace(actor).currency, clock.now()
     return Page[LeadRow].model_construct(
         items=[cards.row(values, currency, now) for values in shown], next_cursor=next_cursor, total=total
     )
+
+
+def lead_rows(actor: Actor, lead_ids: Collection[UUID], sort: str = NEWEST) -> list[LeadRow]:
+    """Those of these leads and deals that the actor sees, as rows of a list: 1 statement."""
+    if not lead_ids:
+        return []
+    found = cards.rows_of(policy.visible_leads(actor).filter(id__in=list(lead_ids)), sort)
+    currency, now = own_workspace(actor).currency, clock.now()
+    return [cards.row(values, currency, now) for values in found]
 
 
 def _count(leads: QuerySet[Lead]) -> int | None:

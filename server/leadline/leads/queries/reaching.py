@@ -117,3 +117,17 @@ def workspaces_with_long_totals(rows: int = 500) -> list[UUID]:
 def contacts_of(lead_ids: Collection[UUID]) -> set[UUID]:
     """The persons of these leads; one statement."""
     return set(Lead.objects.filter(id__in=list(lead_ids)).values_list("contact_id", flat=True))
+
+
+def ids_around(
+    actor: Actor, *, lead_ids: Collection[UUID], contact_ids: Collection[UUID], company_id: UUID | None
+) -> list[UUID]:
+    """These leads, and those of these persons and this company, that the actor sees; 1 statement.
+
+    Spam is left out; at most the newest 1,000.
+    """
+    wanted = Q(id__in=list(lead_ids)) | Q(contact_id__in=list(contact_ids))
+    if company_id is not None:
+        wanted |= Q(company_id=company_id)
+    rows = policy.visible_leads(actor).filter(LISTED).filter(wanted)
+    return list(rows.order_by("-inbound_at", "-id").values_list("id", flat=True)[:1000])

@@ -7,11 +7,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BigIntegerField, Count, QuerySet, Sum
-from django.db.models.functions import Cast, Extract, Floor
+from django.db.models import BigIntegerField, Count, IntegerField, QuerySet, Subquery, Sum
+from django.db.models.functions import Cast, Coalesce, Extract, Floor
 
-from leadline.leads.models import BoardTotal, Lead
+from leadline.leads.models import LISTED, BoardTotal, Lead
 from leadline.leads.queries.filtering import Plain
+from leadline.leads.rules import Kind
 from leadline.workspaces.actor import Actor
 from leadline.workspaces.policy import owned_by
 
@@ -44,9 +45,20 @@ def counted_totals(leads: QuerySet[Lead], pipeline_id: UUID) -> dict[UUID, Total
     return _collect(rows.annotate(n=Count("id"), minor=Sum("value_minor"), entered=Sum(seconds)))
 
 
-def kept_count(actor: Actor, plain: Plain) -> int:
-    """How many leads there are in all pipelines: 1 statement."""
-    return _kept(actor, plain).aggregate(n=Sum("count"))["n"] or 0
+def kept_count(actor: Actor, plain: Plain, kind: Kind = Kind.ALL) -> int:
+    """How many leads there are in all pipelines: 1 statement.
+
+    The kept totals do not tell deals from leads; deals are counted in their own index.
+    """
+    deals = Lead.objects.filter(LISTED, owned_by(actor), plain.conditions, converted_at__isnull=False)
+    if kind is Kind.DEAL:
+        return deals.count()
+    every = Coalesce(Sum("count"), 0)
+    if kind is Kind.ALL:
+        return int(_kept(actor, plain).aggregate(n=every)["n"])
+    counted = deals.order_by().values("workspace_id").annotate(n=Count("id")).values("n")
+    leads = every - Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+    return int(_kept(actor, plain).aggregate(n=leads)["n"])
 
 
 def _kept(actor: Actor, plain: Plain) -> QuerySet[BoardTotal]:

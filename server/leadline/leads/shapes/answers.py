@@ -51,6 +51,7 @@ class Card(Shape):
     escalated: bool
     unread: int
     status: Annotated[str, one_of(rules.LeadStatus)]
+    deal: bool
 
 
 class LeadRow(Card):
@@ -220,6 +221,16 @@ class CanOut(Shape):
     send: bool
 
 
+class CustomerOfLead(Shape):
+    """Whose deal it is, by which conversion, and whether that can still be undone."""
+
+    id: UUID
+    name: str
+    conversion_id: UUID
+    at: datetime
+    can_undo: bool
+
+
 class LeadOut(LeadRow):
     """A lead with everything its page shows."""
 
@@ -252,6 +263,7 @@ class LeadOut(LeadRow):
     sla: ClockOut  # type: ignore[assignment]  # the whole clock here, one word on a card
     assignment: AssignedOut
     can: CanOut
+    customer: CustomerOfLead | None = None
 
 
 class PipelineOut(Shape):

@@ -592,6 +592,114 @@ export interface paths {
         patch: operations["leadline_contacts_api_change_contact"];
         trace?: never;
     };
+    "/api/v1/conversion-map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Conversion Map
+         * @description Which fields of a lead go where when it is converted.
+         */
+        get: operations["leadline_customers_api_get_conversion_map"];
+        /**
+         * Put Conversion Map
+         * @description Say which fields go where.
+         */
+        put: operations["leadline_customers_api_put_conversion_map"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversions/{conversion_id}/undos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create Conversion Undo
+         * @description Make the deal a lead again, within 30 days; what was touched since stays and is named.
+         */
+        post: operations["leadline_customers_api_create_conversion_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Customers
+         * @description A page of customers.
+         */
+        get: operations["leadline_customers_api_get_customers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{customer_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Customer
+         * @description One customer with people, deals and counts.
+         */
+        get: operations["leadline_customers_api_get_customer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Customer
+         * @description Change what is sent; 409 with the present record when somebody changed it meanwhile.
+         */
+        patch: operations["leadline_customers_api_change_customer"];
+        trace?: never;
+    };
+    "/api/v1/customers/{customer_id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Customer Timeline
+         * @description What happened with all leads, deals and people of a customer, newest first.
+         */
+        get: operations["leadline_customers_api_get_customer_timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/exchange-rates": {
         parameters: {
             query?: never;
@@ -1065,7 +1173,10 @@ export interface paths {
         };
         /**
          * Get Leads
-         * @description A page of leads.
+         * @description A page of leads, deals or both.
+         *
+         *     Without a kind: leads; both where the filter asks for status, stage or converted_at, and in views of
+         *     what needs attention.
          */
         get: operations["leadline_leads_api_get_leads"];
         put?: never;
@@ -1287,6 +1398,46 @@ export interface paths {
          * @description I have stopped writing.
          */
         delete: operations["leadline_conversations_api_stop_composing"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/{lead_id}/conversions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create Conversion
+         * @description Make a lead a deal of a customer, new or known; the same id twice is the same conversion.
+         */
+        post: operations["leadline_customers_api_create_conversion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/{lead_id}/conversions/proposal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Conversion Proposal
+         * @description What converting a lead would do: customer, deal, mapped and unmapped fields, customers it may be.
+         */
+        get: operations["leadline_customers_api_get_conversion_proposal"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3326,6 +3477,31 @@ export interface components {
             send: boolean;
         };
         /**
+         * CandidateOut
+         * @description A customer that may be meant; `same` = it certainly is, so no second one can be made.
+         */
+        CandidateOut: {
+            /** Deals */
+            deals: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "person" | "company";
+            /** Name */
+            name: string;
+            owner: components["schemas"]["Named"] | null;
+            /** Reason */
+            reason: string;
+            /** Same */
+            same: boolean;
+        };
+        /**
          * CapturedLead
          * @description The lead, and whether the inquiry joined one that was open already.
          */
@@ -3371,10 +3547,13 @@ export interface components {
             custom: {
                 [key: string]: unknown;
             };
+            customer?: components["schemas"]["CustomerOfLead"] | null;
             /** Days In Stage */
             days_in_stage: number;
             /** Days Over */
             days_over: number;
+            /** Deal */
+            deal: boolean;
             /** Email */
             email: string;
             /** Engagement */
@@ -3505,6 +3684,8 @@ export interface components {
             days_in_stage: number;
             /** Days Over */
             days_over: number;
+            /** Deal */
+            deal: boolean;
             /**
              * Entered Stage At
              * Format: date-time
@@ -3900,6 +4081,89 @@ export interface components {
             version: number;
         };
         /**
+         * ConversionIn
+         * @description A conversion; the same id twice is the same conversion. `fields` are set on the lead before.
+         */
+        ConversionIn: {
+            /**
+             * @default {
+             *       "existing_id": null,
+             *       "new": null
+             *     }
+             */
+            customer?: components["schemas"]["CustomerChoice"];
+            /**
+             * @default {
+             *       "currency": null,
+             *       "name": null,
+             *       "pipeline_id": null,
+             *       "stage_id": null,
+             *       "value_minor": null
+             *     }
+             */
+            deal?: components["schemas"]["DealIn"];
+            /**
+             * @default {
+             *       "campaign": null,
+             *       "competitor": null,
+             *       "contact": null,
+             *       "currency": null,
+             *       "custom": null,
+             *       "interest": null,
+             *       "lead_type": null,
+             *       "name": null,
+             *       "next_step": null,
+             *       "next_step_at": null,
+             *       "owner_id": null,
+             *       "source": null,
+             *       "tags": null,
+             *       "value_minor": null,
+             *       "version": null
+             *     }
+             */
+            fields?: components["schemas"]["LeadIn"];
+            /** Id */
+            id?: string | null;
+            /** Version */
+            version?: number | null;
+        };
+        /**
+         * ConversionOut
+         * @description A conversion, and what its undoing did once it is undone.
+         */
+        ConversionOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By Name */
+            by_name: string;
+            /** Can Undo */
+            can_undo: boolean;
+            customer: components["schemas"]["Named"] | null;
+            /** Customer Removed */
+            customer_removed: boolean;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kept */
+            kept: components["schemas"]["KeptOut"][];
+            /**
+             * Lead Id
+             * Format: uuid
+             */
+            lead_id: string;
+            /** Made Customer */
+            made_customer: boolean;
+            /** Restored */
+            restored: string[];
+            /** Undone At */
+            undone_at: string | null;
+        };
+        /**
          * CountryOut
          * @description A country and what it presets.
          */
@@ -3928,6 +4192,263 @@ export interface components {
             duplicate: number;
             /** New */
             new: number;
+        };
+        /**
+         * CustomerCan
+         * @description What this member may do with the customer.
+         */
+        CustomerCan: {
+            /** Change */
+            change: boolean;
+        };
+        /**
+         * CustomerChoice
+         * @description A customer that exists, or else a new one.
+         */
+        CustomerChoice: {
+            /** Existing Id */
+            existing_id?: string | null;
+            new?: components["schemas"]["NewCustomerIn"] | null;
+        };
+        /**
+         * CustomerIn
+         * @description What may be changed on a customer; only what is sent is changed.
+         */
+        CustomerIn: {
+            /** About */
+            about?: string | null;
+            /** City */
+            city?: string | null;
+            /** Country */
+            country?: string | null;
+            /** Custom */
+            custom?: {
+                [key: string]: unknown;
+            } | null;
+            /** Email */
+            email?: string | null;
+            /** Name */
+            name?: string | null;
+            /** Owner Id */
+            owner_id?: string | null;
+            /** Phone */
+            phone?: string | null;
+            /** Source */
+            source?: string | null;
+            status?: components["schemas"]["CustomerStatus"] | null;
+            /** Version */
+            version?: number | null;
+        };
+        /**
+         * CustomerKind
+         * @description What bought: a person or an organisation.
+         * @enum {string}
+         */
+        CustomerKind: "person" | "company";
+        /**
+         * CustomerOfLead
+         * @description Whose deal it is, by which conversion, and whether that can still be undone.
+         */
+        CustomerOfLead: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Can Undo */
+            can_undo: boolean;
+            /**
+             * Conversion Id
+             * Format: uuid
+             */
+            conversion_id: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * CustomerOut
+         * @description A customer with everything its page shows.
+         *
+         *     `leads` are inquiries of the same people that were not converted; `counts` says how many entries of each
+         *     kind the timeline of them all holds.
+         */
+        CustomerOut: {
+            /** About */
+            about: string;
+            can: components["schemas"]["CustomerCan"];
+            /** City */
+            city: string;
+            company: components["schemas"]["Named"] | null;
+            contact: components["schemas"]["Named"] | null;
+            /** Country */
+            country: string;
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Currency */
+            currency: string;
+            /** Custom */
+            custom: {
+                [key: string]: unknown;
+            };
+            /** Deal List */
+            deal_list: components["schemas"]["DealOut"][];
+            /** Deals */
+            deals: number;
+            /** Deals Won */
+            deals_won: number;
+            /** Email */
+            email: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "person" | "company";
+            /**
+             * Last Activity At
+             * Format: date-time
+             */
+            last_activity_at: string;
+            /** Leads */
+            leads: components["schemas"]["LeadRow"][];
+            /** Name */
+            name: string;
+            owner: components["schemas"]["Named"] | null;
+            /** People */
+            people: components["schemas"]["Person"][];
+            /** Phone */
+            phone: string;
+            /** Source */
+            source: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "active" | "inactive";
+            team: components["schemas"]["Named"] | null;
+            /** Unconverted */
+            unconverted: string[];
+            /** Version */
+            version: number;
+            /** Won Minor */
+            won_minor: number;
+        };
+        /**
+         * CustomerRow
+         * @description A customer as a list shows it; `won_minor` leaves out currencies without a rate (`unconverted`).
+         */
+        CustomerRow: {
+            /** City */
+            city: string;
+            company: components["schemas"]["Named"] | null;
+            contact: components["schemas"]["Named"] | null;
+            /** Country */
+            country: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Currency */
+            currency: string;
+            /** Custom */
+            custom: {
+                [key: string]: unknown;
+            };
+            /** Deals */
+            deals: number;
+            /** Deals Won */
+            deals_won: number;
+            /** Email */
+            email: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "person" | "company";
+            /**
+             * Last Activity At
+             * Format: date-time
+             */
+            last_activity_at: string;
+            /** Name */
+            name: string;
+            owner: components["schemas"]["Named"] | null;
+            /** Phone */
+            phone: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "active" | "inactive";
+            /** Unconverted */
+            unconverted: string[];
+            /** Version */
+            version: number;
+            /** Won Minor */
+            won_minor: number;
+        };
+        /**
+         * CustomerStatus
+         * @description Whether we still work for the customer.
+         * @enum {string}
+         */
+        CustomerStatus: "active" | "inactive";
+        /**
+         * DealIn
+         * @description What the deal shall be; what is not said stays as it is on the lead.
+         */
+        DealIn: {
+            /** Currency */
+            currency?: string | null;
+            /** Name */
+            name?: string | null;
+            /** Pipeline Id */
+            pipeline_id?: string | null;
+            /** Stage Id */
+            stage_id?: string | null;
+            /** Value Minor */
+            value_minor?: number | null;
+        };
+        /**
+         * DealOut
+         * @description A deal of a customer and the conversion that made it one.
+         */
+        DealOut: {
+            /** Can Undo */
+            can_undo: boolean;
+            /**
+             * Conversion Id
+             * Format: uuid
+             */
+            conversion_id: string;
+            /**
+             * Converted At
+             * Format: date-time
+             */
+            converted_at: string;
+            lead: components["schemas"]["LeadRow"];
         };
         /**
          * DismissalIn
@@ -4830,6 +5351,21 @@ export interface components {
             workspace: string;
         };
         /**
+         * KeptOut
+         * @description What was touched since and stays, and why.
+         */
+        KeptOut: {
+            /** Name */
+            name: string;
+            /**
+             * Object
+             * @enum {string}
+             */
+            object: "customer" | "deal";
+            /** Reason */
+            reason: string;
+        };
+        /**
          * KeptShape
          * @description A record an undo left alone.
          */
@@ -4844,6 +5380,12 @@ export interface components {
             /** Reason */
             reason: string;
         };
+        /**
+         * Kind
+         * @description What a list shows: leads, those that became deals, or both.
+         * @enum {string}
+         */
+        Kind: "lead" | "deal" | "all";
         /**
          * LanguageOut
          * @description A language of the interface.
@@ -5011,10 +5553,13 @@ export interface components {
             custom: {
                 [key: string]: unknown;
             };
+            customer?: components["schemas"]["CustomerOfLead"] | null;
             /** Days In Stage */
             days_in_stage: number;
             /** Days Over */
             days_over: number;
+            /** Deal */
+            deal: boolean;
             /** Email */
             email: string;
             /** Engagement */
@@ -5184,6 +5729,8 @@ export interface components {
             days_in_stage: number;
             /** Days Over */
             days_over: number;
+            /** Deal */
+            deal: boolean;
             /** Email */
             email: string;
             /**
@@ -5269,6 +5816,18 @@ export interface components {
             lead_type: string;
             /** Why */
             why: string;
+        };
+        /**
+         * LeftValue
+         * @description A value that goes nowhere; it stays with the deal.
+         */
+        LeftValue: {
+            /** Key */
+            key: string;
+            /** Label */
+            label: string;
+            /** Value */
+            value: unknown;
         };
         /**
          * LinkOut
@@ -5359,6 +5918,57 @@ export interface components {
             note?: string;
             /** Reason Id */
             reason_id?: string | null;
+        };
+        /**
+         * MapField
+         * @description A field that can be mapped; `fits` are the keys of the fields whose values it can take.
+         */
+        MapField: {
+            /** Key */
+            key: string;
+            /** Label */
+            label: string;
+            /** Type */
+            type: string;
+        };
+        /**
+         * MapIn
+         * @description The lines of the map, in order.
+         */
+        MapIn: {
+            /** Lines */
+            lines: components["schemas"]["MapLine"][];
+            /** Version */
+            version?: number | null;
+        };
+        /**
+         * MapLine
+         * @description This field of a lead goes to that field of the customer or the deal.
+         */
+        MapLine: {
+            side: components["schemas"]["Side"];
+            /** Source */
+            source: string;
+            /** Target */
+            target: string;
+        };
+        /**
+         * MapOut
+         * @description The field map, and what can be mapped; version 0 is the map that ships.
+         */
+        MapOut: {
+            /** Customer */
+            customer: components["schemas"]["MapField"][];
+            /** Deal */
+            deal: components["schemas"]["MapField"][];
+            /** Lines */
+            lines: components["schemas"]["MapLine"][];
+            /** Sources */
+            sources: components["schemas"]["MapField"][];
+            /** Unmapped */
+            unmapped: components["schemas"]["MapField"][];
+            /** Version */
+            version: number;
         };
         /**
          * MeIn
@@ -5771,6 +6381,25 @@ export interface components {
             when?: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * NewCustomerIn
+         * @description A customer to make; what is not said follows from the lead and the map.
+         */
+        NewCustomerIn: {
+            /**
+             * Fields
+             * @default {}
+             */
+            fields?: {
+                [key: string]: unknown;
+            };
+            kind?: components["schemas"]["CustomerKind"] | null;
+            /**
+             * Name
+             * @default
+             */
+            name?: string;
         };
         /**
          * NewEdition
@@ -6303,6 +6932,15 @@ export interface components {
             /** Total */
             total?: number | null;
         };
+        /** Page[CustomerRow] */
+        Page_CustomerRow_: {
+            /** Items */
+            items: components["schemas"]["CustomerRow"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+            /** Total */
+            total?: number | null;
+        };
         /** Page[EntryOut] */
         Page_EntryOut_: {
             /** Items */
@@ -6356,6 +6994,25 @@ export interface components {
             next_cursor?: string | null;
             /** Total */
             total?: number | null;
+        };
+        /**
+         * Person
+         * @description One of the people of a customer.
+         */
+        Person: {
+            /** Email */
+            email: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Phone */
+            phone: string;
+            /** Title */
+            title: string;
         };
         /**
          * PipelineIn
@@ -6502,6 +7159,81 @@ export interface components {
             type: string;
         } & {
             [key: string]: unknown;
+        };
+        /**
+         * ProposalOut
+         * @description What a conversion would do; `conversion` when it was done already.
+         */
+        ProposalOut: {
+            /** Candidates */
+            candidates: components["schemas"]["CandidateOut"][];
+            conversion: components["schemas"]["ConversionOut"] | null;
+            customer: components["schemas"]["ProposedCustomer"];
+            deal: components["schemas"]["ProposedDeal"];
+            /** Mapping */
+            mapping: components["schemas"]["ProposedLine"][];
+            /** Unmapped */
+            unmapped: components["schemas"]["LeftValue"][];
+            /** Version */
+            version: number;
+        };
+        /**
+         * ProposedCustomer
+         * @description The customer that would be made.
+         */
+        ProposedCustomer: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "person" | "company";
+            /** Kinds */
+            kinds: ("person" | "company")[];
+            /** Name */
+            name: string;
+        };
+        /**
+         * ProposedDeal
+         * @description The deal the lead would be.
+         */
+        ProposedDeal: {
+            /** Currency */
+            currency: string;
+            /** Name */
+            name: string;
+            /**
+             * Pipeline Id
+             * Format: uuid
+             */
+            pipeline_id: string;
+            /**
+             * Stage Id
+             * Format: uuid
+             */
+            stage_id: string;
+            /** Value Minor */
+            value_minor: number;
+        };
+        /**
+         * ProposedLine
+         * @description One value of the lead and where the conversion carries it.
+         */
+        ProposedLine: {
+            /** Label */
+            label: string;
+            /**
+             * Side
+             * @enum {string}
+             */
+            side: "customer" | "deal";
+            /** Source */
+            source: string;
+            /** Target */
+            target: string;
+            /** Target Label */
+            target_label: string;
+            /** Value */
+            value: unknown;
         };
         /**
          * RateOut
@@ -7102,6 +7834,12 @@ export interface components {
             /** Field */
             field: string;
         };
+        /**
+         * Side
+         * @description Where a field of a lead goes: to the customer, or to another field of the deal.
+         * @enum {string}
+         */
+        Side: "customer" | "deal";
         /**
          * SigningSecretOut
          * @description The secret a receiver checks our calls with, as Standard Webhooks writes it.
@@ -8864,6 +9602,179 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    leadline_customers_api_get_conversion_map: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MapOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_customers_api_put_conversion_map: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MapIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MapOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_customers_api_create_conversion_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversion_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversionOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_customers_api_get_customers: {
+        parameters: {
+            query?: {
+                filter?: string | null;
+                q?: string;
+                sort?: string;
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CustomerRow_"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_customers_api_get_customer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_customers_api_change_customer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomerIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_customers_api_get_customer_timeline: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                kinds?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_EntryOut_"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     leadline_leads_api_get_exchange_rates: {
         parameters: {
             query?: never;
@@ -9626,6 +10537,7 @@ export interface operations {
             query?: {
                 filter?: string | null;
                 view?: string;
+                kind?: components["schemas"]["Kind"] | null;
                 q?: string;
                 sort?: string;
                 cursor?: string | null;
@@ -9990,6 +10902,56 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_customers_api_create_conversion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lead_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConversionIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversionOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_customers_api_get_conversion_proposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lead_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalOut"];
+                };
             };
             default: components["responses"]["Problem"];
         };

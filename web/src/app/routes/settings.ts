@@ -22,6 +22,7 @@ const audit = createRoute({ getParentRoute: () => page, path: '/audit', componen
 const logins = createRoute({ getParentRoute: () => page, path: '/logins', component: lazyRouteComponent(() => import('@/pages/settings/LoginsPage'), 'LoginsPage') })
 const pipeline = createRoute({ getParentRoute: () => page, path: '/pipeline', component: lazyRouteComponent(() => import('@/pages/settings/StagesPage'), 'StagesPage') })
 const fields = createRoute({ getParentRoute: () => page, path: '/fields', component: lazyRouteComponent(() => import('@/pages/settings/FieldsPage'), 'FieldsPage') })
+const conversion = createRoute({ getParentRoute: () => page, path: '/conversion', component: lazyRouteComponent(() => import('@/pages/settings/ConversionPage'), 'ConversionPage') })
 const scoring = createRoute({ getParentRoute: () => page, path: '/scoring', component: lazyRouteComponent(() => import('@/pages/settings/ScoringPage'), 'ScoringPage') })
 const prediction = createRoute({ getParentRoute: () => page, path: '/prediction', component: lazyRouteComponent(() => import('@/pages/settings/PredictionPage'), 'PredictionPage') })
 const assignment = createRoute({ getParentRoute: () => page, path: '/assignment', component: lazyRouteComponent(() => import('@/pages/settings/AssignmentPage'), 'AssignmentPage') })
@@ -57,7 +58,7 @@ const automation = createRoute({
   beforeLoad: speakOfSettings,
   validateSearch: (raw: Record<string, unknown>): RunsSearch => ({ state: text(raw.state) }),
 }).lazy(() => import('./automations').then((screens) => screens.automation))
-const screens = [index, profile, company, members, teams, keys, audit, logins, pipeline, fields, scoring, prediction, assignment, answer, late, whatsapp, connections, forms, form, transfer, brought, log, entry, outbox] as const
+const screens = [index, profile, company, members, teams, keys, audit, logins, pipeline, fields, conversion, scoring, prediction, assignment, answer, late, whatsapp, connections, forms, form, transfer, brought, log, entry, outbox] as const
 
 /** The addresses of settings and automations; their sentences are loaded with the first of them. */
 export const settingsRoutes = [page.addChildren(screens), automations, automation] as const

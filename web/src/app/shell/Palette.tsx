@@ -125,14 +125,15 @@ function useRecords(words: string): { entries: Entry[]; busy: boolean } {
   })
   const items = wanted ? (found.data?.items ?? []) : []
   const entries = items
-    .filter((item) => item.object === 'lead' || item.lead_id)
+    .filter((item) => item.object === 'lead' || item.object === 'customer' || item.lead_id)
     .map((item) => ({
       key: item.id,
       group: t('app.palette.records'),
       name: item.title,
-      detail: item.subtitle,
+      detail: item.object === 'customer' ? [t('customers.one'), item.subtitle].filter(Boolean).join(' · ') : item.subtitle,
       end: item.band ? <BandChip band={item.band} score={item.score ?? 0} /> : undefined,
-      run: () => void navigate({ to: '/leads/$id', params: { id: item.object === 'lead' ? item.id : (item.lead_id ?? '') } }),
+      run: () =>
+        void (item.object === 'customer' ? navigate({ to: '/customers/$id', params: { id: item.id } }) : navigate({ to: '/leads/$id', params: { id: item.object === 'lead' ? item.id : (item.lead_id ?? '') } })),
     }))
   return { entries, busy: found.isFetching }
 }

@@ -46,6 +46,7 @@ export function add({ id, values, custom = {}, currency, owner }: New): NewOpera
     sla: 'none',
     escalated: false,
     unread: 0,
+    deal: false,
     status: 'open',
   }
   return { kind: 'lead.add', subject: { id, title: name }, seen: {}, record, change, baseVersion: null }

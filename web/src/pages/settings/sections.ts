@@ -6,6 +6,7 @@ type ScreenWord =
   | 'teams'
   | 'pipeline'
   | 'fields'
+  | 'conversion'
   | 'scoring'
   | 'prediction'
   | 'transfer'
@@ -39,6 +40,7 @@ export const GROUPS: readonly SettingsGroup[] = [
     screens: [
       { to: '/settings/pipeline', word: 'pipeline', right: 'settings:read' },
       { to: '/settings/fields', word: 'fields', right: 'settings:read' },
+      { to: '/settings/conversion', word: 'conversion', right: 'settings:read' },
       { to: '/settings/scoring', word: 'scoring', right: 'settings:read' },
       { to: '/settings/prediction', word: 'prediction', right: 'settings:read' },
       { to: '/settings/transfer', word: 'transfer', right: 'capture:read' },

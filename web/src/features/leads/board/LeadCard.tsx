@@ -6,7 +6,7 @@ import { formatMoney } from '@/lib/money'
 import { useNow } from '@/lib/now'
 import { duration } from '@/lib/time'
 import { Avatar } from '@/ui/Avatar'
-import { BandChip } from '@/ui/Chip'
+import { BandChip, Chip } from '@/ui/Chip'
 import { ATTENTION_ICONS, attentionOf, type Attention } from '../attention'
 import styles from './Board.module.css'
 
@@ -68,6 +68,7 @@ export const LeadCard = memo(function LeadCard({ card, source, index, top, count
       </div>
       <div className={styles.foot}>
         <BandChip band={card.band} score={card.score} />
+        {card.deal && <Chip tone="ok">{t('leads.board.deal')}</Chip>}
         {why.includes('overdue') && <Sign of="overdue" />}
         {why.includes('no_next') && <Sign of="no_next" />}
         <span className={card.next_step ? styles.next : `${styles.next} ${styles.nothing}`} title={card.next_step || undefined}>

@@ -1,4 +1,4 @@
-import { IconArrowsRightLeft, IconBolt, IconBrandWhatsapp, IconCalendarEvent, IconClock, IconForms, IconMessage, IconNote, IconPencil, IconPhone, IconStar, IconUserCheck, type Icon } from '@tabler/icons-react'
+import { IconArrowsRightLeft, IconBolt, IconBrandWhatsapp, IconBriefcase, IconCalendarEvent, IconClock, IconForms, IconMessage, IconNote, IconPencil, IconPhone, IconStar, IconUserCheck, type Icon } from '@tabler/icons-react'
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { useMe } from '@/api/me'
@@ -17,6 +17,7 @@ const ICONS: Record<string, Icon> = {
   call: IconPhone,
   meeting: IconCalendarEvent,
   stage: IconArrowsRightLeft,
+  converted: IconBriefcase,
   assigned: IconUserCheck,
   scored: IconStar,
   sla: IconClock,

@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Menu } from '@mantine/core'
 import { IconArrowLeft, IconBan, IconBrandWhatsapp, IconDots, IconMail, IconPhone, IconTrash } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Lead } from '@/api/shapes'
 import { BandChip, Chip } from '@/ui/Chip'
@@ -16,10 +17,14 @@ type Props = {
   onFind: (name: string) => void
   onSpam: () => void
   onDelete: () => void
+  /** Makes a deal of the lead; after that, whose deal it is. */
+  convert?: ReactNode
+  /** More to choose in the menu. */
+  more?: ReactNode
 }
 
 /** Who it is, how to reach the person, and where on the way the lead stands. */
-export function LeadHead({ lead, source, threshold, onBack, onStage, onWrite, onFind, onSpam, onDelete }: Props) {
+export function LeadHead({ lead, source, threshold, onBack, onStage, onWrite, onFind, onSpam, onDelete, convert, more }: Props) {
   const { t } = useTranslation()
   const parts = [lead.company_name, lead.city, source].filter((part) => part !== '')
   return (
@@ -32,6 +37,7 @@ export function LeadHead({ lead, source, threshold, onBack, onStage, onWrite, on
           <h1 className={styles.name}>
             <bdi>{lead.name || t('leads.board.untitled')}</bdi>
             <BandChip band={lead.band} score={lead.score} />
+            {lead.deal && <Chip tone="ok">{t('leads.board.deal')}</Chip>}
             {lead.lead_type !== '' && <Chip tone="accent">{lead.lead_type.toLocaleUpperCase()}</Chip>}
           </h1>
           <div className={styles.sub}>
@@ -47,6 +53,7 @@ export function LeadHead({ lead, source, threshold, onBack, onStage, onWrite, on
           <div className={`${styles.actions} ${styles.headActions}`}>
             <ReachButtons lead={lead} onWrite={onWrite} />
           </div>
+          {convert}
           {(lead.can.change || lead.can.delete) && (
             <Menu position="bottom-end">
               <Menu.Target>
@@ -60,6 +67,7 @@ export function LeadHead({ lead, source, threshold, onBack, onStage, onWrite, on
                     {t('leads.page.spam')}
                   </Menu.Item>
                 )}
+                {more}
                 {lead.can.delete && (
                   <Menu.Item color="red" leftSection={<IconTrash size={15} aria-hidden />} onClick={onDelete}>
                     {t('leads.page.delete')}

@@ -12,7 +12,7 @@ export const KINDS: Record<TimelineFilter, string | undefined> = {
   all: undefined,
   talk: 'message,call,meeting',
   note: 'note',
-  change: 'stage,field,assigned,scored,sla,automation,system',
+  change: 'stage,converted,field,assigned,scored,sla,automation,system',
 }
 
 type Props = {

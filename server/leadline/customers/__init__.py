@@ -1,0 +1,1 @@
+"""Customers: contacts and companies that bought, and how leads become theirs."""
