@@ -7,13 +7,13 @@ import os
 import sys
 import time
 
-from bench import baselines, capturing, filling, importing, reading, rescoring, standing
+from bench import baselines, capturing, converting, filling, importing, reading, rescoring, standing
 from bench.house import House
 from bench.measures import Bench
 from bench.report import HEAD, Report, Row
 
 PARTS = ("start", "browser", "arithmetic", "hello", "webhook", "create", "batch", "import", "reply", "read",
-         "memory", "duplicates", "rescore")  # fmt: skip
+         "memory", "duplicates", "rescore", "convert")  # fmt: skip
 
 
 def main() -> None:
@@ -101,6 +101,8 @@ def _paths(bench: Bench, only: list[str]) -> None:
     if "create" in only:
         capturing.creates(bench, at_once=8)
         capturing.creates(bench, at_once=16)
+    if "convert" in only:
+        converting.conversions(bench)
 
 
 if __name__ == "__main__":
