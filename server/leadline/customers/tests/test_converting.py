@@ -237,4 +237,4 @@ def test_pages_take_a_fixed_number_of_statements(
 def test_a_conversion_takes_few_statements(rita: Actor, lead: Lead, statements: Callable[[], Any]) -> None:
     with statements() as seen:
         actions.convert_lead(rita, lead.id, Wanted())
-    assert len(seen) <= 40
+    assert len(seen) <= 27
