@@ -2,7 +2,7 @@ import { api, bodyOf, once, type Shapes } from './client'
 import type { Choice, FieldType } from './filters'
 
 export const FIELD_TYPES = ['text', 'long_text', 'number', 'money', 'date', 'datetime', 'bool', 'choice', 'multi_choice', 'member', 'phone', 'email', 'url', 'tags'] as const satisfies readonly FieldType[]
-export const OBJECTS = ['lead', 'contact', 'company'] as const
+export const OBJECTS = ['lead', 'contact', 'company', 'customer'] as const
 export type FieldsOf = (typeof OBJECTS)[number]
 export type OwnField = { label: string; type: (typeof FIELD_TYPES)[number]; choices: Choice[]; required: boolean }
 

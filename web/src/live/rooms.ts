@@ -6,8 +6,8 @@ export const STALE = {
   contacts: ['contacts', 'leads', 'customers', 'search'],
   customers: ['customers', 'leads', 'search'],
   conversations: ['conversations', 'leads', 'timeline'],
-  // Custom fields are columns of the leads table and questions of the forms.
-  fields: ['fields', 'leads', 'capture'],
+  // Custom fields are columns of the leads table, questions of the forms and lines of the conversion map.
+  fields: ['fields', 'leads', 'customers', 'capture'],
   leads: ['leads', 'customers', 'search', 'conversations'],
   // A member's name stands on everything that has an owner.
   members: ['members', 'leads', 'assignment'],
