@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Request, expect
+from playwright.sync_api import Page, Request, expect
 
 from e2e.company import Company
 from e2e.conftest import OpenAs
@@ -38,9 +38,10 @@ def test_a_change_made_offline_waits_and_is_sent_once(acme: Company, open_as: Op
     assert len(moved) == 1
 
 
-def test_two_people_change_one_field_and_one_decides(acme: Company, open_as: OpenAs) -> None:
-    lead = acme.rita.lead("Dana Levi", city="Haifa")
-    page = open_as(acme.rita, f"/leads/{lead['id']}")
+def both_change_the_city(acme: Company, open_as: OpenAs, lead_id: str) -> Page:
+    """Rita, without a connection, writes Akko; Mona writes Eilat meanwhile; then Rita is back."""
+    address = f"/leads/{lead_id}"
+    page = open_as(acme.rita, address)
     expect(field(page, "City", "Haifa")).to_be_visible()
     in_sync(page)
 
@@ -48,12 +49,15 @@ def test_two_people_change_one_field_and_one_decides(acme: Company, open_as: Ope
     field(page, "City").click()
     page.get_by_role("textbox", name="City").fill("Akko")
     page.keyboard.press("Enter")
-    seen = acme.mona.get(f"/leads/{lead['id']}")
-    acme.mona.patch(
-        f"/leads/{lead['id']}",
-        {"version": seen["version"], "contact": {"city": "Eilat"}},
-    )
+    seen = acme.mona.get(address)
+    acme.mona.patch(address, {"version": seen["version"], "contact": {"city": "Eilat"}})
     page.context.set_offline(False)
+    return page
+
+
+def test_two_people_change_one_field_and_one_decides(acme: Company, open_as: OpenAs) -> None:
+    lead = acme.rita.lead("Dana Levi", city="Haifa")
+    page = both_change_the_city(acme, open_as, lead["id"])
     expect(page.get_by_text("1 conflict")).to_be_visible()
     page.get_by_text("1 conflict").click()
     expect(page.get_by_text("Theirs: Eilat")).to_be_visible()
@@ -65,20 +69,7 @@ def test_two_people_change_one_field_and_one_decides(acme: Company, open_as: Ope
 
 def test_who_lets_the_other_win_sees_their_value(acme: Company, open_as: OpenAs) -> None:
     lead = acme.rita.lead("Dana Levi", city="Haifa")
-    page = open_as(acme.rita, f"/leads/{lead['id']}")
-    expect(field(page, "City", "Haifa")).to_be_visible()
-    in_sync(page)
-
-    page.context.set_offline(True)
-    field(page, "City").click()
-    page.get_by_role("textbox", name="City").fill("Akko")
-    page.keyboard.press("Enter")
-    seen = acme.mona.get(f"/leads/{lead['id']}")
-    acme.mona.patch(
-        f"/leads/{lead['id']}",
-        {"version": seen["version"], "contact": {"city": "Eilat"}},
-    )
-    page.context.set_offline(False)
+    page = both_change_the_city(acme, open_as, lead["id"])
     page.get_by_text("1 conflict").click()
     page.get_by_role("button", name="Keep theirs").click()
 

@@ -10,9 +10,7 @@ from e2e.screens import choose, entry, field, in_sync
 from e2e.test_sandbox_phone import write_as_customer
 
 
-def test_a_call_is_written_down_with_its_result_and_stops_the_clock(
-    acme: Company, open_as: OpenAs
-) -> None:
+def test_a_call_is_written_down_with_its_result_and_stops_the_clock(acme: Company, open_as: OpenAs) -> None:
     lead = acme.rita.lead("Dana Levi")
     page = open_as(acme.rita, f"/leads/{lead['id']}")
 
@@ -36,9 +34,7 @@ def test_a_meeting_stands_among_the_talks(acme: Company, open_as: OpenAs) -> Non
 
     page.get_by_role("tab", name="Log meeting").click()
     page.get_by_role("textbox", name="Minutes").fill("90")
-    page.get_by_role("textbox", name="What was it about, what came of it…").fill(
-        "Measured the roof."
-    )
+    page.get_by_role("textbox", name="What was it about, what came of it…").fill("Measured the roof.")
     page.get_by_role("button", name="Log meeting").click()
     in_sync(page)
     page.get_by_role("button", name="Talks", exact=True).click()
@@ -54,20 +50,14 @@ def test_who_writes_to_a_customer_is_seen_by_the_colleague_until_they_stop(
     write_as_customer(phone, "Dana Levi", "How much is a solar system?")
     expect(phone.get_by_role("article").filter(has_text="Hi Dana")).to_be_visible()
     [lead] = acme.mona.get("/leads")["items"]
-    mona, ola = (
-        open_as(person, f"/leads/{lead['id']}") for person in (acme.mona, acme.ola)
-    )
+    mona, ola = (open_as(person, f"/leads/{lead['id']}") for person in (acme.mona, acme.ola))
     warning = ola.get_by_text("Mona Katz is writing to this customer now.")
     expect(field(ola, "Title")).to_be_visible()
 
-    mona.get_by_role("textbox", name="Write a note…").press_sequentially(
-        "She sounds keen"
-    )
+    mona.get_by_role("textbox", name="Write a note…").press_sequentially("She sounds keen")
     mona.get_by_role("button", name="WhatsApp").first.click()
     expect(warning).to_have_count(0)
-    mona.get_by_role("textbox", name="Write a WhatsApp message…").press_sequentially(
-        "About 30,000"
-    )
+    mona.get_by_role("textbox", name="Write a WhatsApp message…").press_sequentially("About 30,000")
     expect(warning).to_be_visible()
     expect(mona.get_by_text("is writing to this customer now.")).to_have_count(0)
 
@@ -104,15 +94,11 @@ def _fill_the_disk(page: Page) -> None:
     def answer(route: Route) -> None:
         if route.request.method == "GET" and "/live" not in route.request.url:
             read = route.fetch()
-            route.fulfill(
-                response=read, headers={**read.headers, "X-Leadline-Read-Only": "disk"}
-            )
+            route.fulfill(response=read, headers={**read.headers, "X-Leadline-Read-Only": "disk"})
         elif route.request.method == "GET":
             route.continue_()
         else:
             problem = '{"status": 503, "code": "disk_full", "detail": "The disk is nearly full."}'
-            route.fulfill(
-                status=503, content_type="application/problem+json", body=problem
-            )
+            route.fulfill(status=503, content_type="application/problem+json", body=problem)
 
     page.route("**/api/v1/**", answer)

@@ -1,4 +1,4 @@
-import { Button, SegmentedControl } from '@mantine/core'
+import { SegmentedControl } from '@mantine/core'
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { getRuns, retryRun, type RunPage, type RunState } from '@/api/automations'
@@ -6,7 +6,8 @@ import { useRight } from '@/api/me'
 import { RunLog } from '@/features/automation/RunLog'
 import { newId } from '@/lib/uuid'
 import { Loaded } from '@/ui/Loaded'
-import { Buttons, Note, Section } from '@/ui/Screen'
+import { Older } from '@/ui/Older'
+import { Note, Section } from '@/ui/Screen'
 
 const STATES = ['all', 'waiting', 'done', 'failed', 'cancelled'] as const
 
@@ -53,13 +54,7 @@ export function AutomationRuns({ id, state, onState }: Props) {
           )
         }}
       </Loaded>
-      {found.hasNextPage && (
-        <Buttons>
-          <Button loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-            {t('ui.older')}
-          </Button>
-        </Buttons>
-      )}
+      <Older pages={found} />
     </Section>
   )
 }

@@ -1,5 +1,4 @@
 import { SegmentedControl, Select } from '@mantine/core'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { getCustomers, type CustomersPage as Found } from '@/api/customers'
 import type { Tree } from '@/api/filters'
@@ -9,11 +8,11 @@ import { ListSkeleton } from '@/features/leads/list/ListSkeleton'
 import { SearchField } from '@/features/leads/list/SearchField'
 import { useMembers } from '@/features/leads/lists'
 import { usePhone } from '@/lib/screen'
-import { usePainted } from '@/offline/session'
 import { arranged, useLayout } from '@/table/columns'
 import { ColumnsMenu } from '@/table/ColumnsMenu'
 import { DataTable } from '@/table/DataTable'
-import { MOST_COUNTED, Pager } from '@/table/Pager'
+import { Pager } from '@/table/Pager'
+import { usePaged, useTotalWords } from '@/table/usePaged'
 import { PageBar } from '@/ui/PageBar'
 import { EmptyState, ErrorState } from '@/ui/states'
 
@@ -32,7 +31,7 @@ const STATUSES = ['all', 'active', 'inactive'] as const
 
 /** Everybody who bought, as a table. */
 export function CustomersPage({ search, onSearch, onOpen }: Props) {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
   const phone = usePhone()
   const members = useMembers()
   const columns = useCustomerColumns()
@@ -42,21 +41,16 @@ export function CustomersPage({ search, onSearch, onOpen }: Props) {
     queryKey: ['customers', 'list', { status, owner, q, sort, cursor }],
     queryFn: ({ signal }: { signal: AbortSignal }) => getCustomers({ filter: treeOf(search), q, sort, cursor }, signal),
   })
-  const here = list(at.at(-1))
-  const found = useQuery({ ...here, placeholderData: keepPreviousData })
-  const page = usePainted<Found | undefined>(here.queryKey, found.data)
-  const first = useQuery({ ...list(undefined), enabled: at.length > 0 })
-  const total = at.length > 0 ? first.data?.total : page?.total
-  const next = found.isPlaceholderData ? undefined : (page?.next_cursor ?? undefined)
+  const { found, page, total, next } = usePaged<Found>(list, at)
+  const count = useTotalWords(total)
   const rows = page?.items ?? []
   const change = (to: CustomersSearch) => onSearch({ at: undefined, ...to })
   const filtered = [status, owner, q].some((one) => one !== undefined)
-  const number = new Intl.NumberFormat(i18n.language)
   return (
     <>
       <PageBar
         title={t('customers.title')}
-        count={page && (typeof total === 'number' ? number.format(total) : total === null ? `${number.format(MOST_COUNTED)}+` : '')}
+        count={page && count}
         active={owner === undefined ? 0 : 1}
         start={
           <SegmentedControl

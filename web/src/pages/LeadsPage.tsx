@@ -1,6 +1,5 @@
 import { SegmentedControl } from '@mantine/core'
-import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useCallback, useEffect, useMemo, useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Tree } from '@/api/filters'
 import { getLeads } from '@/api/leads'
@@ -21,11 +20,11 @@ import { useFirstView } from '@/features/views/useViews'
 import { ViewsMenu } from '@/features/views/ViewsMenu'
 import type { SavedView } from '@/api/views'
 import { usePhone } from '@/lib/screen'
-import { usePainted } from '@/offline/session'
 import { arranged, layoutOf, useLayout } from '@/table/columns'
 import { ColumnsMenu } from '@/table/ColumnsMenu'
 import { DataTable } from '@/table/DataTable'
-import { MOST_COUNTED, Pager } from '@/table/Pager'
+import { Pager } from '@/table/Pager'
+import { usePaged, useTotalWords } from '@/table/usePaged'
 import { FilterChips } from '@/ui/FilterChips'
 import { PageBar } from '@/ui/PageBar'
 import { EmptyState, ErrorState } from '@/ui/states'
@@ -48,9 +47,8 @@ const NOBODY: ReadonlySet<string> = new Set()
 
 /** All leads as a table, fifty at a time. */
 export function LeadsPage({ search, onSearch, onOpen }: Props) {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
   const phone = usePhone()
-  const client = useQueryClient()
   const members = useMembers()
   const sources = useSources()
   const [selected, setSelected] = useState(NOBODY)
@@ -61,19 +59,8 @@ export function LeadsPage({ search, onSearch, onOpen }: Props) {
     queryKey: ['leads', 'list', { owner, source, where, view, q, sort, cursor }],
     queryFn: ({ signal }: { signal: AbortSignal }) => getLeads({ filter: treeOf({ owner, source, where }), ...(view === 'deals' ? { kind: 'deal' } : { view }), q, sort, cursor }, signal),
   })
-  const here = list(at.at(-1))
-  const found = useQuery({ ...here, placeholderData: keepPreviousData })
-  const page = usePainted<LeadPage | undefined>(here.queryKey, found.data)
-  // Only the first page is counted.
-  const first = useQuery({ ...list(undefined), enabled: at.length > 0 })
-  const total = at.length > 0 ? first.data?.total : page?.total
-  // The page before stands in while this one is on the way, but its cursor belongs to another order.
-  const next = found.isPlaceholderData ? undefined : (page?.next_cursor ?? undefined)
-  useEffect(() => {
-    if (next !== undefined) void client.prefetchQuery(list(next))
-    // The key says everything that `list` depends on.
-    // oxlint-disable-next-line react/exhaustive-deps
-  }, [client, next, JSON.stringify(here.queryKey)])
+  const { found, page, total, next } = usePaged<LeadPage>(list, at)
+  const count = useTotalWords(total)
 
   const names = useMemo(() => new Map(sources.map((one) => [one.key, one.label])), [sources])
   const columns = useLeadColumns(names, useCustomFields())
@@ -83,7 +70,10 @@ export function LeadsPage({ search, onSearch, onOpen }: Props) {
     onSearch({ at: undefined, ...to })
   }
   const rows = page?.items ?? []
-  const pick = usePick({ columns, onLayout, onSearch: change })
+  const pick = (to: SavedView | null) => {
+    if (to && to.columns.length > 0) onLayout(layoutOf(columns, to.columns))
+    change({ ...filtersOf((to?.filter ?? {}) as Tree), saved: to?.id, sort: to?.sort || undefined, q: undefined, view: undefined })
+  }
   useFirstView('leads', Object.values(search).every((one) => one === undefined), pick)
   const open = (row: LeadRow) => {
     rememberTrail(rows.map(({ id }) => id))
@@ -95,7 +85,7 @@ export function LeadsPage({ search, onSearch, onOpen }: Props) {
     <>
       <PageBar
         title={t('leads.list.title')}
-        count={page && countWords(total, i18n.language)}
+        count={page && count}
         start={
           <>
             <SegmentedControl
@@ -154,24 +144,4 @@ export function LeadsPage({ search, onSearch, onOpen }: Props) {
       />
     </>
   )
-}
-
-type Picking = { columns: ReturnType<typeof useLeadColumns>; onLayout: ReturnType<typeof useLayout>[1]; onSearch: (change: LeadsSearch) => void }
-
-/** Shows what a saved view says, or with none what everybody begins with. */
-function usePick({ columns, onLayout, onSearch }: Picking): (view: SavedView | null) => void {
-  return useCallback(
-    (view) => {
-      if (view && view.columns.length > 0) onLayout(layoutOf(columns, view.columns))
-      onSearch({ ...filtersOf((view?.filter ?? {}) as Tree), saved: view?.id, sort: view?.sort || undefined, q: undefined, view: undefined })
-    },
-    // The view of a role is picked once; what these do does not change.
-    // oxlint-disable-next-line react/exhaustive-deps
-    [columns],
-  )
-}
-
-function countWords(total: number | null | undefined, language: string): string {
-  const number = new Intl.NumberFormat(language)
-  return typeof total === 'number' ? number.format(total) : total === null ? `${number.format(MOST_COUNTED)}+` : ''
 }

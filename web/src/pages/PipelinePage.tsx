@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useCallback, useMemo } from 'react'
+import { lazy, Suspense, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Tree } from '@/api/filters'
 import { getBoard } from '@/api/leads'
@@ -44,15 +44,10 @@ export function PipelinePage({ search, onSearch, onOpen }: Props) {
   const sees = useMe().member.role !== 'rep'
   const words = useFilterWords({ filters: search, members, sources })
   const names = useMemo(() => new Map(sources.map((one) => [one.key, one.label])), [sources])
-  const pick = useCallback(
-    (to: SavedView | null) => {
-      const order = (Object.keys(SORTS) as BoardSort[]).find((one) => SORTS[one] === to?.sort)
-      onSearch({ ...filtersOf((to?.filter ?? {}) as Tree), saved: to?.id, sort: order })
-    },
-    // The view of a role is picked once; what the address does with it does not change.
-    // oxlint-disable-next-line react/exhaustive-deps
-    [],
-  )
+  const pick = (to: SavedView | null) => {
+    const order = (Object.keys(SORTS) as BoardSort[]).find((one) => SORTS[one] === to?.sort)
+    onSearch({ ...filtersOf((to?.filter ?? {}) as Tree), saved: to?.id, sort: order })
+  }
   useFirstView('pipeline', Object.values(search).every((one) => one === undefined), pick)
 
   return (

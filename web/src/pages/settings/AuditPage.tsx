@@ -1,12 +1,12 @@
-import { Button } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { getAudit, type AuditEntry, type AuditPage as Page } from '@/api/workspaces'
 import { changeLines } from '@/features/workspaces/changes'
 import { When } from '@/ui/figures'
 import { Loaded } from '@/ui/Loaded'
+import { Older } from '@/ui/Older'
 import { Row, Rows } from '@/ui/Rows'
-import { Buttons, Screen } from '@/ui/Screen'
+import { Screen } from '@/ui/Screen'
 import { EmptyState } from '@/ui/states'
 
 /** Who changed what, newest first. */
@@ -34,13 +34,7 @@ export function AuditPage() {
           )
         }}
       </Loaded>
-      {found.hasNextPage && (
-        <Buttons>
-          <Button loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-            {t('ui.older')}
-          </Button>
-        </Buttons>
-      )}
+      <Older pages={found} />
     </Screen>
   )
 }

@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next'
 import { type Breaches, type BreachesOf, getBreaches } from '@/api/assignment'
 import { KeptTimes, LateAnswers } from '@/features/assignment/LateAnswers'
 import { Loaded } from '@/ui/Loaded'
-import { Buttons, Note, Pair, Screen, Section } from '@/ui/Screen'
+import { Older } from '@/ui/Older'
+import { Note, Pair, Screen, Section } from '@/ui/Screen'
 import { EmptyState } from '@/ui/states'
 
 /** Which leads were answered too late, and how often each owner kept the time. */
@@ -50,13 +51,7 @@ export default function LatePage({ search, onSearch }: { search: BreachesOf; onS
           )
         }}
       </Loaded>
-      {found.hasNextPage && (
-        <Buttons>
-          <Button loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-            {t('ui.older')}
-          </Button>
-        </Buttons>
-      )}
+      <Older pages={found} />
     </Screen>
   )
 }

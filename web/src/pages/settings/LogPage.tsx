@@ -9,6 +9,7 @@ import { SubmissionRows } from '@/features/capture/SubmissionRows'
 import { newId } from '@/lib/uuid'
 import { useSentence } from '@/ui/Dialog'
 import { Loaded } from '@/ui/Loaded'
+import { Older } from '@/ui/Older'
 import { Buttons, Note, Screen } from '@/ui/Screen'
 import { EmptyState } from '@/ui/states'
 
@@ -52,13 +53,7 @@ export default function LogPage({ search, onSearch }: Props) {
           return <SubmissionRows submissions={rows} />
         }}
       </Loaded>
-      {found.hasNextPage && (
-        <Buttons>
-          <Button loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-            {t('ui.older')}
-          </Button>
-        </Buttons>
-      )}
+      <Older pages={found} />
     </Screen>
   )
 }

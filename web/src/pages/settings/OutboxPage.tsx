@@ -1,4 +1,4 @@
-import { Button, SegmentedControl } from '@mantine/core'
+import { SegmentedControl } from '@mantine/core'
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { useRight } from '@/api/me'
@@ -6,8 +6,9 @@ import { getOutbox, retryMessage, type MessagePage } from '@/api/messages'
 import { OutboxRow } from '@/features/conversations/OutboxRow'
 import { newId } from '@/lib/uuid'
 import { Loaded } from '@/ui/Loaded'
+import { Older } from '@/ui/Older'
 import { Rows } from '@/ui/Rows'
-import { Buttons, Screen } from '@/ui/Screen'
+import { Screen } from '@/ui/Screen'
 import { EmptyState } from '@/ui/states'
 
 const VIEWS = { all: undefined, trouble: 'failed,uncertain', way: 'queued,sending', arrived: 'sent,delivered,read' } as const
@@ -61,13 +62,7 @@ export default function OutboxPage({ state, onState }: { state: string | undefin
           )
         }}
       </Loaded>
-      {found.hasNextPage && (
-        <Buttons>
-          <Button loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-            {t('ui.older')}
-          </Button>
-        </Buttons>
-      )}
+      <Older pages={found} />
     </Screen>
   )
 }

@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core'
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { useRight } from '@/api/me'
@@ -8,7 +7,8 @@ import { Exports } from '@/features/transfer/Exports'
 import { ImportRows } from '@/features/transfer/ImportRows'
 import { IMPORTS, working } from '@/features/transfer/states'
 import { Loaded } from '@/ui/Loaded'
-import { Buttons, Screen, Section } from '@/ui/Screen'
+import { Older } from '@/ui/Older'
+import { Screen, Section } from '@/ui/Screen'
 import { EmptyState } from '@/ui/states'
 
 /** Lists that come in and files that go out. */
@@ -42,13 +42,7 @@ export default function TransferPage({ onOpen }: { onOpen: (id: string) => void 
             return imports.length === 0 ? <EmptyState text={t('transfer.noImports')} /> : <ImportRows imports={imports} />
           }}
         </Loaded>
-        {found.hasNextPage && (
-          <Buttons>
-            <Button loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-              {t('ui.older')}
-            </Button>
-          </Buttons>
-        )}
+        <Older pages={found} />
       </Section>
       {mayChange && <Exports everything={everything} />}
     </Screen>
