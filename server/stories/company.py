@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
+from leadline.engines.automation import actions as automation
 from leadline.infra import tenancy
+from leadline.kit import clock
 from leadline.testing import Api
 from leadline.workspaces.actions import create_workspace
 from leadline.workspaces.actor import Actor
@@ -125,3 +128,24 @@ def ok(answer: Any) -> Any:
     """The body of an answer that must be a good one."""
     assert answer.status_code in (200, 201), (answer.status_code, answer.content)
     return answer.json()
+
+
+def pass_time(drain: Drain, **time: float) -> None:
+    """The clock moves on; sweeps and workers do what is due, twice."""
+    clock.move(timedelta(**time))
+    for _ in range(2):
+        automation.start_due_timers()
+        automation.wake_due_runs()
+        drain()
+
+
+def automate(seat: Seat, trigger: str, options: dict[str, Any], *steps: dict[str, Any]) -> dict[str, Any]:
+    """A member switches an automation on that does these steps in a row; returns it."""
+    body = {
+        "name": f"On {trigger}",
+        "enabled": True,
+        "trigger": {"key": trigger, "options": options},
+        "steps": [{"kind": "do", **step} for step in steps],
+    }
+    made: dict[str, Any] = ok(seat.post("/automations", body))
+    return made

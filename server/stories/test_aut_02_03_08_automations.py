@@ -5,16 +5,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from leadline.channels.sms.models import SandboxText
 from leadline.channels.whatsapp.models import SandboxMessage, SandboxNumber
 from leadline.channels.whatsapp.sandbox import people as phones
 from leadline.channels.whatsapp.tests.conftest import Provider
-from leadline.engines.automation import actions as automation
-from leadline.kit import clock
-from stories.company import Acme, Drain, Seat, ok
+from stories.company import Acme, Drain, Seat, automate, ok, pass_time
 
 DANA = "972501234567"
 
@@ -29,25 +26,6 @@ def write(meta: Provider, key: str) -> None:
 def on_the_phone() -> list[str]:
     rows = SandboxMessage.objects.filter(from_person=False).order_by("at", "id")
     return [message.text for message in rows]
-
-
-def pass_time(drain: Drain, **time: float) -> None:
-    clock.move(timedelta(**time))
-    for _ in range(2):
-        automation.start_due_timers()
-        automation.wake_due_runs()
-        drain()
-
-
-def automate(seat: Seat, trigger: str, options: dict[str, Any], *steps: dict[str, Any]) -> dict[str, Any]:
-    body = {
-        "name": f"On {trigger}",
-        "enabled": True,
-        "trigger": {"key": trigger, "options": options},
-        "steps": [{"kind": "do", **step} for step in steps],
-    }
-    made: dict[str, Any] = ok(seat.post("/automations", body))
-    return made
 
 
 def test_a_new_whatsapp_lead_is_answered_once_by_the_approved_template_and_nobody_has_touched_it(

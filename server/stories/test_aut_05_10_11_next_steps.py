@@ -2,36 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from leadline.engines.automation import actions as automation
 from leadline.infra.models import Job
-from leadline.kit import clock
-from stories.company import Drain, Seat, ok
+from stories.company import Drain, Seat, automate, ok, pass_time
 
 Steps = list[dict[str, Any]]
-
-
-def pass_time(drain: Drain, **time: float) -> None:
-    clock.move(timedelta(**time))
-    for _ in range(2):
-        automation.start_due_timers()
-        automation.wake_due_runs()
-        drain()
-
-
-def automate(seat: Seat, trigger: str, options: dict[str, Any], *steps: dict[str, Any]) -> dict[str, Any]:
-    body = {
-        "name": f"On {trigger}",
-        "enabled": True,
-        "trigger": {"key": trigger, "options": options},
-        "steps": [{"kind": "do", **step} for step in steps],
-    }
-    made: dict[str, Any] = ok(seat.post("/automations", body))
-    return made
 
 
 def plan(text: str, after: str = "1d") -> dict[str, Any]:

@@ -13,7 +13,6 @@ from leadline.channels.whatsapp.models import SandboxMessage, SandboxNumber, San
 from leadline.channels.whatsapp.sandbox import people as phones
 from leadline.channels.whatsapp.tests.conftest import loopback  # noqa: F401 - HTTP stays in the process
 from leadline.conversations.models import Message
-from leadline.engines.automation import actions as automation
 from leadline.engines.automation.models import Automation, Run
 from leadline.engines.notices.models import Delivery, Notice
 from leadline.infra import tenancy
@@ -25,6 +24,7 @@ from leadline.testing import Api, people
 from leadline.workspaces.actions import create_workspace
 from leadline.workspaces.actor import Actor
 from leadline.workspaces.models import Workspace
+from stories.company import pass_time
 
 Drain = Callable[..., int]
 COMPANY = {
@@ -64,15 +64,6 @@ def lead(dana: SandboxPerson, drain: Drain) -> Lead:
     phones.write_text(dana, "How much is a solar system?")
     drain()
     return Lead.objects.get()
-
-
-def pass_time(drain: Drain, **time: float) -> None:
-    """The clock moves on; sweeps and workers do what is due, twice."""
-    clock.move(timedelta(**time))
-    for _ in range(2):
-        automation.start_due_timers()
-        automation.wake_due_runs()
-        drain()
 
 
 def on_the_phone() -> list[str]:

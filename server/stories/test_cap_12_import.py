@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -12,6 +14,7 @@ from leadline.engines.automation.models import Run
 from leadline.engines.notices.models import Notice
 from leadline.engines.transfer.actions import running
 from leadline.engines.transfer.models import Import, ImportedRow
+from leadline.engines.transfer.ports import Done, Given, Terms, targets
 from leadline.kit import clock
 from leadline.leads.actions import set_up_pipeline
 from leadline.leads.models import Lead
@@ -184,8 +187,8 @@ def test_an_import_that_was_killed_goes_on_and_takes_no_row_twice(
     api.post(f"/imports/{draft['id']}/runs")
     whole, taken = running._take, []
 
-    def dies_in_the_third(*args: object) -> None:
-        whole(*args)  # type: ignore[arg-type]
+    def dies_in_the_third(*args: Any) -> None:
+        whole(*args)
         taken.append(1)
         if len(taken) == 3:
             raise KeyboardInterrupt
@@ -217,14 +220,14 @@ def test_an_import_can_be_stopped_and_keeps_what_is_done(
 
 
 def test_a_piece_takes_a_fixed_number_of_statements(
-    mona: Actor, rita: Actor, drain: Drain, statements: object
+    mona: Actor, rita: Actor, drain: Drain, statements: Callable[[], Any]
 ) -> None:
     api, needed = Api(mona), []
     for start, size in ((0, 20), (100, 200)):
         rows = [[f"P {n}", f"p{n}@example.org"] for n in range(start, start + size)]
         draft = brought(api, "list.csv", csv_of(HEAD[:2], *rows))
         api.post(f"/imports/{draft['id']}/runs")
-        with statements() as seen:  # type: ignore[operator]
+        with statements() as seen:
             running.take(workspace_id=str(mona.workspace_id), import_id=draft["id"])
         needed.append(len(seen))
         drain()
@@ -234,14 +237,12 @@ def test_a_piece_takes_a_fixed_number_of_statements(
 def test_a_row_that_spoils_its_piece_is_set_aside_alone(
     mona: Actor, rita: Actor, drain: Drain, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from leadline.engines.transfer.ports import targets
-
     honest = targets["lead"].take
 
-    def poisoned(actor: Actor, rows: list, terms: object) -> object:  # type: ignore[type-arg]
+    def poisoned(actor: Actor, rows: Sequence[Given], terms: Terms) -> list[Done]:
         if any(row.values["contact.name"] == "P 3" for row in rows):
             raise RuntimeError("poison")
-        return honest(actor, rows, terms)  # type: ignore[arg-type]
+        return honest(actor, rows, terms)
 
     monkeypatch.setattr(targets["lead"], "take", poisoned)
     draft = brought(

@@ -15,9 +15,7 @@ from leadline.workspaces.actor import Actor
 from stories.sweep import company
 from stories.sweep.routes import Ids, Operation, operations
 
-VERSIONED = [
-    one for one in operations() if one.verb == "patch" and "version" in (one.body or {})["properties"]
-]
+VERSIONED = [one for one in operations() if one.verb == "patch" and "version" in one.asked["properties"]]
 # Where a GET of the same address shows no record of its own, the list it stands in.
 LISTS = {
     "/api/v1/scoring/settings": ("/scoring", "settings"),
@@ -80,8 +78,8 @@ def test_a_change_with_an_old_version_is_answered_with_the_present_record(
     address = operation.path.removeprefix("/api/v1")
     for parameter in operation.path_ids:
         address = address.replace("{" + parameter + "}", own_id)
-    required = {key: Ids().fill(part, key) for key, part in operation.body["properties"].items()}  # type: ignore[index]
-    wanted = {key: required[key] for key in operation.body.get("required", ())}  # type: ignore[union-attr]
+    required = {key: Ids().fill(part, key) for key, part in operation.asked["properties"].items()}
+    wanted = {key: required[key] for key in operation.asked.get("required", ())}
 
     answer = api.patch(address, {**wanted, "version": 4711})
 

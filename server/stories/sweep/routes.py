@@ -96,6 +96,12 @@ class Operation:
         return apps.get_model(PATH_IDS[parameter])
 
     @property
+    def asked(self) -> dict[str, Any]:
+        """The schema of its body; AssertionError where it takes none."""
+        assert self.body is not None, self.name
+        return self.body
+
+    @property
     def path_ids(self) -> list[str]:
         return [p["name"] for p in self.parameters if p["in"] == "path" and p["name"] != "n"]
 
