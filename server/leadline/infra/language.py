@@ -69,7 +69,12 @@ def isolated(text: str) -> str:
     return f"{_ISOLATE}{text}{_END}" if strange else text
 
 
+def _number_in(sentence: Sentence) -> int:
+    number = sentence.values.get("n")
+    return number if isinstance(number, int) else 0
+
+
 def _translated(sentence: Sentence) -> str:
     if sentence.many:
-        return translation.ngettext(sentence.form, sentence.many, int(sentence.values.get("n") or 0))  # type: ignore[arg-type]
+        return translation.ngettext(sentence.form, sentence.many, _number_in(sentence))
     return translation.gettext(sentence.form) if sentence.form else ""

@@ -24,7 +24,6 @@ def _choices(values: Sequence[str]) -> list[Choice]:
 
 
 _STATUSES = [status.value for status in rules.LeadStatus]
-_OURS = {"writable": False, "importable": False}
 _SOURCES = [Choice(key, label) for key, label in rules.SOURCES.items()]
 _BANDS = [
     Choice("hot", "Hot", "#ef4444"),
@@ -35,7 +34,14 @@ _BANDS = [
 _ESSENTIAL = [
     Field(key="name", type=_T.TEXT, label="Lead", sortable=True, required=True),
     Field(key="source", type=_T.CHOICE, label="Source", choices=_SOURCES, always=True),
-    Field(key="first_source", type=_T.CHOICE, label="First source", choices=_SOURCES, **_OURS),  # type: ignore[arg-type]
+    Field(
+        key="first_source",
+        type=_T.CHOICE,
+        label="First source",
+        choices=_SOURCES,
+        writable=False,
+        importable=False,
+    ),
     Field(key="channel", type=_T.TEXT, label="Channel", writable=False, always=True),
     Field(key="campaign", type=_T.TEXT, label="Campaign"),
     Field(key="interest", type=_T.TEXT, label="Interest"),

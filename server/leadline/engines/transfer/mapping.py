@@ -132,5 +132,6 @@ def terms(run: Import) -> Terms:
 
 def can_undo(run: Import) -> bool:
     """Whether the import can still be taken back."""
-    ended = run.state in ENDED and run.finished_at is not None
-    return ended and bool(run.created or run.updated) and run.finished_at >= clock.now() - KEPT  # type: ignore[operator]
+    if run.state not in ENDED or run.finished_at is None:
+        return False
+    return bool(run.created or run.updated) and run.finished_at >= clock.now() - KEPT

@@ -83,9 +83,9 @@ def open_or_join(actor: Actor, inquiries: Sequence[NewInquiry]) -> list[Opened]:
     opened = []
     for inquiry in inquiries:
         lead = known.get(inquiry.id) if inquiry.id else None
-        if lead is not None or batch is None:
-            opened.append(Opened(lead or known[inquiry.id], created=False))  # type: ignore[index]
-        else:
+        if lead is not None:
+            opened.append(Opened(lead, created=False))
+        elif batch is not None:
             opened.append(_take(batch, inquiry))
     if batch is not None:
         _write(batch)

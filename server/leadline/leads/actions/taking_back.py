@@ -93,7 +93,9 @@ def _restore(actor: Actor, leads: Mapping[UUID, Lead], done: Sequence[Done]) -> 
     fields: dict[UUID, set[str]] = {}
     for one in done:
         # Newest first, so that the oldest value is written last.
-        lead = leads[one.record_id]  # type: ignore[index]
+        lead = leads.get(one.record_id) if one.record_id else None
+        if lead is None:
+            continue
         for key, value in one.facts.get("lead", {}).items():
             setattr(lead, key, value)
             fields.setdefault(lead.id, set()).add(key)
