@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from leadline.contacts import queries
+from leadline.contacts import policy, queries
 from leadline.contacts.models import Company, Contact
 from leadline.contacts.transferring import COMPANIES, CONTACTS, CompanyTarget, ContactTarget
 from leadline.engines.schema import actions as schema
 from leadline.engines.schema.actions import Field, FieldType, ObjectType
 from leadline.engines.transfer import ports as transfer
 from leadline.infra import live
+from leadline.workspaces import offers
 
 _T = FieldType
 
@@ -51,3 +52,4 @@ for target in (CompanyTarget(), ContactTarget()):
 for source in (COMPANIES, CONTACTS):
     transfer.offer_source(source)
 live.offer_visibility("contacts", queries.visible_ids)
+offers.name_records("contact", policy.visible_contacts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from leadline.customers import actions, queries
+from leadline.customers import actions, policy, queries
 from leadline.customers.fields import CUSTOMER
 from leadline.engines.automation import actions as automation
 from leadline.engines.automation.actions import Action, StepContext
@@ -12,6 +12,7 @@ from leadline.engines.schema import actions as schema
 from leadline.infra import live
 from leadline.kit.sentences import word
 from leadline.leads import ports as leads
+from leadline.workspaces import offers
 
 
 def _make(step: StepContext) -> dict[str, Any]:
@@ -23,3 +24,4 @@ schema.offer(CUSTOMER)
 automation.offer_action(Action("customer.make", word("Make a customer"), [], _make))
 leads.offer_detail("customer", queries.customers_of_leads)
 live.offer_visibility("customers", queries.visible_ids)
+offers.name_records("customer", policy.visible_customers)

@@ -13,7 +13,7 @@ from leadline.engines.search import actions as search
 from leadline.engines.transfer import ports as transfer
 from leadline.infra import live
 from leadline.infra.events import Event
-from leadline.leads import actions, events, next_steps, queries, rules
+from leadline.leads import actions, events, next_steps, policy, queries, rules
 from leadline.leads.fields import LEAD
 from leadline.leads.ports import LossIn
 from leadline.leads.queries import recalled
@@ -168,6 +168,7 @@ transfer.offer_target(LeadTarget())
 transfer.offer_source(LEADS)
 transfer.offer_source(TIMELINE)
 live.offer_visibility("leads", queries.visible_ids)
+offers.name_records("lead", policy.visible_leads)
 live.offer_visibility("timeline", queries.visible_about)
 automation.offer_subject("lead", load=queries.records, told=_TOLD)
 _offer_triggers()

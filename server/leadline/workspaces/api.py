@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
@@ -15,7 +16,7 @@ from pydantic import Field
 from leadline.infra.web import Page, page, showing_current
 from leadline.infra.web.shapes import decode_cursor
 from leadline.kit.errors import Invalid
-from leadline.workspaces import access, actions, queries, shapes, wording
+from leadline.workspaces import access, actions, offers, queries, shapes, wording
 from leadline.workspaces.countries import LANGUAGES, countries
 from leadline.workspaces.door import WORKSPACE_SESSION_KEY
 from leadline.workspaces.models import ApiKey, AuditEntry, Invitation, Member, Team, User, Workspace
@@ -231,15 +232,17 @@ def list_audit(
     """Who changed what, newest first; of one record with `object_id`."""
     rows = queries.audit(request.auth, object_id=object_id, before=_place(cursor), limit=limit)
     items, next_cursor = page(rows, limit=limit, key=_audit_key)
-    return {"items": [_audited(entry) for entry in items], "next_cursor": next_cursor}
+    names = offers.names_of(request.auth, [(entry.object_type, entry.object_id) for entry in items])
+    return {"items": [_audited(entry, names) for entry in items], "next_cursor": next_cursor}
 
 
-def _audited(entry: AuditEntry) -> dict[str, Any]:
+def _audited(entry: AuditEntry, called: Mapping[UUID, str]) -> dict[str, Any]:
     names = ("id", "at", "actor_name", "action", "object_type", "object_id", "address")
     words = {"label": wording.label(entry), "labels": wording.labels(entry.changes)}
     return {
         **{name: getattr(entry, name) for name in names},
         **words,
+        "object_name": called.get(entry.object_id, "") if entry.object_id else "",
         "changes": wording.values(entry.changes),
     }
 

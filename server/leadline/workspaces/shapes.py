@@ -227,6 +227,8 @@ class AuditOut(Shape):
     action: str
     object_type: str
     object_id: UUID | None
+    # What it is called today; empty for what is gone or has no name.
+    object_name: str
     changes: dict[str, Any]
     # What people read: what was done to what, and what the changed parts are called.
     label: str

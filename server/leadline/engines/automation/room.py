@@ -6,11 +6,12 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from leadline.engines.automation import queries, webhook
+from leadline.engines.automation import policy, queries, webhook
 from leadline.engines.automation.ports import Action, StepContext, StepRefused, offer_action
 from leadline.engines.notices import actions as notices
 from leadline.engines.notices.ports import carriers
 from leadline.engines.schema.ports import Choice, Field, FieldType
+from leadline.workspaces import offers
 from leadline.workspaces import queries as workspaces
 from leadline.workspaces.actor import Actor
 from leadline.workspaces.models import Member
@@ -75,3 +76,4 @@ def _people(actor: Actor, whom: str, owner_id: UUID | None) -> list[Member]:
 
 offer_action(Action("notice.tell", "Tell", _PARAMETERS, tell_the_team))
 webhook.offer()
+offers.name_records("automation", policy.visible_automations)

@@ -71,6 +71,7 @@ def test_a_change_is_audited_with_old_and_new_value(ada: Actor, rita: Actor, api
     api(ada).patch(f"/members/{rita.member_id}", {"role": "manager"})
     entry = api(ada).get("/audit", object_id=str(rita.member_id)).json()["items"][0]
     assert (entry["actor_name"], entry["changes"]["role"]) == ("Ada", ["rep", "manager"])
+    assert entry["object_name"] == "Rita"
 
 
 def test_an_invited_person_joins_once(ada: Actor, api: Client, drain: Callable[[], int]) -> None:

@@ -1,4 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { getAudit, type AuditEntry, type AuditPage as Page } from '@/api/workspaces'
 import { changeLines } from '@/features/workspaces/changes'
@@ -39,6 +40,26 @@ export function AuditPage() {
   )
 }
 
+/** What was changed, by its name; a lead or a customer is opened from here. */
+function Named({ entry }: { entry: AuditEntry }) {
+  const { object_id: id, object_name: name, object_type: type } = entry
+  if (id === null || name === '') return null
+  const said = <bdi>{name}</bdi>
+  if (type === 'lead')
+    return (
+      <Link to="/leads/$id" params={{ id }}>
+        {said}
+      </Link>
+    )
+  if (type === 'customer')
+    return (
+      <Link to="/customers/$id" params={{ id }}>
+        {said}
+      </Link>
+    )
+  return said
+}
+
 function EntryRow({ entry }: { entry: AuditEntry }) {
   const { t } = useTranslation()
   const lines = changeLines(entry.changes)
@@ -48,6 +69,7 @@ function EntryRow({ entry }: { entry: AuditEntry }) {
         <>
           <bdi>{entry.actor_name || t('settings.audit.system')}</bdi>
           <span style={{ fontWeight: 400 }}>{entry.label}</span>
+          <Named entry={entry} />
         </>
       }
       detail={entry.address !== null && <bdi dir="ltr">{entry.address}</bdi>}

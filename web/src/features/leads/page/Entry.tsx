@@ -6,7 +6,7 @@ import type { TimelineEntry } from '@/api/shapes'
 import { clockTime, dateTime } from '@/lib/time'
 import { sourceWord } from '@/records/described'
 import { useLeadFields } from '../lists'
-import { callFacts, changeLines, inquiryFacts, lossNote, meetingFacts } from './entryWords'
+import { callFacts, changeLines, inquiryFacts, lossNote, meetingFacts, otherwiseLines, type ChangeLine } from './entryWords'
 import { Files } from './Files'
 import styles from './Timeline.module.css'
 
@@ -86,6 +86,7 @@ function Said({ entry }: { entry: TimelineEntry }) {
           {entry.text}
         </p>
       )}
+      {entry.kind === 'inquiry' && <Otherwise entry={entry} />}
       {note !== '' && (
         <p className={`${styles.text} ${styles.note}`} dir="auto">
           {note}
@@ -95,12 +96,36 @@ function Said({ entry }: { entry: TimelineEntry }) {
   )
 }
 
-function Changes({ entry }: { entry: TimelineEntry }) {
+type Tell = typeof changeLines
+
+function useLines(entry: TimelineEntry, tell: Tell): ChangeLine[] {
   const { t, i18n } = useTranslation()
   const { workspace } = useMe()
-  const fields = useLeadFields()
   const words = { language: i18n.language, currency: workspace.currency, yes: t('leads.field.yes'), no: t('leads.field.no') }
-  return changeLines(entry, fields, words).map(({ key, label, before, after }) => (
+  return tell(entry, useLeadFields(), words)
+}
+
+/** What a further inquiry said otherwise; the lead kept what it had, so that nothing is lost unseen. */
+function Otherwise({ entry }: { entry: TimelineEntry }) {
+  const { t } = useTranslation()
+  const lines = useLines(entry, otherwiseLines).filter(({ after }) => after !== '')
+  if (lines.length === 0) return null
+  return (
+    <p className={styles.text}>
+      {t('leads.timeline.otherwise')}{' '}
+      {lines.map(({ key, label, after }, index) => (
+        <span key={key}>
+          {index > 0 && ' · '}
+          <bdi className={styles.label}>{label}:</bdi> <bdi>{after}</bdi>
+        </span>
+      ))}
+    </p>
+  )
+}
+
+function Changes({ entry }: { entry: TimelineEntry }) {
+  const { i18n } = useTranslation()
+  return useLines(entry, changeLines).map(({ key, label, before, after }) => (
     <p key={key} className={styles.text}>
       <bdi className={styles.label}>{label}:</bdi>{' '}
       {before !== '' && (

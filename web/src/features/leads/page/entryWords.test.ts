@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Field } from '@/api/filters'
 import type { TimelineEntry } from '@/api/shapes'
-import { callFacts, changeLines, inquiryFacts, meetingFacts } from './entryWords'
+import { callFacts, changeLines, inquiryFacts, meetingFacts, otherwiseLines } from './entryWords'
 
 const field = (key: string, type: Field['type'], label: string): Field => ({ id: null, version: null, key, type, label, choices: [], filterable: true, sortable: false, writable: true, importable: true, custom: key.startsWith('custom.'), required: false, ops: [] })
 const FIELDS = [field('next_step', 'text', 'Next step'), field('value_minor', 'money', 'Value'), field('custom.roof', 'number', 'Roof area'), field('custom.permit', 'bool', 'Permit')]
@@ -19,6 +19,12 @@ test('changed fields are told by their names and in the way people write them', 
 test('of the own fields only those are told that changed', () => {
   const changed = entry('field', { changes: { custom: [{ roof: 80, permit: true }, { roof: 120, permit: true }] } })
   expect(changeLines(changed, FIELDS, words)).toEqual([{ key: 'custom.roof', label: 'Roof area', before: '80', after: '120' }])
+})
+
+test('what a further inquiry says otherwise is told by the names of the fields', () => {
+  const joined = entry('inquiry', { joined: true, differs: { value_minor: 250_000, 'custom.roof': 90, colour: 'red' } })
+  expect(otherwiseLines(joined, FIELDS, words).map(({ label, after }) => `${label}: ${after}`)).toEqual(['Value: €2,500', 'Roof area: 90', 'colour: red'])
+  expect(otherwiseLines(entry('inquiry', {}), FIELDS, words)).toEqual([])
 })
 
 test('an inquiry without words still says where it came from', () => {

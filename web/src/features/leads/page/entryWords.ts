@@ -22,7 +22,16 @@ function flat(changes: Record<string, Pair>): [string, Pair][] {
 
 /** What an entry about changed fields says, a line for each field. */
 export function changeLines(entry: TimelineEntry, fields: readonly Field[], words: EntryWords): ChangeLine[] {
-  const changes = (entry.payload.changes ?? {}) as Record<string, Pair>
+  return linesOf((entry.payload.changes ?? {}) as Record<string, Pair>, fields, words)
+}
+
+/** What a further inquiry said otherwise than the lead, which kept what it had; a line for each field. */
+export function otherwiseLines(entry: TimelineEntry, fields: readonly Field[], words: EntryWords): ChangeLine[] {
+  const differs = (entry.payload.differs ?? {}) as Values
+  return linesOf(Object.fromEntries(Object.entries(differs).map(([key, value]): [string, Pair] => [key, ['', value]])), fields, words)
+}
+
+function linesOf(changes: Record<string, Pair>, fields: readonly Field[], words: EntryWords): ChangeLine[] {
   return flat(changes).map(([key, [before, after]]) => {
     const field = fields.find((one) => one.key === key)
     const shown = (value: unknown) => (field ? shownValue(field, value, words) : typeof value === 'string' || typeof value === 'number' ? String(value) : '')
