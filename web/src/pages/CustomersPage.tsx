@@ -12,7 +12,7 @@ import { arranged, useLayout } from '@/table/columns'
 import { ColumnsMenu } from '@/table/ColumnsMenu'
 import { DataTable } from '@/table/DataTable'
 import { Pager } from '@/table/Pager'
-import { usePaged, useTotalWords } from '@/table/usePaged'
+import { usePaged, useTotalWords } from '@/records/usePaged'
 import { PageBar } from '@/ui/PageBar'
 import { EmptyState, ErrorState } from '@/ui/states'
 

@@ -231,7 +231,7 @@ def test_pages_take_a_fixed_number_of_statements(
     once = counted()
     for number in range(3):
         more = people.lead(rita, f"Gil {number}", identities={"email": f"gil{number}@rooftop.co.il"})
-        actions.convert_lead(rita, more.id, Wanted(existing_id=first.customer_id))
+        actions.convert_lead(rita, more.id, Wanted(existing_id=first.id))
     assert counted() == once
     assert all(once[name] <= most for name, (most, _) in asked.items()), once
 

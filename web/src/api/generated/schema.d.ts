@@ -3077,6 +3077,8 @@ export interface components {
             };
             /** Object Id */
             object_id: string | null;
+            /** Object Name */
+            object_name: string;
             /** Object Type */
             object_type: string;
         };

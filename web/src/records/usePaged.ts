@@ -2,9 +2,9 @@ import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-quer
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { usePainted } from '@/offline/session'
-import { MOST_COUNTED } from './Pager'
+import { MOST_COUNTED } from '@/table/Pager'
 
-type Page = { total: number | null; next_cursor: string | null }
+type Page = { total?: number | null | undefined; next_cursor?: string | null | undefined }
 type Asked<P> = { queryKey: readonly unknown[]; queryFn: (context: { signal: AbortSignal }) => Promise<P> }
 
 /** A list walked page by page, the next page fetched ahead; `at` are the cursors walked so far, the last one that of the page shown. */
