@@ -10,8 +10,9 @@ import pytest
 from leadline.app import invariants
 from leadline.capture.models import Connection
 from leadline.channels.webforms.limits import counter
-from leadline.channels.whatsapp.tests.conftest import Provider, loopback
+from leadline.channels.whatsapp.tests.conftest import Provider
 from leadline.infra import tenancy
+from leadline.testing.loopback import loopback
 from stories.company import Acme, Seat
 
 __all__ = ["loopback"]
@@ -53,3 +54,8 @@ def meta(acme: Acme) -> Provider:
 @pytest.fixture(autouse=True)
 def _nobody_has_posted_yet() -> None:
     counter.clear()
+
+
+@pytest.fixture(autouse=True)
+def _calls_stay_here(loopback: list[str]) -> None:
+    """Nothing leaves the process."""

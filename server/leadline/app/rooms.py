@@ -34,6 +34,7 @@ ROOMS = [
     "leadline.scoring",
     "leadline.scoring.prediction",
     "leadline.assignment",
+    "leadline.ads",
     "leadline.customers",
 ]
 
@@ -42,6 +43,8 @@ CHANNELS = [
     "leadline.channels.webforms",
     "leadline.channels.whatsapp",
     "leadline.channels.sms",
+    "leadline.channels.meta_ads",
+    "leadline.channels.google_ads",
 ]
 
 

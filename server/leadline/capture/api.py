@@ -12,12 +12,16 @@ from pydantic import Field
 
 from leadline.capture import actions, queries, rules
 from leadline.capture.models import Connection, Submission
-from leadline.capture.ports import Door, door_for
+from leadline.capture.ports import Door, SettingsPage, door_for, doors_with_page
 from leadline.capture.shapes import (
+    AskedChoiceOut,
+    AskedOut,
     ConnectionIn,
     ConnectionOut,
     ConnectionPatch,
     DismissalIn,
+    IntegrationOut,
+    PastedOut,
     RetriesIn,
     RetriesOut,
     StepOut,
@@ -26,9 +30,12 @@ from leadline.capture.shapes import (
     SubmissionPage,
     TestOut,
 )
+from leadline.infra.language import worded
 from leadline.infra.web import calls_out, showing_current
 from leadline.kit.errors import Invalid
+from leadline.workspaces.actor import Actor
 from leadline.workspaces.requests import ActorRequest
+from leadline.workspaces.rules import Right
 
 router = Router(tags=["capture"])
 
@@ -86,7 +93,7 @@ def dismiss_submission(
 @router.get("/connections", response=list[ConnectionOut])
 def list_connections(request: ActorRequest, channel: str | None = None) -> list[ConnectionOut]:
     """The workspace's doors."""
-    return [_connection(row) for row in queries.connections(request.auth, channel)]
+    return [_connection(request.auth, row) for row in queries.connections(request.auth, channel)]
 
 
 @router.post("/connections", response={201: ConnectionOut})
@@ -103,7 +110,9 @@ def create_connection(request: ActorRequest, body: ConnectionIn) -> Status[Conne
         enabled=body.enabled,
         connection_id=body.id,
     )
-    return Status(201, _connection(made))
+    if door.opened is not None:
+        door.opened(request.auth, made)
+    return Status(201, _connection(request.auth, queries.connection(request.auth, made.id)))
 
 
 @router.patch("/connections/{connection_id}", response=ConnectionOut)
@@ -113,7 +122,7 @@ def change_connection(request: ActorRequest, connection_id: UUID, body: Connecti
     door = actions.door_of(connection.channel)
     _require_known_secrets(door, body.secrets or {})
     settings = None if body.settings is None else door.check({**connection.settings, **body.settings})
-    with showing_current(lambda: _connection(queries.connection(request.auth, connection_id))):
+    with showing_current(lambda: _connection(request.auth, queries.connection(request.auth, connection_id))):
         changed = actions.change_connection(
             request.auth,
             connection_id,
@@ -123,7 +132,7 @@ def change_connection(request: ActorRequest, connection_id: UUID, body: Connecti
             secrets=body.secrets,
             enabled=body.enabled,
         )
-    return _connection(changed)
+    return _connection(request.auth, changed)
 
 
 @router.delete("/connections/{connection_id}", response={204: None})
@@ -138,8 +147,15 @@ def close_connection(request: ActorRequest, connection_id: UUID) -> Status[None]
 def test_connection(request: ActorRequest, connection_id: UUID) -> TestOut:
     """Try the door."""
     steps = actions.try_connection(request.auth, connection_id)
-    shown = [StepOut(name=step.name, ok=step.ok, detail=step.detail) for step in steps]
+    shown = [StepOut(name=worded(step.name), ok=step.ok, detail=worded(step.detail)) for step in steps]
     return TestOut(ok=all(step.ok for step in steps), steps=shown)
+
+
+@router.get("/integrations", response=list[IntegrationOut])
+def list_integrations(request: ActorRequest) -> list[IntegrationOut]:
+    """The channels with a settings page of their own, and what their pages say."""
+    request.auth.require(Right.SEE_CAPTURE)
+    return [_integration(door, door.page) for door in doors_with_page() if door.page is not None]
 
 
 def _require_known_secrets(door: Door, secrets: Mapping[str, str]) -> None:
@@ -160,6 +176,7 @@ def _detail(row: Submission) -> SubmissionDetail:
     return SubmissionDetail(
         **_row(row),
         body=rules.shown_body(bytes(row.body)),
+        fetched=rules.shown_body(bytes(row.fetched or b"")),
         size=len(row.body),
         content_type=row.content_type,
         headers=row.headers,
@@ -167,9 +184,35 @@ def _detail(row: Submission) -> SubmissionDetail:
     )
 
 
-def _connection(row: Connection) -> ConnectionOut:
+def _integration(door: Door, page: SettingsPage) -> IntegrationOut:
+    return IntegrationOut(
+        channel=door.channel,
+        label=worded(door.label),
+        intro=worded(page.intro),
+        steps=[worded(step) for step in page.steps],
+        asked=[
+            AskedOut(
+                key=one.key,
+                label=worded(one.label),
+                hint=worded(one.hint),
+                secret=one.secret,
+                lines=one.lines,
+                choices=[AskedChoiceOut(value=value, label=worded(label)) for value, label in one.choices],
+            )
+            for one in page.asked
+        ],
+        pasted=[PastedOut(key=key, label=worded(label)) for key, label in page.pasted],
+        sandbox=page.sandbox if installation.ENV.sandbox else "",
+        guide=page.guide,
+        catches_up=page.catches_up,
+    )
+
+
+def _connection(actor: Actor, row: Connection) -> ConnectionOut:
     door = door_for(row.channel)
     known = queries.secrets_of(row)
+    page = door.page if door else None
+    pasted = page.pasted if page is not None and actor.may(Right.CHANGE_CAPTURE) else ()
     state = (
         "off" if not row.enabled else "error" if row.last_error else "ok" if row.last_event_at else "waiting"
     )
@@ -184,7 +227,9 @@ def _connection(row: Connection) -> ConnectionOut:
         state=state,
         last_event_at=row.last_event_at,
         last_error=row.last_error,
+        rests_until=row.rests_until,
         settings=row.settings,
+        pasted={name: known.get(name, "") for name, _ in pasted},
         secrets_set={name: bool(known.get(name)) for name in (door.secrets if door else known)},
         url=installation.PUBLIC_URL + path if path else "",
     )

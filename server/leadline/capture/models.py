@@ -26,6 +26,8 @@ class Connection(WorkspaceEntity):
     last_event_at = models.DateTimeField(null=True)
     last_error = models.TextField(blank=True)
     last_error_at = models.DateTimeField(null=True)
+    # The provider answers nothing before then: its quota is used up, or somebody must repair the access.
+    rests_until = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [
@@ -45,6 +47,8 @@ class Submission(WorkspaceEntity):
     channel = models.CharField(max_length=30)
     natural_key = models.CharField(max_length=NATURAL_KEY_LENGTH)
     body = models.BinaryField()
+    # What the provider said when it was asked about a delivery that only names something.
+    fetched = models.BinaryField(null=True)
     headers = models.JSONField(default=dict)
     content_type = models.CharField(max_length=200, blank=True)
     received_at = models.DateTimeField(default=clock.now)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, runtime_checkable
 from uuid import UUID
+
+from leadline.kit.sentences import Text
 
 if TYPE_CHECKING:
     from leadline.contacts.models import Contact
@@ -96,7 +98,23 @@ class NotUnderstood(Exception):
 
 
 class TryAgain(Exception):
-    """The submission cannot be understood now; it is tried again with back-off."""
+    """The submission cannot be understood now; it is tried again with back-off, at the earliest `after`."""
+
+    def __init__(self, detail: str, *, after: timedelta = timedelta()) -> None:
+        super().__init__(detail)
+        self.after = after
+
+
+class DoorShut(TryAgain):
+    """The provider refuses everything for now: it is not asked again through this connection before `after`.
+
+    That costs the submissions no attempt. With `alarm` it does not pass by itself: the administrators are
+    told once, and whatever they change on the connection opens it again.
+    """
+
+    def __init__(self, detail: str, *, after: timedelta, alarm: bool = False) -> None:
+        super().__init__(detail, after=after)
+        self.alarm = alarm
 
 
 class Adapter(Protocol):
@@ -122,13 +140,58 @@ class SettlesTogether(Protocol):
         ...
 
 
+@runtime_checkable
+class FetchesFirst(Protocol):
+    """An adapter whose deliveries only name something, which the provider is then asked for."""
+
+    def fetch(self, submission: SubmissionRow) -> bytes:
+        """What is stored as `submission.fetched` before it is understood; empty when nothing is missing.
+
+        Runs outside every transaction. Raises NotUnderstood, TryAgain or DoorShut.
+        """
+        ...
+
+
 @dataclass(frozen=True, kw_only=True)
 class Step:
     """One step of trying a connection, and what it found."""
 
-    name: str
+    name: Text
     ok: bool
-    detail: str = ""
+    detail: Text = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """Something the settings page asks for: a setting, or a secret, which is written and never read.
+
+    `choices` are pairs of a value and its words; `lines` takes a text of several lines.
+    """
+
+    key: str
+    label: str
+    hint: str = ""
+    secret: bool = False
+    lines: bool = False
+    choices: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class SettingsPage:
+    """A channel's settings page in words that are marked for translation.
+
+    `steps` say what to do at the provider, in order; `pasted` names secrets of ours to paste there, with
+    their labels; `sandbox` is the address where the provider is played, `guide` the page that tells more.
+    With `catches_up` the provider can be asked for what was missed.
+    """
+
+    intro: str
+    steps: tuple[str, ...]
+    asked: tuple[Asked, ...]
+    pasted: tuple[tuple[str, str], ...] = ()
+    sandbox: str = ""
+    guide: str = ""
+    catches_up: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,6 +200,8 @@ class Door:
 
     `path` holds `{token}`; `check` gives settings back as they are stored, or raises Invalid (422).
     `test` may call the provider: it runs outside every transaction and reads nothing but the connection.
+    With a `page` the channel has a settings page of its own, which needs no code beyond these words;
+    `opened` adds what a new connection needs, in the transaction that makes it.
     """
 
     channel: str
@@ -145,6 +210,8 @@ class Door:
     secrets: tuple[str, ...] = ()
     check: Callable[[Mapping[str, Any]], dict[str, Any]]
     test: Callable[[ConnectionRow], Sequence[Step]]
+    page: SettingsPage | None = None
+    opened: Callable[[Actor, ConnectionRow], None] | None = None
 
 
 _adapters: dict[str, Adapter] = {}
@@ -171,3 +238,8 @@ def offer_door(door: Door) -> None:
 def door_for(channel: str) -> Door | None:
     """How connections of the channel are made; None when they are not made in the general settings."""
     return _doors.get(channel)
+
+
+def doors_with_page() -> list[Door]:
+    """The channels with a settings page of their own, in the order of the rooms list."""
+    return [door for door in _doors.values() if door.page is not None]

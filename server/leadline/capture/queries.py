@@ -93,7 +93,9 @@ def submissions(
     rows = visible.filter(state=state) if state else visible
     if cursor:
         rows = rows.filter(_before(cursor))
-    found = rows.select_related("connection").defer("body", "headers").order_by("-received_at", "-id")
+    found = (
+        rows.select_related("connection").defer("body", "fetched", "headers").order_by("-received_at", "-id")
+    )
     shown, next_cursor = page(list(found[: limit + 1]), limit=limit, key=lambda s: (s.received_at, s.id))
     counts = {known.value: counted.get(known.value, 0) for known in rules.State}
     total = counts.get(state, 0) if state else sum(counts.values())
@@ -103,6 +105,14 @@ def submissions(
 def submission(actor: Actor, submission_id: UUID) -> Submission:
     """One submission with its bytes; NotFound (404) for another company's."""
     return lookup.get(policy.visible_submissions(actor).select_related("connection"), submission_id)
+
+
+def received_as(actor: Actor, channel: str, natural_keys: Sequence[str]) -> dict[str, Submission]:
+    """What arrived under these keys, without its bytes, in one statement."""
+    rows = policy.visible_submissions(actor).filter(
+        channel=channel, natural_key__in=[rules.natural_key(key) for key in natural_keys]
+    )
+    return {row.natural_key: row for row in rows.defer("body", "fetched", "headers")}
 
 
 def due_submissions(now: datetime, limit: int = 1000) -> dict[UUID, list[UUID]]:

@@ -38,9 +38,10 @@ class SubmissionPage(Page[SubmissionOut]):
 
 
 class SubmissionDetail(SubmissionOut):
-    """A submission with its body as text, secrets hidden, and what became of it."""
+    """A submission with its body as text, secrets hidden, what the provider added, and what became of it."""
 
     body: str
+    fetched: str
     size: int
     content_type: str
     headers: dict[str, str]
@@ -87,7 +88,7 @@ class ConnectionPatch(Shape):
 
 
 class ConnectionOut(Shape):
-    """A door: never its secrets, only which of them are set."""
+    """A door: never its secrets, only which are set; `pasted` are those made here for the provider."""
 
     id: UUID
     version: int
@@ -98,8 +99,10 @@ class ConnectionOut(Shape):
     state: Annotated[str, one_of(("off", "error", "ok", "waiting"))]
     last_event_at: datetime | None
     last_error: str
+    rests_until: datetime | None
     settings: dict[str, Any]
     secrets_set: dict[str, bool]
+    pasted: dict[str, str]
     url: str
 
 
@@ -116,3 +119,42 @@ class TestOut(Shape):
 
     ok: bool
     steps: list[StepOut]
+
+
+class AskedChoiceOut(Shape):
+    """One value and its words."""
+
+    value: str
+    label: str
+
+
+class AskedOut(Shape):
+    """Something a channel's settings page asks for."""
+
+    key: str
+    label: str
+    hint: str
+    secret: bool
+    lines: bool
+    choices: list[AskedChoiceOut]
+
+
+class PastedOut(Shape):
+    """Something made here that is pasted at the provider; its value is in the connection's `pasted`."""
+
+    key: str
+    label: str
+
+
+class IntegrationOut(Shape):
+    """A channel with a settings page of its own, in the reader's language."""
+
+    channel: str
+    label: str
+    intro: str
+    steps: list[str]
+    asked: list[AskedOut]
+    pasted: list[PastedOut]
+    sandbox: str
+    guide: str
+    catches_up: bool

@@ -9,6 +9,8 @@ export type SubmissionPage = Shapes['SubmissionPage']
 export type SubmissionDetail = Shapes['SubmissionDetail']
 export type SubmissionQuery = { state?: string | undefined; channel?: string | undefined; cursor?: string | undefined }
 export type Connection = Shapes['ConnectionOut']
+export type Integration = Shapes['IntegrationOut']
+export type Asked = Shapes['AskedOut']
 export type NewConnection = { channel: string; name: string; settings: Record<string, unknown>; secrets: Record<string, string> }
 
 const of = (id: string) => ({ path: { submission_id: id } })
@@ -39,3 +41,10 @@ export const changeConnection = (id: string, fields: Record<string, unknown>, ve
 export const removeConnection = (id: string, key: string): Promise<unknown> =>
   bodyOf(api.DELETE('/api/v1/connections/{connection_id}', { params: ofDoor(id), headers: once(key) }))
 export const testConnection = (id: string): Promise<TestResult> => bodyOf(api.POST('/api/v1/connections/{connection_id}/tests', { params: ofDoor(id) }))
+
+/** The channels with a settings page of their own, and what their pages say. */
+export const getIntegrations = (): Promise<Integration[]> => bodyOf(api.GET('/api/v1/integrations'))
+
+/** Asks the platform for leads whose deliveries never came; they arrive a moment later. */
+export const catchUp = (id: string, key: string): Promise<unknown> =>
+  bodyOf(api.POST('/api/v1/connections/{connection_id}/catch-ups', { params: ofDoor(id), headers: once(key) }))

@@ -7,14 +7,17 @@ from typing import Any
 from uuid import UUID
 
 from leadline.capture import policy, vault
-from leadline.capture.models import Connection
-from leadline.capture.rules import storable
+from leadline.capture.actions.understanding import queue
+from leadline.capture.models import Connection, Submission
+from leadline.capture.rules import State
 from leadline.infra import lookup
 from leadline.kit import clock, signing
 from leadline.kit.errors import Conflict
 from leadline.workspaces import audit
 from leadline.workspaces.actor import Actor
 from leadline.workspaces.rules import Right
+
+_AT_ONCE = 1000
 
 
 def open_connection(
@@ -56,7 +59,10 @@ def change_connection(
     secrets: Mapping[str, str] | None = None,
     enabled: bool | None = None,
 ) -> Connection:
-    """Change what is given; a secret given as empty text is removed, one not named stays."""
+    """Change what is given; a secret given as empty text is removed, one not named stays.
+
+    Whatever is changed may be the repair: the provider is asked again at once for what failed.
+    """
     connection = lookup.lock(policy.changeable_connections(actor), connection_id)
     if version is not None and version != connection.version:
         raise Conflict("Somebody changed this connection. Reload it and apply your change again.")
@@ -70,7 +76,9 @@ def change_connection(
         connection.sealed_secrets = vault.seal_secrets({n: s for n, s in kept.items() if s})
         changes["secrets"] = sorted(secrets)
     if changes:
+        connection.rests_until = None
         connection.save()
+        _queue_failed(connection)
         audit.record(actor, "connection.changed", "connection", connection.id, changes)
     return connection
 
@@ -94,7 +102,13 @@ def close_connection(actor: Actor, connection_id: UUID) -> None:
     audit.record(actor, "connection.closed", "connection", connection.id, {"name": connection.name})
 
 
-def note_error(connection: Connection, text: str) -> None:
-    """Remember what went wrong last at this door, for the settings page; empty text clears it."""
-    at = clock.now() if text else None
-    Connection.objects.filter(id=connection.id).update(last_error=storable(text)[:2000], last_error_at=at)
+def ask_again(connection: Connection) -> None:
+    """The provider may answer again: what failed through this connection is tried at once."""
+    Connection.objects.filter(id=connection.id).update(rests_until=None)
+    _queue_failed(connection)
+
+
+def _queue_failed(connection: Connection) -> None:
+    failed = Submission.objects.filter(connection=connection, state=State.FAILED.value)
+    oldest = failed.order_by("received_at").values_list("id", flat=True)
+    queue(connection.workspace_id, list(oldest[:_AT_ONCE]))

@@ -10,12 +10,12 @@ from uuid import UUID
 from django.db import transaction
 
 from leadline.capture import ports, rules
+from leadline.capture.actions import fetching, outcomes
 from leadline.capture.actions.placing import placed
 from leadline.capture.actions.taking_in import take_in
-from leadline.capture.events import SubmissionsHeldBack, SubmissionsLetIn
 from leadline.capture.models import Submission
 from leadline.capture.rules import State
-from leadline.infra import bulk, events, tenancy
+from leadline.infra import tenancy
 from leadline.infra.jobs import background
 from leadline.kit import clock
 from leadline.kit.errors import LeadlineError
@@ -23,7 +23,8 @@ from leadline.workspaces.actor import Actor
 
 log = logging.getLogger(__name__)
 
-_OUTCOME = ["state", "reason", "attempts", "next_try_at", "lead_id", "contact_id", "result"]
+# So many are fetched before the first of them are understood.
+_PIECE = 20
 
 
 @dataclass
@@ -37,11 +38,16 @@ class _Reading:
 
 @background(retries=5, priority=10, name=rules.UNDERSTAND_JOB)
 def understand(*, workspace_id: str, submission_ids: list[str]) -> None:
-    """Understand the submissions that are still waiting; safe to run twice and beside itself."""
-    with tenancy.workspace(UUID(workspace_id)):
-        waiting = Submission.objects.filter(id__in=submission_ids, state=State.RECEIVED.value)
-        claimed = waiting.select_for_update(of=("self",), skip_locked=True).select_related("connection")
-        _work_through(UUID(workspace_id), list(claimed.order_by("id")))
+    """Understand the submissions that are still waiting; safe to run twice and beside itself.
+
+    What a channel has to ask its provider for is fetched in between, while nothing is locked.
+    """
+    incomplete = _understand_complete(UUID(workspace_id), submission_ids)
+    for start in range(0, len(incomplete), _PIECE):
+        piece = incomplete[start : start + _PIECE]
+        for submission_id in piece:
+            fetching.fetch(UUID(workspace_id), submission_id)
+        _understand_complete(UUID(workspace_id), piece)
 
 
 def queue_again(workspace_id: UUID, submission_ids: Sequence[UUID]) -> int:
@@ -66,7 +72,20 @@ def queue(workspace_id: UUID, submission_ids: Sequence[UUID]) -> None:
     understand.later(workspace_id=str(workspace_id), submission_ids=[str(one) for one in submission_ids])
 
 
+def _understand_complete(workspace_id: UUID, submission_ids: Sequence[UUID | str]) -> list[UUID]:
+    """Understand those of which nothing is missing; the ids of the others."""
+    with tenancy.workspace(workspace_id):
+        waiting = Submission.objects.filter(id__in=submission_ids, state=State.RECEIVED.value)
+        claimed = waiting.select_for_update(of=("self",), skip_locked=True).select_related("connection")
+        rows = list(claimed.order_by("id"))
+        incomplete = {row.id for row in rows if fetching.is_incomplete(row)}
+        _work_through(workspace_id, [row for row in rows if row.id not in incomplete])
+    return sorted(incomplete)
+
+
 def _work_through(workspace_id: UUID, submissions: Sequence[Submission]) -> None:
+    if not submissions:
+        return
     readings = [_read(submission) for submission in submissions]
     clear = [reading for reading in readings if reading.submission.state == State.RECEIVED.value]
     actor = Actor.product(workspace_id)
@@ -74,25 +93,25 @@ def _work_through(workspace_id: UUID, submissions: Sequence[Submission]) -> None
         # One of them spoils the batch: every other one must still get through.
         for reading in clear:
             _settled(actor, [reading])
-    _save(submissions)
+    outcomes.save(submissions)
 
 
 def _read(submission: Submission) -> _Reading:
     adapter = ports.adapter_for(submission.channel)
     if adapter is None:
-        _quarantine(submission, f"The channel “{submission.channel}” is not installed.")
+        outcomes.quarantine(submission, f"The channel “{submission.channel}” is not installed.")
         return _Reading(submission)
     try:
         return _Reading(submission, adapter, adapter.understand(submission))
     except ports.NotUnderstood as problem:
-        _quarantine(submission, str(problem))
+        outcomes.quarantine(submission, str(problem))
     except ports.TryAgain as problem:
-        _fail(submission, str(problem))
+        outcomes.fail(submission, str(problem), after=problem.after)
     except LeadlineError as problem:
-        _quarantine(submission, problem.detail)
+        outcomes.quarantine(submission, problem.detail)
     except Exception as problem:
         log.exception("submission %s could not be read", submission.id)
-        _quarantine(submission, f"It could not be read ({type(problem).__name__}).")
+        outcomes.quarantine(submission, f"It could not be read ({type(problem).__name__}).")
     return _Reading(submission, adapter)
 
 
@@ -107,7 +126,7 @@ def _settled(actor: Actor, readings: Sequence[_Reading]) -> bool:
         log.exception("%d submissions could not be taken in", len(readings))
         if len(readings) == 1:
             detail = problem.detail if isinstance(problem, LeadlineError) else type(problem).__name__
-            _fail(readings[0].submission, f"It could not be taken in: {detail}")
+            outcomes.fail(readings[0].submission, f"It could not be taken in: {detail}")
         return False
     return True
 
@@ -126,56 +145,8 @@ def _settle(actor: Actor, readings: Sequence[_Reading]) -> None:
         elif adapter is not None:
             for submission, own in pairs:
                 adapter.settle(actor, submission, own)
-    outcomes = [pair for pairs in by_channel.values() for pair in pairs]
+    settled = [pair for pairs in by_channel.values() for pair in pairs]
     notes = {reading.submission.id: reading.understood.note for reading in readings}
     # Only now: an exception above must leave the rows as they were.
-    for submission, own in outcomes:
-        _note_outcome(submission, own, notes[submission.id])
-
-
-def _note_outcome(submission: Submission, taken: Sequence[ports.Taken], note: str) -> None:
-    ignored = bool(note) and not taken
-    submission.state = (State.IGNORED if ignored else State.UNDERSTOOD).value
-    submission.reason = note
-    submission.next_try_at = None
-    submission.attempts += 1
-    submission.lead_id = next((one.lead.id for one in taken if one.lead is not None), None)
-    submission.contact_id = next((one.contact.id for one in taken), None)
-    submission.result = {
-        "taken": [
-            {
-                "lead_id": str(one.lead.id) if one.lead is not None else None,
-                "contact_id": str(one.contact.id),
-                "created": one.created,
-                "match": one.match_reason,
-            }
-            for one in taken
-        ]
-    }
-
-
-def _quarantine(submission: Submission, reason: str) -> None:
-    submission.state = State.QUARANTINED.value
-    submission.reason = rules.storable(reason)
-    submission.attempts += 1
-
-
-def _fail(submission: Submission, reason: str) -> None:
-    submission.attempts += 1
-    submission.state = State.FAILED.value
-    submission.reason = rules.storable(reason)
-    # After the last attempt it stays visible as failed until a person tries it again.
-    again = submission.attempts < rules.MAX_ATTEMPTS
-    submission.next_try_at = clock.now() + rules.back_off(submission.attempts) if again else None
-
-
-def _save(submissions: Sequence[Submission]) -> None:
-    changes = {row.id: {name: getattr(row, name) for name in _OUTCOME} for row in submissions}
-    bulk.update_rows(Submission, changes, _OUTCOME)
-    held_back = [row for row in submissions if row.state in (State.QUARANTINED.value, State.FAILED.value)]
-    # Those understood at once are told about by their leads; a second event each would only cost.
-    let_in = [row for row in submissions if row not in held_back and row.queued_at > row.received_at]
-    for kind, rows in ((SubmissionsHeldBack, held_back), (SubmissionsLetIn, let_in)):
-        if rows:
-            ids = tuple(row.id for row in rows)
-            events.record(kind(workspace_id=rows[0].workspace_id, submission_ids=ids, at=clock.now()))
+    for submission, own in settled:
+        outcomes.take(submission, own, notes[submission.id])

@@ -13,6 +13,7 @@ from leadline.capture import queries
 from leadline.capture.models import Connection
 from leadline.channels.whatsapp import setup
 from leadline.channels.whatsapp.graph import DEFAULT_VERSION
+from leadline.infra.language import worded
 from leadline.infra.web import Shape, calls_out, one_of, showing_current
 from leadline.workspaces.requests import ActorRequest
 from leadline.workspaces.rules import Right
@@ -161,5 +162,5 @@ def create_template_sync(request: ActorRequest, connection_id: UUID) -> Status[A
 def create_test(request: ActorRequest, connection_id: UUID) -> NumberTestOut:
     """Try the number: can deliveries be verified, does the provider know it, are templates approved."""
     steps = setup.try_number(request.auth, connection_id)
-    shown = [NumberTestStep(name=step.name, ok=step.ok, detail=step.detail) for step in steps]
+    shown = [NumberTestStep(name=worded(step.name), ok=step.ok, detail=worded(step.detail)) for step in steps]
     return NumberTestOut(ok=all(step.ok for step in steps), steps=shown)

@@ -528,6 +528,26 @@ export interface paths {
         patch: operations["leadline_capture_api_change_connection"];
         trace?: never;
     };
+    "/api/v1/connections/{connection_id}/catch-ups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create Catch Up
+         * @description Ask the platform now for leads whose deliveries never came; otherwise that happens once an hour.
+         */
+        post: operations["leadline_ads_api_create_catch_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/connections/{connection_id}/tests": {
         parameters: {
             query?: never;
@@ -1034,6 +1054,26 @@ export interface paths {
          * @description Take an import of the last 30 days back; what somebody touched since stays and is listed.
          */
         post: operations["leadline_engines_transfer_api_create_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Integrations
+         * @description The channels with a settings page of their own, and what their pages say.
+         */
+        get: operations["leadline_capture_api_list_integrations"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2951,6 +2991,34 @@ export interface components {
             token?: string | null;
         };
         /**
+         * AskedChoiceOut
+         * @description One value and its words.
+         */
+        AskedChoiceOut: {
+            /** Label */
+            label: string;
+            /** Value */
+            value: string;
+        };
+        /**
+         * AskedOut
+         * @description Something a channel's settings page asks for.
+         */
+        AskedOut: {
+            /** Choices */
+            choices: components["schemas"]["AskedChoiceOut"][];
+            /** Hint */
+            hint: string;
+            /** Key */
+            key: string;
+            /** Label */
+            label: string;
+            /** Lines */
+            lines: boolean;
+            /** Secret */
+            secret: boolean;
+        };
+        /**
          * AssignedOut
          * @description Why the lead is with its owner; no text when nobody decided yet.
          */
@@ -3943,7 +4011,7 @@ export interface components {
         };
         /**
          * ConnectionOut
-         * @description A door: never its secrets, only which of them are set.
+         * @description A door: never its secrets, only which are set; `pasted` are those made here for the provider.
          */
         ConnectionOut: {
             /** Channel */
@@ -3963,6 +4031,12 @@ export interface components {
             last_event_at: string | null;
             /** Name */
             name: string;
+            /** Pasted */
+            pasted: {
+                [key: string]: string;
+            };
+            /** Rests Until */
+            rests_until: string | null;
             /** Secrets Set */
             secrets_set: {
                 [key: string]: boolean;
@@ -5287,6 +5361,30 @@ export interface components {
             state: "draft" | "running" | "stopping" | "done" | "cancelled" | "failed" | "undoing" | "undone";
             /** Updated */
             updated: number;
+        };
+        /**
+         * IntegrationOut
+         * @description A channel with a settings page of its own, in the reader's language.
+         */
+        IntegrationOut: {
+            /** Asked */
+            asked: components["schemas"]["AskedOut"][];
+            /** Catches Up */
+            catches_up: boolean;
+            /** Channel */
+            channel: string;
+            /** Guide */
+            guide: string;
+            /** Intro */
+            intro: string;
+            /** Label */
+            label: string;
+            /** Pasted */
+            pasted: components["schemas"]["PastedOut"][];
+            /** Sandbox */
+            sandbox: string;
+            /** Steps */
+            steps: string[];
         };
         /**
          * InvitationIn
@@ -6998,6 +7096,16 @@ export interface components {
             total?: number | null;
         };
         /**
+         * PastedOut
+         * @description Something made here that is pasted at the provider; its value is in the connection's `pasted`.
+         */
+        PastedOut: {
+            /** Key */
+            key: string;
+            /** Label */
+            label: string;
+        };
+        /**
          * Person
          * @description One of the people of a customer.
          */
@@ -8141,7 +8249,7 @@ export interface components {
         };
         /**
          * SubmissionDetail
-         * @description A submission with its body as text, secrets hidden, and what became of it.
+         * @description A submission with its body as text, secrets hidden, what the provider added, and what became of it.
          */
         SubmissionDetail: {
             /** Attempts */
@@ -8158,6 +8266,8 @@ export interface components {
             contact_id: string | null;
             /** Content Type */
             content_type: string;
+            /** Fetched */
+            fetched: string;
             /** Headers */
             headers: {
                 [key: string]: string;
@@ -9507,6 +9617,27 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    leadline_ads_api_create_catch_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     leadline_capture_api_test_connection: {
         parameters: {
             query?: never;
@@ -10370,6 +10501,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_capture_api_list_integrations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntegrationOut"][];
                 };
             };
             default: components["responses"]["Problem"];

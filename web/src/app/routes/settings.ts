@@ -34,6 +34,8 @@ const late = createRoute({
 }).lazy(() => import('./settingsScreens').then((screens) => screens.late))
 const whatsapp = createRoute({ getParentRoute: () => page, path: '/whatsapp', component: lazyRouteComponent(() => import('@/pages/settings/WhatsAppPage'), 'WhatsAppPage') })
 const connections = createRoute({ getParentRoute: () => page, path: '/connections', component: lazyRouteComponent(() => import('@/pages/settings/ConnectionsPage'), 'ConnectionsPage') })
+const ads = createRoute({ getParentRoute: () => page, path: '/ads', component: lazyRouteComponent(() => import('@/pages/settings/AdsPage'), 'AdsPage') })
+const adChannel = createRoute({ getParentRoute: () => page, path: '/ads/$channel' }).lazy(() => import('./settingsScreens').then((screens) => screens.adChannel))
 const forms = createRoute({ getParentRoute: () => page, path: '/forms' }).lazy(() => import('./settingsScreens').then((screens) => screens.forms))
 const form = createRoute({ getParentRoute: () => page, path: '/forms/$id' }).lazy(() => import('./settingsScreens').then((screens) => screens.form))
 const transfer = createRoute({ getParentRoute: () => page, path: '/transfer' }).lazy(() => import('./settingsScreens').then((screens) => screens.transfer))
@@ -58,7 +60,7 @@ const automation = createRoute({
   beforeLoad: speakOfSettings,
   validateSearch: (raw: Record<string, unknown>): RunsSearch => ({ state: text(raw.state) }),
 }).lazy(() => import('./automations').then((screens) => screens.automation))
-const screens = [index, profile, company, members, teams, keys, audit, logins, pipeline, fields, conversion, scoring, prediction, assignment, answer, late, whatsapp, connections, forms, form, transfer, brought, log, entry, outbox] as const
+const screens = [index, profile, company, members, teams, keys, audit, logins, pipeline, fields, conversion, scoring, prediction, assignment, answer, late, whatsapp, ads, adChannel, connections, forms, form, transfer, brought, log, entry, outbox] as const
 
 /** The addresses of settings and automations; their sentences are loaded with the first of them. */
 export const settingsRoutes = [page.addChildren(screens), automations, automation] as const

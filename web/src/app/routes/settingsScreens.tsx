@@ -9,6 +9,7 @@ const FormsPage = lazy(() => import('@/pages/settings/FormsPage'))
 const FormPage = lazy(() => import('@/pages/settings/FormPage'))
 const TransferPage = lazy(() => import('@/pages/settings/TransferPage'))
 const ImportPage = lazy(() => import('@/pages/settings/ImportPage'))
+const AdChannelPage = lazy(() => import('@/pages/settings/AdChannelPage'))
 const LogPage = lazy(() => import('@/pages/settings/LogPage'))
 const EntryPage = lazy(() => import('@/pages/settings/EntryPage'))
 const LatePage = lazy(() => import('@/pages/settings/LatePage'))
@@ -50,6 +51,13 @@ export const form = createLazyRoute('/inside/settings/forms/$id')({
     const { id } = form.useParams()
     const navigate = useNavigate()
     return <FormPage key={id} id={id} onLeave={() => void navigate({ to: '/settings/forms' })} />
+  },
+})
+
+export const adChannel = createLazyRoute('/inside/settings/ads/$channel')({
+  component: function AdChannel() {
+    const { channel } = adChannel.useParams()
+    return <AdChannelPage key={channel} channel={channel} />
   },
 })
 

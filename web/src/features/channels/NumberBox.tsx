@@ -21,6 +21,7 @@ type Props = {
 }
 
 const FIELDS = ['name', 'display_phone', 'phone_number_id', 'business_account_id', 'api_version'] as const
+const SECRETS = ['app_secret', 'access_token'] as const
 const NEEDED = new Set<string>(['name', 'phone_number_id', 'business_account_id'])
 
 /** One number: what the provider must know, what we must know, and whether it works. */
@@ -56,7 +57,7 @@ export function NumberBox({ number, onSave, onSecrets, onTest, onSync }: Props) 
           />
         ))}
       </Pair>
-      {!sandbox && <SecretFields set={number.secrets_set} onSave={onSecrets} />}
+      {!sandbox && <SecretFields fields={SECRETS.map((name) => ({ name, label: t(`channels.whatsapp.${name}`) }))} set={number.secrets_set} onSave={onSecrets} />}
       <div style={{ display: 'grid', gap: 8 }}>
         <h3 style={{ margin: 0, fontSize: 13, fontWeight: 620 }}>{t('channels.whatsapp.webhook')}</h3>
         {!sandbox && <p style={{ margin: 0, fontSize: 13, color: 'var(--ink2)' }}>{t('channels.whatsapp.webhookHint')}</p>}

@@ -1,27 +1,30 @@
 import { Button, PasswordInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Secrets } from '@/api/whatsapp'
 import { useSentence } from '@/ui/Dialog'
 import { Buttons, Note, Pair } from '@/ui/Screen'
 
-const NAMES = ['app_secret', 'access_token'] as const
-type Values = Record<(typeof NAMES)[number], string>
-const NONE: Values = { app_secret: '', access_token: '' }
+type Props = {
+  fields: readonly { name: string; label: string; hint?: string }[]
+  /** Which of them are stored. */
+  set: Readonly<Record<string, boolean>>
+  onSave: (secrets: Record<string, string>) => Promise<void>
+}
 
 /** Secrets are written and never read; they go straight to the server and are kept nowhere on the device. */
-export function SecretFields({ set, onSave }: { set: Record<(typeof NAMES)[number], boolean>; onSave: (secrets: Secrets) => Promise<void> }) {
+export function SecretFields({ fields, set, onSave }: Props) {
   const { t } = useTranslation()
   const say = useSentence()
-  const [values, setValues] = useState(NONE)
+  const [values, setValues] = useState<Record<string, string>>({})
   const [busy, setBusy] = useState(false)
   const [said, setSaid] = useState<{ tone: 'ok' | 'hot'; text: string }>()
-  const given = NAMES.filter((name) => values[name].trim() !== '')
+  const text = (name: string) => values[name] ?? ''
+  const given = fields.map(({ name }) => name).filter((name) => text(name).trim() !== '')
   async function save(): Promise<void> {
     setBusy(true)
     try {
-      await onSave(Object.fromEntries(given.map((name) => [name, values[name].trim()])))
-      setValues(NONE)
+      await onSave(Object.fromEntries(given.map((name) => [name, text(name).trim()])))
+      setValues({})
       setSaid({ tone: 'ok', text: t('channels.whatsapp.secretsSaved') })
     } catch (error) {
       setSaid({ tone: 'hot', text: say(error) })
@@ -38,15 +41,15 @@ export function SecretFields({ set, onSave }: { set: Record<(typeof NAMES)[numbe
       }}
     >
       <Pair>
-        {NAMES.map((name) => (
+        {fields.map(({ name, label, hint }) => (
           <PasswordInput
             key={name}
-            label={t(`channels.whatsapp.${name}`)}
-            description={t(set[name] ? 'channels.whatsapp.secretSet' : 'channels.whatsapp.secretMissing')}
+            label={label}
+            description={[hint, t(set[name] === true ? 'channels.whatsapp.secretSet' : 'channels.whatsapp.secretMissing')].filter(Boolean).join(' ')}
             dir="ltr"
             autoComplete="new-password"
             visibilityToggleButtonProps={{ 'aria-label': t('auth.show') }}
-            value={values[name]}
+            value={text(name)}
             onChange={(event) => setValues({ ...values, [name]: event.currentTarget.value })}
           />
         ))}

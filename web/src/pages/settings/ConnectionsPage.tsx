@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { addConnection, getConnections, testConnection, type Connection } from '@/api/capture'
+import { addConnection, getConnections, getIntegrations, testConnection, type Connection } from '@/api/capture'
 import { useMe, useRight } from '@/api/me'
 import { ConnectionBox, ConnectionState } from '@/features/channels/ConnectionBox'
 import { HookDialog } from '@/features/channels/HookDialog'
@@ -30,6 +30,8 @@ export function ConnectionsPage() {
   const mayChange = useRight('capture:write')
   const found = useQuery({ queryKey: KEY, queryFn: getConnections, meta: { keep: false } })
   const connections = usePainted(KEY, found.data)
+  const integrations = useQuery({ queryKey: ['capture', 'integrations'], queryFn: getIntegrations })
+  const ads = integrations.data?.map(({ channel }) => channel) ?? []
   const [adding, setAdding] = useState(false)
   const [removing, setRemoving] = useState<Connection>()
   return (
@@ -47,17 +49,17 @@ export function ConnectionsPage() {
     >
       {!mayChange && found.data !== undefined && <Note>{t('ui.readOnly')}</Note>}
       <Refusals kinds={KINDS} />
-      <Loaded found={{ ...found, data: connections }}>
+      <Loaded found={{ ...found, data: integrations.isPending ? undefined : connections }}>
         {(all) => {
-          const made = all.filter((one) => one.url !== '')
-          const others = all.filter((one) => one.url === '')
+          const made = all.filter((one) => one.url !== '' && !ads.includes(one.channel))
+          const others = all.filter((one) => !made.includes(one))
           return (
             <>
               {all.length === 0 && <EmptyState text={t('channels.connections.empty')} />}
               {others.length > 0 && (
                 <Rows label={t('settings.screen.connections')}>
                   {others.map((connection) => (
-                    <OtherRow key={connection.id} connection={connection} />
+                    <OtherRow key={connection.id} connection={connection} ad={ads.includes(connection.channel)} />
                   ))}
                 </Rows>
               )}
@@ -103,7 +105,7 @@ export function ConnectionsPage() {
   )
 }
 
-function OtherRow({ connection }: { connection: Connection }) {
+function OtherRow({ connection, ad }: { connection: Connection; ad: boolean }) {
   const { t } = useTranslation()
   const { sandbox } = useMe()
   const to = ELSEWHERE[connection.channel]
@@ -112,7 +114,17 @@ function OtherRow({ connection }: { connection: Connection }) {
   return (
     <Row
       off={!connection.enabled}
-      title={to ? <Link to={to}>{name}</Link> : name}
+      title={
+        ad ? (
+          <Link to="/settings/ads/$channel" params={{ channel: connection.channel }}>
+            {name}
+          </Link>
+        ) : to ? (
+          <Link to={to}>{name}</Link>
+        ) : (
+          name
+        )
+      }
       detail={
         <>
           {words}

@@ -44,6 +44,11 @@ export default function EntryPage({ id }: { id: string }) {
             <Section title={t('channels.log.body')}>
               <CopyField label={one.content_type || t('channels.log.body')} value={readable(one.body, one.content_type)} />
             </Section>
+            {one.fetched !== '' && (
+              <Section title={t('channels.log.fetched')}>
+                <CopyField label={t('channels.log.fetched')} value={readable(one.fetched, 'application/json')} />
+              </Section>
+            )}
             {Object.keys(one.result).length > 0 && (
               <Section title={t('channels.log.result')}>
                 <CopyField label={t('channels.log.result')} value={JSON.stringify(one.result, null, 2)} />

@@ -16,6 +16,7 @@ type ScreenWord =
   | 'automations'
   | 'whatsapp'
   | 'forms'
+  | 'ads'
   | 'connections'
   | 'keys'
   | 'log'
@@ -60,6 +61,7 @@ export const GROUPS: readonly SettingsGroup[] = [
     screens: [
       { to: '/settings/whatsapp', word: 'whatsapp', right: 'settings:write' },
       { to: '/settings/forms', word: 'forms', right: 'capture:read' },
+      { to: '/settings/ads', word: 'ads', right: 'capture:read' },
       { to: '/settings/connections', word: 'connections', right: 'capture:read' },
       { to: '/settings/keys', word: 'keys', right: 'settings:write' },
     ],

@@ -6,9 +6,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
-import httpx
 import pytest
 from django.test import Client
 
@@ -17,11 +15,13 @@ from leadline.capture.models import Connection
 from leadline.channels.whatsapp.models import SandboxNumber, SandboxPerson
 from leadline.channels.whatsapp.sandbox import people
 from leadline.channels.whatsapp.sandbox.starting import set_up_number
-from leadline.infra import http
 from leadline.kit import signing
 from leadline.leads.actions import set_up_pipeline
+from leadline.testing.loopback import loopback
 from leadline.workspaces.actor import Actor
 from leadline.workspaces.models import Workspace
+
+__all__ = ["loopback"]
 
 PAYLOADS = Path(__file__).parent / "payloads"
 
@@ -79,27 +79,8 @@ def dana(number: SandboxNumber) -> SandboxPerson:
 
 
 @pytest.fixture(autouse=True)
-def loopback(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Outgoing calls are answered by this very server, without a network; the paths called."""
-    called: list[str] = []
-
-    def call(method: str, url: str, *, timeout: float = 8, max_bytes: int = 0, **rest: Any) -> http.Answer:
-        request = httpx.Request(method, url, **rest)
-        request.read()
-        parts = urlsplit(url)
-        called.append(parts.path)
-        headers = {k: v for k, v in request.headers.items() if k not in {"host", "content-length"}}
-        response = Client().generic(
-            method,
-            f"{parts.path}?{parts.query}",
-            request.content,
-            content_type=headers.get("content-type", ""),
-            headers=headers,
-        )
-        return http.Answer(response.status_code, dict(response.headers), response.content)
-
-    monkeypatch.setattr(http, "call", call)
-    return called
+def _calls_stay_here(loopback: list[str]) -> None:
+    """Nothing leaves the process."""
 
 
 Drain = Callable[..., int]

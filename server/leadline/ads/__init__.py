@@ -1,0 +1,1 @@
+"""Lead forms of advertising platforms: what they share, whichever platform shows them."""

@@ -1,0 +1,1 @@
+"""Where one is the customer of a platform's advertisement."""

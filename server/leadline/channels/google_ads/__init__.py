@@ -1,0 +1,1 @@
+"""Lead forms of Google Ads: the webhook with its key, and Google played locally."""
