@@ -98,14 +98,14 @@ def get_leads(
     view: str = "all",
     kind: rules.Kind | None = None,
     q: str = "",
-    sort: str = "-inbound_at",
+    sort: str = "",
     cursor: str | None = None,
     limit: Limit = 50,
 ) -> HttpResponse:
     """A page of leads, deals or both.
 
     Without a kind: leads; both where the filter asks for status, stage or converted_at, and in views of
-    what needs attention.
+    what needs attention. Without a sort: the newest first, in the view `action` the best first.
     """
     tree = views.from_text(filter)
     found = queries.leads_page(

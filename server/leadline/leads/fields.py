@@ -24,6 +24,7 @@ def _choices(values: Sequence[str]) -> list[Choice]:
 
 
 _STATUSES = [status.value for status in rules.LeadStatus]
+_ANSWERS = [Choice("yes", "Yes"), Choice("partly", "Partly"), Choice("no", "No")]
 _SOURCES = [Choice(key, label) for key, label in rules.SOURCES.items()]
 _BANDS = [
     Choice("hot", "Hot", "#ef4444"),
@@ -77,7 +78,31 @@ _PLACE = [
     Field(key="fit", type=_T.NUMBER, label="Fit points", writable=False, importable=False),
     Field(key="engagement", type=_T.NUMBER, label="Engagement points", writable=False, importable=False),
     Field(key="band", type=_T.CHOICE, label="Band", choices=_BANDS, writable=False, importable=False),
+    Field(key="poor_fit", type=_T.BOOL, label="Poor fit", writable=False, importable=False),
+    Field(
+        key="chance",
+        type=_T.NUMBER,
+        label="Likely to buy (%)",
+        sortable=True,
+        writable=False,
+        importable=False,
+    ),
     Field(key="unread", type=_T.NUMBER, label="Unread messages", writable=False, importable=False),
+]
+_QUALIFIED = [
+    Field(key="budget_minor", type=_T.MONEY, label="Stated budget", importable=False),
+    *(
+        Field(
+            key=f"qualification.{key}",
+            type=_T.CHOICE,
+            label=label,
+            choices=_ANSWERS,
+            path=f"qualification__{key}__state",
+            writable=False,
+            importable=False,
+        )
+        for key, label in rules.QUESTIONS.items()
+    ),
 ]
 _TIMES = [
     Field(key=key, type=_T.DATETIME, label=label, sortable=sortable, writable=False, importable=False)
@@ -108,4 +133,6 @@ _PERSON = [
     Field(key="contact.language", type=_T.TEXT, label="Language", path="contact__language"),
     Field(key="company", type=_T.TEXT, label="Company", path="company__name"),
 ]
-LEAD = ObjectType(key="lead", label="Lead", model=Lead, fields=[*_ESSENTIAL, *_PLACE, *_TIMES, *_PERSON])
+LEAD = ObjectType(
+    key="lead", label="Lead", model=Lead, fields=[*_ESSENTIAL, *_PLACE, *_QUALIFIED, *_TIMES, *_PERSON]
+)

@@ -106,6 +106,11 @@ class Lead(WorkspaceEntity):
     extra = models.JSONField(default=dict, blank=True)
     custom = models.JSONField(default=dict, blank=True)
     tags: models.JSONField[list[str], list[str]] = models.JSONField(default=list, db_default=[], blank=True)
+    # By question: {"state": "yes", "note": "…"}.
+    qualification: models.JSONField[dict[str, dict[str, str]], dict[str, dict[str, str]]] = models.JSONField(
+        default=dict, db_default={}, blank=True
+    )
+    budget_minor = models.BigIntegerField(null=True)
 
     fit = models.SmallIntegerField(default=0)
     engagement = models.SmallIntegerField(default=0)
@@ -115,6 +120,10 @@ class Lead(WorkspaceEntity):
     band_reason = models.CharField(max_length=300, blank=True)
     ready_at = models.DateTimeField(null=True)
     lead_type = models.CharField(max_length=3, blank=True)
+    # The stated budget lies far below the price: never among the hot ones.
+    poor_fit = models.BooleanField(default=False, db_default=False)
+    # How likely the lead is to buy, in percent; none while nothing is predicted.
+    chance = models.SmallIntegerField(null=True)
 
     status = models.CharField(
         max_length=4, default=LeadStatus.OPEN, choices=[(s.value, s.value) for s in LeadStatus]
@@ -164,6 +173,13 @@ class Lead(WorkspaceEntity):
                 fields=["workspace_id", "-last_activity_at", "-id"], name="lead_active", condition=LISTED
             ),
             models.Index(fields=["workspace_id", "name_key", "id"], name="lead_by_name", condition=LISTED),
+            models.Index(
+                "workspace_id",
+                models.OrderBy(models.F("chance"), descending=True, nulls_last=True),
+                models.OrderBy(models.F("id"), descending=True),
+                name="lead_likeliest",
+                condition=LISTED,
+            ),
             # My leads, and those of my team.
             models.Index(
                 fields=["workspace_id", "owner", "-inbound_at", "-id"], name="lead_mine", condition=LISTED

@@ -81,6 +81,7 @@ class ScoreOf:
     score: int
     band: str
     ready_at: datetime | None
+    poor_fit: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

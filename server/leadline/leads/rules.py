@@ -63,6 +63,27 @@ class LeadType(StrEnum):
     PQL = "PQL"
 
 
+class Answer(StrEnum):
+    """What is known about one question of the qualification."""
+
+    YES = "yes"
+    PARTLY = "partly"
+    NO = "no"
+
+
+# What can be asked to qualify a lead; which of it is asked is decided by the workspace's template.
+QUESTIONS = {
+    "budget": word("Budget confirmed"),
+    "authority": word("Decision maker"),
+    "need": word("Need"),
+    "timeline": word("Timeline"),
+    "metrics": word("Metrics"),
+    "economic_buyer": word("Economic buyer"),
+    "decision_criteria": word("Decision criteria"),
+    "decision_process": word("Decision process"),
+    "pain": word("Pain"),
+    "champion": word("Champion"),
+}
 # What comes in here is a message, which shows itself as unread.
 WRITTEN_CHANNELS = frozenset({"whatsapp", "sms", "email", "chat"})
 CLOCK_STATES = ("none", "running", "warn50", "warn80", "breached", "met")

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Any
 from uuid import UUID
 
 from ninja import Router, Status
 
 from leadline.infra.language import worded
-from leadline.infra.web import Shape, one_of, showing_current
+from leadline.infra.web import showing_current
 from leadline.kit.sentences import Sentence
-from leadline.leads.rules import Band
-from leadline.scoring import actions, queries, rules, shapes, trying
+from leadline.scoring import actions, qualified, queries, rules, shapes, trying
 from leadline.scoring.models import ScoreEdition, ScoreEntry, ScoreRule
 from leadline.scoring.presets import PRESETS
 from leadline.workspaces.actor import Actor
@@ -21,124 +19,14 @@ from leadline.workspaces.requests import ActorRequest
 router = Router(tags=["scoring"])
 
 
-class ReasonOut(Shape):
-    """A line of the explanation; all lines add up to the score."""
-
-    label: str
-    points: int
-    group: Annotated[str, one_of(rules.Group)]
-    at: datetime | None
-
-
-class ScorePointOut(Shape):
-    """One change of the score."""
-
-    at: datetime
-    score: int
-    label: str
-    points: int
-
-
-class ScoreOut(Shape):
-    """The score of a lead, why, and how it came there."""
-
-    score: int
-    fit: int
-    engagement: int
-    band: Annotated[str, one_of(Band)]
-    band_overridden: bool
-    band_reason: str
-    ready_at: datetime | None
-    threshold: int
-    reasons: list[ReasonOut]
-    history: list[ScorePointOut]
-
-
-class BandIn(Shape):
-    """A band set by hand, with the reason; no band lets the score decide again."""
-
-    band: Band | None
-    reason: str = ""
-
-
-class ScoringSettingsOut(Shape):
-    """The numbers."""
-
-    id: UUID
-    version: int
-    fit_cap: int
-    engagement_cap: int
-    opens_cap: int
-    half_life_days: int
-    hot: int
-    warm: int
-    ready: int
-
-
-class ScoringSettingsIn(Shape):
-    """Numbers to change."""
-
-    version: int | None = None
-    fit_cap: int | None = None
-    engagement_cap: int | None = None
-    opens_cap: int | None = None
-    half_life_days: int | None = None
-    hot: int | None = None
-    warm: int | None = None
-    ready: int | None = None
-
-
-class ScoreRuleOut(Shape):
-    """A rule and when it gives its points."""
-
-    id: UUID
-    version: int
-    group: Annotated[str, one_of(("fit", "engagement"))]
-    name: str
-    when: dict[str, Any]
-    points: int
-    enabled: bool
-    position: int
-    sentence: str
-
-
-class NewScoreRule(Shape):
-    """A rule to create: for `fit` `when` is a filter, for `engagement` {event, window?, within?}."""
-
-    group: Literal["fit", "engagement"]
-    name: str
-    when: dict[str, Any]
-    points: int
-    enabled: bool = True
-    position: int | None = None
-
-
-class ScoreRuleIn(Shape):
-    """What to change in a rule."""
-
-    version: int | None = None
-    name: str | None = None
-    when: dict[str, Any] | None = None
-    points: int | None = None
-    enabled: bool | None = None
-    position: int | None = None
-
-
-class ScoringOut(Shape):
-    """How leads are scored."""
-
-    settings: ScoringSettingsOut
-    rules: list[ScoreRuleOut]
-
-
-@router.get("/leads/{lead_id}/score", response=ScoreOut)
+@router.get("/leads/{lead_id}/score", response=shapes.ScoreOut)
 def get_score(request: ActorRequest, lead_id: UUID) -> dict[str, Any]:
     """Why a lead has its score."""
     return _score(queries.explanation(request.auth, lead_id))
 
 
-@router.post("/leads/{lead_id}/bands", response=ScoreOut)
-def create_band(request: ActorRequest, lead_id: UUID, body: BandIn) -> dict[str, Any]:
+@router.post("/leads/{lead_id}/bands", response=shapes.ScoreOut)
+def create_band(request: ActorRequest, lead_id: UUID, body: shapes.BandIn) -> dict[str, Any]:
     """Set the band of a lead by hand."""
     actions.set_band(request.auth, lead_id, body.band, body.reason)
     return _score(queries.explanation(request.auth, lead_id))
@@ -152,32 +40,49 @@ def list_lead_types(request: ActorRequest, lead_id: UUID) -> list[dict[str, Any]
     return [{**{name: getattr(one, name) for name in names}, "why": worded(one.why)} for one in visits]
 
 
-@router.get("/scoring", response=ScoringOut)
+@router.get("/leads/{lead_id}/qualification", response=shapes.QualificationOut)
+def get_lead_qualification(request: ActorRequest, lead_id: UUID) -> qualified.Qualification:
+    """The questions that qualify a lead, what is known, what it is worth and what is missing."""
+    return qualified.qualification(request.auth, lead_id)
+
+
+@router.post("/happenings", response={201: shapes.HappenedOut})
+def create_happening(request: ActorRequest, body: shapes.HappeningIn) -> Status[dict[str, Any]]:
+    """Tell what a person did elsewhere; it counts for the open lead of that person."""
+    told = actions.Told(**{**body.model_dump(), "kind": rules.EventKind(body.kind)})
+    lead = actions.take_happening(request.auth, told)
+    names = ("score", "band", "lead_type")
+    return Status(201, {"lead_id": lead.id, **{name: getattr(lead, name) for name in names}})
+
+
+@router.get("/scoring", response=shapes.ScoringOut)
 def get_scoring(request: ActorRequest) -> dict[str, Any]:
     """How leads are scored."""
     settings = queries.settings(request.auth)
     return {"settings": settings, "rules": [_rule(rule) for rule in queries.rules(request.auth)]}
 
 
-@router.patch("/scoring/settings", response=ScoringSettingsOut)
-def change_scoring_settings(request: ActorRequest, body: ScoringSettingsIn) -> Any:
+@router.patch("/scoring/settings", response=shapes.ScoringSettingsOut)
+def change_scoring_settings(request: ActorRequest, body: shapes.ScoringSettingsIn) -> Any:
     """Change caps, thresholds or the half-life; open leads are counted anew."""
     changes = body.model_dump(exclude_none=True, exclude={"version"})
-    with showing_current(lambda: ScoringSettingsOut.model_validate(queries.settings(request.auth))):
+    with showing_current(lambda: shapes.ScoringSettingsOut.model_validate(queries.settings(request.auth))):
         return actions.change_settings(request.auth, changes, body.version)
 
 
-@router.post("/scoring/rules", response={201: ScoreRuleOut})
-def create_scoring_rule(request: ActorRequest, body: NewScoreRule) -> Status[dict[str, Any]]:
+@router.post("/scoring/rules", response={201: shapes.ScoreRuleOut})
+def create_scoring_rule(request: ActorRequest, body: shapes.NewScoreRule) -> Status[dict[str, Any]]:
     """Add a rule; open leads are counted anew."""
     return Status(201, _rule(actions.create_rule(request.auth, body.model_dump(exclude_none=True))))
 
 
-@router.patch("/scoring/rules/{rule_id}", response=ScoreRuleOut)
-def change_scoring_rule(request: ActorRequest, rule_id: UUID, body: ScoreRuleIn) -> dict[str, Any]:
+@router.patch("/scoring/rules/{rule_id}", response=shapes.ScoreRuleOut)
+def change_scoring_rule(request: ActorRequest, rule_id: UUID, body: shapes.ScoreRuleIn) -> dict[str, Any]:
     """Change a rule or switch it off; open leads are counted anew."""
     changes = body.model_dump(exclude_none=True, exclude={"version"})
-    with showing_current(lambda: ScoreRuleOut.model_validate(_rule(queries.rule(request.auth, rule_id)))):
+    with showing_current(
+        lambda: shapes.ScoreRuleOut.model_validate(_rule(queries.rule(request.auth, rule_id)))
+    ):
         return _rule(actions.change_rule(request.auth, rule_id, changes, body.version))
 
 
@@ -277,7 +182,10 @@ def _label(line: rules.Reason | ScoreEntry) -> str:
 
 def _score(found: queries.Explanation) -> dict[str, Any]:
     lead = found.lead
-    kept = ("score", "fit", "engagement", "band", "band_overridden", "band_reason", "ready_at")
+    kept = (
+        *("score", "fit", "engagement", "band", "band_overridden", "band_reason"),
+        *("poor_fit", "ready_at"),
+    )
     return {
         **{name: getattr(lead, name) for name in kept},
         "threshold": found.threshold,

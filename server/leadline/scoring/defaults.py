@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from leadline.kit.sentences import word
-from leadline.scoring.rules import EventKind, Group
+from leadline.scoring.rules import EventKind, Group, Template
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,30 @@ def _on(kind: EventKind, name: str, points: int, window: str, **more: str) -> Ru
     return RuleSpec(Group.ENGAGEMENT, name, points, {"event": kind.value, "window": window, **more})
 
 
+def _answered(question: str, answer: str, name: str, points: int) -> RuleSpec:
+    return _fit(name, points, {"field": f"qualification.{question}", "op": "eq", "value": answer})
+
+
+# What the answers to the questions of each template are worth.
+QUALIFYING_RULES = {
+    Template.BANT: (
+        _answered("budget", "yes", word("Has the budget"), 10),
+        _answered("budget", "no", word("Has no budget"), -10),
+        _answered("authority", "yes", word("Talks to us as the one who decides"), 8),
+        _answered("need", "yes", word("Needs what we sell"), 8),
+        _answered("need", "no", word("Does not need what we sell"), -15),
+        _answered("timeline", "yes", word("Wants it soon"), 8),
+    ),
+    Template.MEDDIC: (
+        _answered("metrics", "yes", word("Knows what the gain is worth"), 6),
+        _answered("economic_buyer", "yes", word("We know who pays"), 10),
+        _answered("decision_criteria", "yes", word("We know what they decide by"), 5),
+        _answered("decision_process", "yes", word("We know how they decide"), 5),
+        _answered("pain", "yes", word("Has a problem that hurts"), 8),
+        _answered("pain", "no", word("Has no problem that hurts"), -15),
+        _answered("champion", "yes", word("Somebody there wants us"), 10),
+    ),
+}
 # Names of data: written once, in the language of the workspace.
 DEFAULT_RULES = (
     _from(word("Came from a referral"), 15, "referral", "partner"),
@@ -82,6 +106,7 @@ DEFAULT_RULES = (
         {"any": [{"field": "contact.title", "op": "contains", "value": word} for word in DECIDES]},
     ),
     _fit(word("Worth 5,000 or more"), 10, {"field": "value_minor", "op": "gte", "value": 500_000}),
+    *QUALIFYING_RULES[Template.BANT],
     _on(EventKind.MESSAGE, word("Sent us a message"), 10, "1d"),
     _on(EventKind.REPLY, word("Answered our message"), 10, "1d"),
     _on(EventKind.REPLY, word("Answered within 10 minutes"), 5, "365d", within="10m"),
@@ -89,6 +114,11 @@ DEFAULT_RULES = (
     _on(EventKind.CALL, word("Talked to us on the phone"), 10, "1d"),
     _on(EventKind.MEETING, word("Met us"), 15, "1d"),
     _on(EventKind.OPEN, word("Opened our message"), 1, "1h"),
+    _on(EventKind.CLICK, word("Followed a link in our message"), 3, "1h"),
+    _on(EventKind.VISIT, word("Visited our website"), 1, "1h"),
+    _on(EventKind.VISIT, word("Looked at the prices"), 4, "5m", about="pric"),
+    _on(EventKind.DOWNLOAD, word("Downloaded something"), 8, "1d"),
+    _on(EventKind.PRODUCT, word("Uses the product"), 20, "1d"),
     _on(EventKind.OPT_OUT, word("Does not want messages any more"), -15, "30d"),
     _on(EventKind.BOUNCE, word("Cannot be reached by message"), -10, "30d"),
 )

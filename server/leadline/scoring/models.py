@@ -10,7 +10,7 @@ from leadline.infra import tenancy
 from leadline.infra.entity import WorkspaceEntity
 from leadline.kit import clock, ids
 from leadline.leads.models import Lead
-from leadline.scoring.rules import Group
+from leadline.scoring.rules import Group, Template
 
 
 class ScoreSettings(WorkspaceEntity):
@@ -23,6 +23,17 @@ class ScoreSettings(WorkspaceEntity):
     hot = models.PositiveSmallIntegerField(default=70)
     warm = models.PositiveSmallIntegerField(default=50)
     ready = models.PositiveSmallIntegerField(default=50)
+    # What a sale usually costs (0: unknown), and how much of a price a stated budget must cover, in percent.
+    price_minor = models.BigIntegerField(default=0, db_default=0)
+    least_budget = models.PositiveSmallIntegerField(default=50, db_default=50)
+    # Which questions qualify a lead.
+    template = models.CharField(
+        max_length=8,
+        default=Template.NONE,
+        db_default="",
+        blank=True,
+        choices=[(t.value, t.value) for t in Template],
+    )
 
     class Meta:
         verbose_name = "scoring settings"

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from leadline.kit.sentences import word
-from leadline.scoring.defaults import DEFAULT_RULES, RuleSpec
-from leadline.scoring.rules import EventKind, Group
+from leadline.scoring.defaults import DEFAULT_RULES, QUALIFYING_RULES, RuleSpec
+from leadline.scoring.rules import EventKind, Group, Template
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,7 @@ _SERVICES = (
     _worth("Phone number known", 12),
     _worth("Says what they are interested in", 8),
     RuleSpec(Group.FIT, word("City known"), 5, {"field": "contact.city", "op": "is_not_empty"}),
+    *QUALIFYING_RULES[Template.BANT],
     *_HAPPENINGS,
 )
 _SHOP = (

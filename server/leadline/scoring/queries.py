@@ -43,11 +43,15 @@ from leadline.scoring.rules import (
     standing,
 )
 from leadline.workspaces.actor import Actor
+from leadline.workspaces.queries import own_workspace
 
-_WEIGHTS = ("fit_cap", "engagement_cap", "opens_cap", "half_life_days", "hot", "warm", "ready")
+_WEIGHTS = (
+    *("fit_cap", "engagement_cap", "opens_cap", "half_life_days"),
+    *("hot", "warm", "ready", "price_minor", "least_budget"),
+)
 # One statement at every capture; row-level security narrows both tables to the workspace.
 _CONFIG = """
-SELECT fit_cap, engagement_cap, opens_cap, half_life_days, hot, warm, ready, (
+SELECT fit_cap, engagement_cap, opens_cap, half_life_days, hot, warm, ready, price_minor, least_budget, (
     SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'group', "group", 'name', name,
         'when', "when", 'points', points) ORDER BY position, id), '[]')
     FROM scoring_scorerule WHERE enabled)
@@ -101,6 +105,17 @@ def scoring() -> Scoring | None:
         weights=Weights(**dict(zip(_WEIGHTS, numbers, strict=True))),
         rules=[Rule(**{**rule, "id": UUID(rule["id"])}) for rule in json.loads(rules)],
     )
+
+
+def currency_of_price(actor: Actor, weights: Weights) -> str:
+    """In which currency the usual price of the workspace is; nobody asks while there is none."""
+    return own_workspace(actor).currency if weights.price_minor else ""
+
+
+def price_of(lead: Lead, weights: Weights, currency: str) -> int:
+    """What the lead would pay: its own value, else the usual price where that is in its currency."""
+    usual = weights.price_minor if lead.currency in ("", currency) else 0
+    return lead.value_minor or usual
 
 
 def leads_to_score(lead_ids: Collection[UUID]) -> list[Lead]:
@@ -254,7 +269,7 @@ def editions(actor: Actor) -> list[ScoreEdition]:
 def in_force(actor: Actor) -> dict[str, Any]:
     """The numbers and rules in force, as a draft would hold them."""
     numbers = policy.visible_settings(actor).values(*_WEIGHTS).first() or {}
-    return {"numbers": {**vars(Weights()), **numbers}, "rules": [_as_content(rule) for rule in rules(actor)]}
+    return {"numbers": {**vars(Weights()), **numbers}, "rules": [as_content(rule) for rule in rules(actor)]}
 
 
 def draft_or_in_force(actor: Actor) -> dict[str, Any]:
@@ -263,7 +278,8 @@ def draft_or_in_force(actor: Actor) -> dict[str, Any]:
     return kept.content if kept else in_force(actor)
 
 
-def _as_content(rule: ScoreRule) -> dict[str, Any]:
+def as_content(rule: ScoreRule) -> dict[str, Any]:
+    """A rule as a draft holds it."""
     names = ("group", "name", "when", "points", "enabled", "position")
     return {"id": str(rule.id), **{name: getattr(rule, name) for name in names}}
 
@@ -276,6 +292,8 @@ def sentence(group: str, when: Mapping[str, Any]) -> Sentence:
         except Invalid as error:
             return say("Cannot be read any more: {why}", why=sentence_from(error.said))
     words = say(KIND_SENTENCES[EventKind(when["event"])])
+    if when.get("about"):
+        words = say("{what} (“{about}”)", what=words, about=str(when["about"]))
     if when.get("within"):
         words = say("{what} within {time}", what=words, time=_span(when["within"]))
     if when.get("window"):

@@ -33,6 +33,18 @@ class EventKind(StrEnum):
     OPEN = "open"
     OPT_OUT = "opt_out"
     BOUNCE = "bounce"
+    VISIT = "visit"
+    CLICK = "click"
+    DOWNLOAD = "download"
+    PRODUCT = "product"
+
+
+class Template(StrEnum):
+    """Which questions qualify a lead."""
+
+    NONE = ""
+    BANT = "bant"
+    MEDDIC = "meddic"
 
 
 KIND_SENTENCES = {
@@ -44,6 +56,10 @@ KIND_SENTENCES = {
     EventKind.OPEN: word("The person opens our message"),
     EventKind.OPT_OUT: word("The person does not want messages any more"),
     EventKind.BOUNCE: word("A message cannot reach the person"),
+    EventKind.VISIT: word("The person visits a page"),
+    EventKind.CLICK: word("The person follows a link in our message"),
+    EventKind.DOWNLOAD: word("The person downloads something"),
+    EventKind.PRODUCT: word("The person uses the product"),
 }
 
 # Error codes of a message whose recipient does not exist at that address.
@@ -54,7 +70,7 @@ WRITTEN_CHANNELS = frozenset({"whatsapp", "sms", "email", "chat"})
 FADES = word("Interest fades with time")
 SHORTEST_TALK_SECONDS = 30
 MOST_POINTS = 100
-_FADES_AT_MOST_EVERY = timedelta(days=1)
+SHORTEST_FADE = timedelta(days=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,10 +84,19 @@ class Weights:
     hot: int = 70
     warm: int = 50
     ready: int = 50
+    price_minor: int = 0
+    least_budget: int = 50
 
-    def band(self, score: int) -> Band:
-        """Hot, warm or cold."""
+    def band(self, score: int, *, poor_fit: bool = False) -> Band:
+        """Hot, warm or cold; a poor fit is cold whatever its score."""
+        if poor_fit:
+            return Band.COLD
         return Band.HOT if score >= self.hot else Band.WARM if score >= self.warm else Band.COLD
+
+    def is_poor_fit(self, budget_minor: int | None, price_minor: int) -> bool:
+        """Whether a stated budget covers too little of the price; nobody is judged without both."""
+        known = budget_minor is not None and price_minor > 0
+        return known and (budget_minor or 0) * 100 < price_minor * self.least_budget
 
 
 class Points(Protocol):
@@ -93,6 +118,7 @@ class Happening:
     lead_id: UUID
     at: datetime
     ref: str
+    what: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -252,4 +278,4 @@ def fades_at(exact: float, shown: int, weights: Weights, now: datetime) -> datet
     if shown <= 0:
         return None
     days = weights.half_life_days * math.log2(max(exact, shown - 0.5) / (shown - 0.5))
-    return now + max(timedelta(days=days, seconds=1), _FADES_AT_MOST_EVERY)
+    return now + max(timedelta(days=days, seconds=1), SHORTEST_FADE)

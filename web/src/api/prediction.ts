@@ -2,7 +2,7 @@ import { api, bodyOf, once, type Shapes } from './client'
 
 export type Prediction = Shapes['PredictionOut']
 export type PredictionModel = Shapes['ModelOut']
-export type Measures = Shapes['MeasuresOut']
+export type Measures = Shapes['Measures']
 export type Factor = Shapes['FactorOut']
 export type LeadChance = Shapes['LeadPredictionOut']
 export type PredictionChange = Pick<Shapes['PredictionIn'], 'enabled' | 'allowed' | 'refused'>

@@ -2,6 +2,7 @@
 
 from leadline.leads.actions.bookkeeping import (
     add_unread,
+    apply_chances,
     apply_scores,
     assign,
     clear_unread,
@@ -52,6 +53,7 @@ __all__ = [
     "add_objection",
     "add_tags",
     "add_unread",
+    "apply_chances",
     "apply_scores",
     "archive_pipeline",
     "archive_stage",

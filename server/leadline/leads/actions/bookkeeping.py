@@ -27,16 +27,22 @@ from leadline.leads.ports import AnswerTimes, AssignmentOf, ScoreOf
 from leadline.workspaces import audit
 from leadline.workspaces.actor import Actor
 
+_SCORED = ("fit", "engagement", "score", "band", "ready_at", "poor_fit")
 _TIMES = ("respond_by", "warn_50_at", "warn_80_at")
 _FOLLOWS = say("Band follows the score again")
 _ASSIGNED = ("owner", "team", "assigned_at", "assignment_text", "assignment_reason", *_TIMES)
 # Scores and clocks run by themselves; they do not count the version up, or every open form would conflict.
 _SCORES = """
 UPDATE leads_lead AS lead SET fit = new.fit, engagement = new.engagement, score = new.score,
-    band = new.band, ready_at = new.ready_at
-FROM unnest(%s::uuid[], %s::int[], %s::int[], %s::int[], %s::text[], %s::timestamptz[])
-    AS new(id, fit, engagement, score, band, ready_at)
+    band = new.band, ready_at = new.ready_at, poor_fit = new.poor_fit
+FROM unnest(%s::uuid[], %s::int[], %s::int[], %s::int[], %s::text[], %s::timestamptz[], %s::bool[])
+    AS new(id, fit, engagement, score, band, ready_at, poor_fit)
 WHERE lead.id = new.id
+"""
+_CHANCES = """
+UPDATE leads_lead AS lead SET chance = new.chance
+FROM unnest(%s::uuid[], %s::int[]) AS new(id, chance)
+WHERE lead.id = new.id AND lead.chance IS DISTINCT FROM new.chance
 """
 _DUE = """
 UPDATE leads_lead AS lead SET respond_by = new.due, warn_50_at = new.half, warn_80_at = new.most
@@ -54,22 +60,31 @@ def apply_scores(rows: Sequence[ScoreOf]) -> None:
 
     A band set by hand stays. Three statements for any number of leads.
     """
-    before = {lead.id: lead for lead in _locked([row.lead_id for row in rows])}
+    asked = ("workspace_id", "band_overridden", *_SCORED)
+    before = {lead.id: lead for lead in _locked([row.lead_id for row in rows], asked)}
     rows = sorted((row for row in rows if row.lead_id in before), key=lambda row: row.lead_id)
-    columns: list[list[Any]] = [[], [], [], [], [], []]
+    columns: list[list[Any]] = [[], [], [], [], [], [], []]
     happened: list[events.Event] = []
     for row in rows:
         lead = before[row.lead_id]
         band = lead.band if lead.band_overridden else row.band
-        values = (row.lead_id, row.fit, row.engagement, row.score, band, row.ready_at)
-        if values[1:] == (lead.fit, lead.engagement, lead.score, lead.band, lead.ready_at):
+        values = (row.lead_id, row.fit, row.engagement, row.score, band, row.ready_at, row.poor_fit)
+        if values[1:] == tuple(getattr(lead, name) for name in _SCORED):
             continue
         for column, value in zip(columns, values, strict=True):
             column.append(value)
         happened += _score_facts(lead, row.score, band, row.ready_at)
-        lead.fit, lead.engagement, lead.score, lead.band, lead.ready_at = values[1:]
+        for name, value in zip(_SCORED, values[1:], strict=True):
+            setattr(lead, name, value)
     _execute(_SCORES, columns)
     events.record(*happened)
+
+
+def apply_chances(chances: Mapping[UUID, int | None]) -> None:
+    """Keep how likely leads are to buy, in percent; None when nothing is predicted. Two statements."""
+    mine = {lead.id for lead in _locked(list(chances), ("workspace_id",))}
+    ordered = sorted((lead_id, chance) for lead_id, chance in chances.items() if lead_id in mine)
+    _execute(_CHANCES, [[lead_id for lead_id, _ in ordered], [chance for _, chance in ordered]])
 
 
 def override_band(actor: Actor, lead: Lead, band: str | None, reason: str) -> None:
@@ -210,12 +225,12 @@ def mark_escalated(lead_id: UUID) -> bool:
     return True
 
 
-def _locked(lead_ids: Sequence[UUID]) -> list[Lead]:
+def _locked(lead_ids: Sequence[UUID], only: Sequence[str] = ()) -> list[Lead]:
     fresh = queries.captured_now(lead_ids)
     if fresh is not None:
         return fresh
-    rows = Lead.objects.filter(id__in=list(lead_ids)).order_by("id")
-    return list(rows.select_for_update(no_key=True))
+    rows = Lead.objects.filter(id__in=list(lead_ids)).order_by("id").select_for_update(no_key=True)
+    return list(rows.only(*only) if only else rows)
 
 
 def _execute(statement: str, columns: list[list[Any]]) -> None:

@@ -21,6 +21,7 @@ from leadline.leads.actions.bookkeeping import assign, note_activity
 from leadline.leads.actions.finding import refresh_rows
 from leadline.leads.actions.locked import require_version, take
 from leadline.leads.actions.moving import require_no_other_open
+from leadline.leads.actions.qualifying import checked_answers
 from leadline.leads.events import LeadChanged, LeadDeleted, LeadRestored
 from leadline.leads.models import Lead
 from leadline.leads.ports import AssignmentOf
@@ -139,21 +140,23 @@ def _checked(actor: Actor, lead: Lead, wanted: Mapping[str, Any]) -> dict[str, A
             new[key] = schema.check_values("lead", {"tags": value or []})["tags"] or []
         elif key == "custom":
             new[key] = _checked_custom(lead, value or {})
+        elif key == "qualification":
+            new[key] = checked_answers(lead.qualification, value or {})
         else:
             new[key] = _checked_plain(key, value)
     for key in ("name", "source"):
         if key in new and not new[key]:
             raise Invalid(say("A lead needs a {key}.", key=key), field=key)
-    if new.get("value_minor") and not (new.get("currency") or lead.currency):
+    if (new.get("value_minor") or new.get("budget_minor")) and not (new.get("currency") or lead.currency):
         new["currency"] = own_workspace(actor).currency
     return new
 
 
 def _checked_plain(key: str, value: Any) -> Any:
-    if key == "value_minor":
+    if key in ("value_minor", "budget_minor"):
         if isinstance(value, bool) or not isinstance(value or 0, int) or not 0 <= (value or 0) < 2**63:
             raise Invalid("The value is a whole number of minor units, not negative.", field=key)
-        return value or 0
+        return value if key == "budget_minor" else value or 0
     if key == "currency":
         if value:
             money.exponent(value)

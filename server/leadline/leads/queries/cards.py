@@ -42,8 +42,8 @@ _JUDGED = (
     "warn_50_at",
     "warn_80_at",
 )
-_SORTED = ("last_activity_at", "created_at", "name_key")
-_ROW = ("lead_type", "created_at", "last_activity_at", "custom", "tags")
+_SORTED = ("last_activity_at", "created_at", "name_key", "chance")
+_ROW = ("lead_type", "created_at", "last_activity_at", "custom", "tags", "chance")
 _JOINED = {
     "contact_name": F("contact__name"),
     "company_name": F("company__name"),

@@ -20,10 +20,10 @@ from leadline.leads.rules import Kind
 from leadline.workspaces.actor import Actor
 
 # What needs attention is shown whether it is a lead or a deal.
-_OF_BOTH = frozenset({"overdue", "at_risk", "no_next", "rotten"})
+_OF_BOTH = frozenset({"action", "overdue", "at_risk", "no_next", "rotten"})
 _TELLING = frozenset({"converted_at", "status", "stage"})
 UNTOUCHED_FOR = timedelta(hours=2)
-VIEWS = ("all", "mine", "new", "ready", "untouched", "overdue", "at_risk", "no_next", "rotten")
+VIEWS = ("all", "mine", "action", "new", "ready", "untouched", "overdue", "at_risk", "no_next", "rotten")
 
 
 def filtered(actor: Actor, tree: views.Tree | None) -> QuerySet[Lead]:
@@ -59,6 +59,7 @@ def of_view(actor: Actor, view: str) -> Q:
     return {
         "all": Q(),
         "mine": Q(owner_id=actor.member_id),
+        "action": is_open & Q(owner_id=actor.member_id) & _needs_action(now),
         "new": open_untouched,
         "ready": Q(status="open", ready_at__isnull=False),
         "untouched": open_untouched & Q(inbound_at__lt=now - UNTOUCHED_FOR),
@@ -67,6 +68,12 @@ def of_view(actor: Actor, view: str) -> Q:
         "no_next": is_open & Q(next_step="", next_step_at=None),
         "rotten": is_open & _rotten(actor, now) if view == "rotten" else Q(),
     }[view]
+
+
+def _needs_action(now: datetime) -> Q:
+    """Nobody has answered yet, something is unread, the next step is due, or there is none."""
+    unanswered = Q(first_touch_at=None) | Q(unread__gt=0)
+    return unanswered | Q(next_step_at__lte=now) | Q(next_step="", next_step_at=None)
 
 
 def _rotten(actor: Actor, now: datetime) -> Q:

@@ -22,6 +22,7 @@ from leadline.workspaces.actor import Actor
 from leadline.workspaces.queries import own_workspace
 
 NEWEST = "-inbound_at"
+BEST = "-score"
 COUNTED = 10_000
 _MOST_FOUND = 200
 
@@ -33,15 +34,17 @@ def leads_page(
     view: str = "all",
     kind: Kind | None = None,
     q: str = "",
-    sort: str = NEWEST,
+    sort: str = "",
     cursor: str | None = None,
     limit: int = 50,
 ) -> Page[LeadRow]:
     """A page of leads: 3 statements, and those of the search and of a custom field where they are used.
 
     Without a kind it shows leads and no deals, unless the view or the filter is about both. The first
-    page knows how many there are in all; None means more than 10,000.
+    page knows how many there are in all; None means more than 10,000. Unless another order is asked
+    for, the newest come first, and of those that need action the best.
     """
+    sort = sort or (BEST if view == "action" else NEWEST)
     shown_kind = kind_shown(kind, tree, view)
     leads = filtered(actor, tree).filter(of_view(actor, view), of_kind(shown_kind))
     if q.strip():

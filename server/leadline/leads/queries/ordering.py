@@ -18,6 +18,7 @@ SORTS = frozenset(
         "name",
         "value_minor",
         "score",
+        "chance",
         "inbound_at",
         "last_activity_at",
         "entered_stage_at",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from leadline.engines.schema import queries as schema
@@ -27,5 +27,8 @@ def _value(lead: Lead, field: Field) -> Any:
         return "0" if value in (0, False) and value is not None else value
     found: Any = lead
     for name in field.path.split("__"):
-        found = None if found is None else getattr(found, name)
+        if isinstance(found, Mapping):
+            found = found.get(name)
+        else:
+            found = None if found is None else getattr(found, name)
     return found

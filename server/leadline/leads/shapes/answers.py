@@ -67,6 +67,7 @@ class LeadRow(Card):
     stage_name: str
     custom: dict[str, Any]
     tags: list[str]
+    chance: int | None
 
 
 class Amount(Shape):
@@ -231,6 +232,13 @@ class CustomerOfLead(Shape):
     can_undo: bool
 
 
+class AnswerOut(Shape):
+    """What is known about one question of the qualification; an empty state has only a note."""
+
+    state: Annotated[str, one_of(("", *rules.Answer))]
+    note: str
+
+
 class LeadOut(LeadRow):
     """A lead with everything its page shows."""
 
@@ -255,6 +263,9 @@ class LeadOut(LeadRow):
     loss_reason: Named | None
     loss_note: str
     competitor: str
+    qualification: dict[str, AnswerOut]
+    budget_minor: int | None
+    poor_fit: bool
     converted_at: datetime | None
     team: Named | None
     stages: list[StageStay]

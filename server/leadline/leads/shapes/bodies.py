@@ -53,6 +53,13 @@ class LeadContactIn(Shape):
     custom: dict[str, Any] | None = None
 
 
+class AnswerIn(Shape):
+    """What is known about one question of the qualification; an empty answer takes it away."""
+
+    state: rules.Answer | None = None
+    note: Annotated[str, Field(max_length=1000)] = ""
+
+
 class LeadIn(Shape):
     """What may be changed on a lead; only what is sent is changed."""
 
@@ -69,6 +76,8 @@ class LeadIn(Shape):
     next_step_at: datetime | None = None
     lead_type: str | None = None
     tags: list[str] | None = None
+    qualification: dict[str, AnswerIn | None] | None = None
+    budget_minor: int | None = None
     custom: dict[str, Any] | None = None
     contact: LeadContactIn | None = None
 

@@ -9,6 +9,7 @@ from leadline.scoring.actions.drafting import (
     save_draft,
     take_back,
 )
+from leadline.scoring.actions.happening import Told, take_happening
 from leadline.scoring.actions.overriding import set_band
 from leadline.scoring.actions.qualifying import classify, date_types
 from leadline.scoring.actions.recounting import count_anew, recount
@@ -22,6 +23,7 @@ from leadline.scoring.actions.setting_up import (
 from leadline.scoring.actions.surging import tell_surges
 
 __all__ = [
+    "Told",
     "begin_with_preset",
     "change_rule",
     "change_settings",
@@ -40,5 +42,6 @@ __all__ = [
     "set_band",
     "set_up",
     "take_back",
+    "take_happening",
     "tell_surges",
 ]

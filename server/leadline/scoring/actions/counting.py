@@ -13,6 +13,7 @@ from leadline.infra import tenancy
 from leadline.infra.jobs import background
 from leadline.kit import clock
 from leadline.kit.errors import Invalid
+from leadline.kit.text import fold
 from leadline.leads import actions as leads
 from leadline.leads.models import Lead
 from leadline.leads.ports import ScoreOf
@@ -34,6 +35,7 @@ class _Count:
     now: datetime
     fits: Sequence[tuple[Rule, Callable[[Lead], bool]]]
     fading: bool
+    currency: str
     made: list[ScoreEntry] = field(default_factory=list)
     fades: dict[UUID, datetime | None] = field(default_factory=dict)
     scores: list[ScoreOf] = field(default_factory=list)
@@ -60,7 +62,9 @@ def score(
     for one in happened:
         events.setdefault(one.lead_id, []).append(one)
     now = clock.now()
-    count = _Count(scoring, now, _tests(workspace_id, scoring, now), fading)
+    actor = Actor.product(workspace_id)
+    currency = queries.currency_of_price(actor, scoring.weights)
+    count = _Count(scoring, now, _tests(actor, scoring, now), fading, currency)
     for lead in found:
         _count(count, lead, known.get(lead.id, []), events.get(lead.id, []))
     _write(count)
@@ -99,9 +103,8 @@ def _scoring(workspace_id: UUID) -> Scoring:
     return found
 
 
-def _tests(workspace_id: UUID, scoring: Scoring, now: datetime) -> list[tuple[Rule, Callable[[Lead], bool]]]:
+def _tests(actor: Actor, scoring: Scoring, now: datetime) -> list[tuple[Rule, Callable[[Lead], bool]]]:
     tests: list[tuple[Rule, Callable[[Lead], bool]]] = []
-    actor = Actor.product(workspace_id)
     for rule in scoring.of(Group.FIT):
         try:
             tests.append((rule, views.matcher(dict(rule.when), "lead", actor, now)))
@@ -123,8 +126,9 @@ def _count(count: _Count, lead: Lead, known: Sequence[ScoreEntry], happened: Seq
         count.fades[lead.id] = after.fades_at
     weights = count.scoring.weights
     ready_at = (lead.ready_at or count.now) if after.score >= weights.ready else None
-    band = lead.band if lead.band_overridden else str(weights.band(after.score))
-    if (after.fit, after.engagement, after.score, band, ready_at) != _present(lead):
+    poor_fit = weights.is_poor_fit(lead.budget_minor, queries.price_of(lead, weights, count.currency))
+    band = lead.band if lead.band_overridden else weights.band(after.score, poor_fit=poor_fit).value
+    if (after.fit, after.engagement, after.score, band, ready_at, poor_fit) != _present(lead):
         count.scores.append(
             ScoreOf(
                 lead_id=lead.id,
@@ -133,12 +137,13 @@ def _count(count: _Count, lead: Lead, known: Sequence[ScoreEntry], happened: Seq
                 score=after.score,
                 band=band,
                 ready_at=ready_at,
+                poor_fit=poor_fit,
             )
         )
 
 
-def _present(lead: Lead) -> tuple[int, int, int, str, datetime | None]:
-    return lead.fit, lead.engagement, lead.score, lead.band, lead.ready_at
+def _present(lead: Lead) -> tuple[int, int, int, str, datetime | None, bool]:
+    return lead.fit, lead.engagement, lead.score, lead.band, lead.ready_at, lead.poor_fit
 
 
 def _fit(count: _Count, lead: Lead, known: Sequence[ScoreEntry]) -> Iterable[ScoreEntry]:
@@ -163,7 +168,7 @@ def _engagement(
     for one in sorted(happened, key=lambda happening: happening.at):
         for rule in count.scoring.of(Group.ENGAGEMENT):
             ref = f"{one.ref}:{rule.id}"
-            if rule.when.get("event") != one.kind or ref in told or not _in_time(rule, lead, one.at):
+            if ref in told or not _is_about(rule, one) or not _in_time(rule, lead, one.at):
                 continue
             counted = [entry.at for entry in (*known, *made) if entry.rule_id == rule.id]
             if in_window(one.at, counted, duration(str(rule.when.get("window", "")))):
@@ -183,6 +188,14 @@ def _engagement(
                 )
             )
     return made
+
+
+def _is_about(rule: Rule, one: Happening) -> bool:
+    """Whether the rule gives points for this, and for what it was done with."""
+    if rule.when.get("event") != one.kind:
+        return False
+    about = str(rule.when.get("about", ""))
+    return not about or fold(about) in fold(one.what)
 
 
 def _in_time(rule: Rule, lead: Lead, at: datetime) -> bool:

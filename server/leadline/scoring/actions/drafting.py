@@ -45,7 +45,10 @@ def begin_with_preset(actor: Actor, key: str, version: int | None = None) -> Sco
         raise Invalid("There is no such set of rules.", field="preset")
     with speaking(own_workspace(actor).language):
         rules = [{**asdict(spec), "name": worded(spec.name)} for spec in PRESETS[key].rules]
-    return _keep(actor, checked_content(asdict(Weights()), rules), version)
+    # A set of rules knows nothing of what this company sells.
+    kept = policy.visible_settings(actor).get()
+    weights = Weights(price_minor=kept.price_minor, least_budget=kept.least_budget)
+    return _keep(actor, checked_content(asdict(weights), rules), version)
 
 
 def drop_draft(actor: Actor) -> None:

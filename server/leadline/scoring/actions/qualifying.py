@@ -9,10 +9,11 @@ from leadline.engines.views import actions as views
 from leadline.kit import clock
 from leadline.leads import actions as leads
 from leadline.leads.models import Lead
+from leadline.leads.rules import LeadType
 from leadline.scoring import queries
 from leadline.scoring.counted import open_leads
 from leadline.scoring.models import LeadTypeVisit
-from leadline.scoring.qualifying import ORDER, TYPE_RULES, TypeRule
+from leadline.scoring.qualifying import ORDER, TYPE_RULES
 from leadline.workspaces.actor import Actor
 
 
@@ -35,7 +36,9 @@ def classify(workspace_id: UUID, lead_ids: Collection[UUID]) -> None:
             if (shown.get(lead.id, 0) >= rule.engagements if rule.engagements else holds(lead))
         ]
         was = max(ORDER.index(kind) for kind in (lead.lead_type, *reached.get(lead.id, ())))
-        _go_on(product, lead, holding, was)
+        rule = max(holding, key=lambda one: ORDER.index(one.lead_type), default=None)
+        if rule is not None:
+            _go_on(lead, rule.lead_type, rule.why, was)
 
 
 def date_types(lead_ids: Sequence[UUID]) -> None:
@@ -49,10 +52,16 @@ def date_types(lead_ids: Sequence[UUID]) -> None:
     )
 
 
-def _go_on(product: Actor, lead: Lead, holding: Sequence[TypeRule], was: int) -> None:
-    rule = max(holding, key=lambda one: ORDER.index(one.lead_type), default=None)
-    if rule is None or ORDER.index(rule.lead_type) <= was:
-        return
-    leads.change_lead(product, lead.id, {"lead_type": rule.lead_type.value})
-    mine = LeadTypeVisit.objects.filter(lead_id=lead.id, lead_type=rule.lead_type, why="")
-    mine.update(by_rule=True, why=rule.why)
+def reach(lead: Lead, lead_type: LeadType, why: str) -> bool:
+    """Give a lead a type that is further than any it ever had, with the reason; False when it is not."""
+    reached = queries.types_of([lead.id]).get(lead.id, ())
+    return _go_on(lead, lead_type, why, max(ORDER.index(kind) for kind in (lead.lead_type, *reached)))
+
+
+def _go_on(lead: Lead, lead_type: LeadType, why: str, was: int) -> bool:
+    if ORDER.index(lead_type) <= was:
+        return False
+    leads.change_lead(Actor.product(lead.workspace_id), lead.id, {"lead_type": lead_type.value})
+    mine = LeadTypeVisit.objects.filter(lead_id=lead.id, lead_type=lead_type, why="")
+    mine.update(by_rule=True, why=why)
+    return True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -13,10 +13,10 @@ from leadline.infra.language import speaking, worded
 from leadline.kit import text
 from leadline.kit.errors import Conflict, Invalid
 from leadline.kit.sentences import say
-from leadline.scoring import policy
-from leadline.scoring.defaults import DEFAULT_RULES
+from leadline.scoring import policy, queries
+from leadline.scoring.defaults import DEFAULT_RULES, QUALIFYING_RULES, RuleSpec
 from leadline.scoring.models import ScoreRule, ScoreSettings
-from leadline.scoring.rules import MOST_POINTS, EventKind, Group
+from leadline.scoring.rules import MOST_POINTS, EventKind, Group, Template
 from leadline.workspaces import audit
 from leadline.workspaces.actor import Actor
 from leadline.workspaces.queries import own_workspace
@@ -29,32 +29,58 @@ LIMITS = {
     "hot": (0, 2000),
     "warm": (0, 2000),
     "ready": (0, 2000),
+    "price_minor": (0, 10**15),
+    "least_budget": (0, 100),
 }
+_LONGEST_ABOUT = 100
 
 
 def set_up(actor: Actor) -> None:
     """The default numbers and rules of a workspace; safe to repeat and to race."""
-    _, made = ScoreSettings.objects.get_or_create(workspace_id=actor.workspace_id)
+    _, made = ScoreSettings.objects.get_or_create(
+        workspace_id=actor.workspace_id, defaults={"template": Template.BANT}
+    )
     if not made:
         return
-    with speaking(own_workspace(actor).language):
-        names = [worded(spec.name) for spec in DEFAULT_RULES]
-    ScoreRule.objects.bulk_create(
-        ScoreRule(group=spec.group, name=name, points=spec.points, when=spec.when, position=position)
-        for position, (spec, name) in enumerate(zip(DEFAULT_RULES, names, strict=True))
-    )
+    _add_rules(actor, DEFAULT_RULES, 0)
     audit.record(actor, "scoring.set_up", "scoring", actor.workspace_id, {"rules": len(DEFAULT_RULES)})
 
 
-def change_settings(actor: Actor, changes: Mapping[str, int], version: int | None = None) -> ScoreSettings:
-    """Other caps, thresholds or half-life; all open leads are counted anew in the background."""
+def change_settings(actor: Actor, changes: Mapping[str, Any], version: int | None = None) -> ScoreSettings:
+    """Other caps, thresholds, half-life or questions; all open leads are counted anew in the background.
+
+    Questions that are chosen bring the rules with them that give points for their answers.
+    """
     policy.require_can_set_up(actor)
     set_up(actor)
     row = policy.visible_settings(actor).select_for_update().get()
     _same_version(row, version)
-    check_numbers({"hot": row.hot, "warm": row.warm, **changes})
+    numbers = {key: value for key, value in changes.items() if key in LIMITS}
+    check_numbers({"hot": row.hot, "warm": row.warm, **numbers})
+    if changes.get("template", row.template) != row.template:
+        _add_missing_rules(actor, Template(changes["template"]))
     _change(actor, row, changes, "scoring")
     return row
+
+
+def _add_missing_rules(actor: Actor, template: Template) -> None:
+    present = [rule.when for rule in policy.visible_rules(actor)]
+    missing = [spec for spec in QUALIFYING_RULES.get(template, ()) if spec.when not in present]
+    made = _add_rules(actor, missing, len(present))
+    draft = policy.visible_drafts(actor).select_for_update().first()
+    if draft is not None:
+        # Publishing what is being tried must not take them away again.
+        draft.content["rules"] += [queries.as_content(rule) for rule in made]
+        draft.save(update_fields=["content"])
+
+
+def _add_rules(actor: Actor, specs: Sequence[RuleSpec], first: int) -> list[ScoreRule]:
+    with speaking(own_workspace(actor).language):
+        names = [worded(spec.name) for spec in specs]
+    return ScoreRule.objects.bulk_create(
+        ScoreRule(group=spec.group, name=name, points=spec.points, when=spec.when, position=first + place)
+        for place, (spec, name) in enumerate(zip(specs, names, strict=True))
+    )
 
 
 def check_numbers(numbers: Mapping[str, int]) -> None:
@@ -121,7 +147,7 @@ def checked_rule(group: str, values: Mapping[str, Any]) -> dict[str, Any]:
 def _checked_when(group: str, when: Mapping[str, Any]) -> dict[str, Any]:
     if group == Group.FIT:
         return dict(views.check(dict(when), "lead"))
-    unknown = when.keys() - {"event", "window", "within"}
+    unknown = when.keys() - {"event", "window", "within", "about"}
     if unknown:
         raise Invalid(say("“{key}” does not belong here.", key=min(unknown)), field=f"when.{min(unknown)}")
     if when.get("event") not in {kind.value for kind in EventKind}:
@@ -129,7 +155,10 @@ def _checked_when(group: str, when: Mapping[str, Any]) -> dict[str, Any]:
     for key in ("window", "within"):
         if when.get(key) and duration(str(when[key])) is None:
             raise Invalid("Write a time such as 30m, 2h or 7d.", field=f"when.{key}")
-    return {key: value for key, value in when.items() if value}
+    kept = {key: value for key, value in when.items() if value}
+    if "about" in kept:
+        kept["about"] = text.clean(str(kept["about"]), _LONGEST_ABOUT)
+    return kept
 
 
 def _change(
