@@ -1,20 +1,23 @@
-"""Many leads under given rules, asked of the database: a dry run foretells it, a recount writes it."""
+"""Many leads under given rules, asked of the database: a dry run foretells it, a recount writes it down."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import (
     Case,
+    DecimalField,
     DurationField,
     ExpressionWrapper,
     F,
     FloatField,
+    Func,
     OuterRef,
     Q,
     Subquery,
@@ -23,20 +26,32 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Cast, Coalesce, Extract, Greatest, Least, Power
+from django.db.models.lookups import LessThan
 
 from leadline.engines.views import actions as views
 from leadline.kit.errors import Invalid
 from leadline.leads.models import Lead
 from leadline.leads.rules import LeadStatus
 from leadline.scoring.models import ScoreEntry
-from leadline.scoring.queries import Rule, Scoring
-from leadline.scoring.rules import EventKind, Group, Weights, capped, fades_at, whole
+from leadline.scoring.queries import Rule, Scoring, currency_of_price
+from leadline.scoring.rules import EventKind, Group, Weights, capped, whole
 from leadline.workspaces.actor import Actor
 
-_PRESENT = ("id", "fit", "engagement", "score", "band", "band_overridden", "ready_at")
+PRESENT = ("id", "band_overridden", "fit", "engagement", "score", "band", "ready_at", "poor_fit")
 _SECONDS_A_DAY = 86_400.0
 # After so many half-lives nothing is left; the database refuses numbers that are smaller still.
 _MOST_HALVES = 200.0
+
+
+class Judged(NamedTuple):
+    """What is kept of the score of a lead."""
+
+    fit: int
+    engagement: int
+    score: int
+    band: str
+    ready_at: datetime | None
+    poor_fit: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,15 +59,18 @@ class Counted:
     """An open lead as it is, and as it stands under the rules."""
 
     lead_id: UUID
-    matching: Sequence[Rule]
-    was: tuple[int, int, int, str, datetime | None]
-    now: tuple[int, int, int, str, datetime | None]
-    fades_at: datetime | None
+    was: Judged
+    now: Judged
 
-    @property
-    def moved(self) -> bool:
-        """Whether anything of the score differs."""
-        return self.was != self.now
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """What is asked of every lead: what is kept, what is left of its interest, and which rules hold."""
+
+    rows: models.QuerySet[Lead, Any]
+    rules: Sequence[Rule]
+    # The columns of a row are those of PRESENT, then these.
+    holds: Sequence[str]
 
 
 def open_leads() -> models.QuerySet[Lead]:
@@ -60,17 +78,29 @@ def open_leads() -> models.QuerySet[Lead]:
     return Lead.objects.filter(status=LeadStatus.OPEN, deleted_at=None)
 
 
-def counted(
+def asked(
     scoring: Scoring, actor: Actor, now: datetime, lead_ids: Collection[UUID] | None = None
-) -> Iterator[Counted]:
-    """Open leads, all or these, under the rules; one statement, read piece by piece."""
+) -> Question:
+    """The question about open leads, all or these, under the rules; nothing is read yet."""
     fits = readable(scoring, actor, now)
-    rows = open_leads() if lead_ids is None else open_leads().filter(id__in=lead_ids)
+    rows = open_leads() if lead_ids is None else open_leads().filter(_among(lead_ids))
     holds = {f"rule_{n}": _holds(condition) for n, (_, condition) in enumerate(fits)}
-    asked = rows.annotate(left=_left(scoring.weights, now), **holds).order_by("id")
-    rules = [rule for rule, _ in fits]
-    for row in asked.values_list(*_PRESENT, "left", *holds).iterator(chunk_size=2000):
-        yield _counted(row, rules, scoring.weights, now)
+    currency = currency_of_price(actor, scoring.weights)
+    told = rows.annotate(
+        left=_left(scoring.weights, now), too_poor=_too_poor(scoring.weights, currency), **holds
+    )
+    return Question(
+        rows=told.values_list(*PRESENT, "left", "too_poor", *holds),
+        rules=[rule for rule, _ in fits],
+        holds=list(holds),
+    )
+
+
+def counted(scoring: Scoring, actor: Actor, now: datetime) -> Iterator[Counted]:
+    """All open leads under the rules; one statement, read piece by piece."""
+    question = asked(scoring, actor, now)
+    for row in question.rows.order_by("id").iterator(chunk_size=2000):
+        yield _counted(row, question.rules, scoring.weights, now)
 
 
 def readable(scoring: Scoring, actor: Actor, now: datetime) -> list[tuple[Rule, Q]]:
@@ -82,6 +112,13 @@ def readable(scoring: Scoring, actor: Actor, now: datetime) -> list[tuple[Rule, 
         except Invalid:
             continue
     return found
+
+
+def _among(lead_ids: Collection[UUID]) -> Func:
+    # One list instead of a place for each of thousands of ids.
+    given = Value(list(lead_ids), output_field=ArrayField(models.UUIDField()))
+    one_of = {"arg_joiner": " = ANY(", "template": "%(expressions)s)"}
+    return Func(F("id"), given, output_field=models.BooleanField(), **one_of)
 
 
 def _holds(condition: Q) -> Case:
@@ -103,19 +140,26 @@ def _left(weights: Weights, now: datetime) -> Coalesce:
     return Coalesce(Subquery(sums, output_field=FloatField()), Value(0.0))
 
 
+def _too_poor(weights: Weights, currency: str) -> Case:
+    """Whether the stated budget covers too little of the price, as `Weights.is_poor_fit` says."""
+    usual = When(currency__in=["", currency], then=Value(weights.price_minor))
+    price = Case(When(value_minor__gt=0, then=F("value_minor")), usual, default=Value(0))
+    # Exact and as large as need be: the largest amount times a hundred fits into no whole number.
+    wide = DecimalField(max_digits=30, decimal_places=0)
+    covered = ExpressionWrapper(Cast(F("budget_minor"), wide) * Value(100), output_field=wide)
+    needed = ExpressionWrapper(Cast(price, wide) * Value(weights.least_budget), output_field=wide)
+    too_little = Q(budget_minor__isnull=False) & Q(LessThan(covered, needed))
+    return Case(When(too_little, then=Value(True)), default=Value(False))
+
+
 def _counted(row: tuple[Any, ...], rules: Sequence[Rule], weights: Weights, now: datetime) -> Counted:
-    lead_id, *was, overridden, ready_at = row[: len(_PRESENT)]
-    left, holds = row[len(_PRESENT)], row[len(_PRESENT) + 1 :]
-    matching = [rule for rule, held in zip(rules, holds, strict=True) if held]
-    fit = int(capped(sum(rule.points for rule in matching), weights.fit_cap))
-    exact = capped(left, weights.engagement_cap)
-    engagement = whole(exact)
+    lead_id, overridden, *kept = row[: len(PRESENT)]
+    was = Judged(*kept)
+    left, poor_fit, *holds = row[len(PRESENT) :]
+    points = sum(rule.points for rule, held in zip(rules, holds, strict=True) if held)
+    fit = int(capped(points, weights.fit_cap))
+    engagement = whole(capped(left, weights.engagement_cap))
     score = fit + engagement
-    band = was[3] if overridden else weights.band(score).value
-    return Counted(
-        lead_id=lead_id,
-        matching=matching,
-        was=(was[0], was[1], was[2], was[3], ready_at),
-        now=(fit, engagement, score, band, (ready_at or now) if score >= weights.ready else None),
-        fades_at=fades_at(exact, engagement, weights, now),
-    )
+    band = was.band if overridden else weights.band(score, poor_fit=poor_fit).value
+    ready_at = (was.ready_at or now) if score >= weights.ready else None
+    return Counted(lead_id=lead_id, was=was, now=Judged(fit, engagement, score, band, ready_at, poor_fit))

@@ -55,13 +55,13 @@ def dry_run(actor: Actor, content: Mapping[str, Any]) -> DryRun:
     for one in counted(scoring_of(content), actor, clock.now()):
         was, now = one.was, one.now
         tally["leads"] += 1
-        tally["scores"] += was[2] != now[2]
-        tally["ready"] += was[4] is None and now[4] is not None
-        tally["unready"] += was[4] is not None and now[4] is None
-        bands[now[3]] += 1
-        if was[3] != now[3]:
+        tally["scores"] += was.score != now.score
+        tally["ready"] += was.ready_at is None and now.ready_at is not None
+        tally["unready"] += was.ready_at is not None and now.ready_at is None
+        bands[now.band] += 1
+        if was.band != now.band:
             tally["bands"] += 1
-            became[now[3]] += 1
+            became[now.band] += 1
             if len(shown) < _EXAMPLES:
                 shown.append(one)
     return DryRun(
@@ -92,10 +92,10 @@ def _examples(shown: Sequence[Counted]) -> list[Example]:
         Example(
             lead_id=one.lead_id,
             name=names.get(one.lead_id, ""),
-            score=one.was[2],
-            band=one.was[3],
-            new_score=one.now[2],
-            new_band=one.now[3],
+            score=one.was.score,
+            band=one.was.band,
+            new_score=one.now.score,
+            new_band=one.now.band,
         )
         for one in shown
     ]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -14,29 +16,68 @@ from leadline.kit import clock, ids
 from leadline.leads import actions as leads
 from leadline.leads.ports import ScoreOf
 from leadline.scoring import queries
-from leadline.scoring.counted import Counted, counted, open_leads
+from leadline.scoring.counted import Question, asked, open_leads
 from leadline.scoring.models import ScoreEdition
-from leadline.scoring.rules import Group, fit_changes
+from leadline.scoring.rules import SHORTEST_FADE, Weights
 from leadline.workspaces.actor import Actor
 
 _PIECE = 2000
-_GIVEN = """
-SELECT lead_id, rule_id, (array_agg(label ORDER BY at DESC, id DESC))[1], sum(points)
-FROM scoring_scoreentry WHERE lead_id = ANY(%s) AND "group" = 'fit' AND rule_id IS NOT NULL
-GROUP BY lead_id, rule_id
-"""
-_ENTRIES = """
-INSERT INTO scoring_scoreentry
-    (id, workspace_id, lead_id, "group", kind, rule_id, label, points, at, written_at, ref, score_after)
-SELECT new.id, %s, new.lead, %s, '', new.rule, new.label, new.points, %s, %s, '', new.score
-FROM unnest(%s::uuid[], %s::uuid[], %s::uuid[], %s::text[], %s::int[], %s::int[])
-    AS new(id, lead, rule, label, points, score)
-"""
-_FADES = """
-INSERT INTO scoring_fading (id, workspace_id, lead_id, due_at)
-SELECT new.id, %s, new.lead, new.due
-FROM unnest(%s::uuid[], %s::uuid[], %s::timestamptz[]) AS new(id, lead, due)
-ON CONFLICT (lead_id) DO UPDATE SET due_at = EXCLUDED.due_at
+_MOVED = ("lead_id", "fit", "engagement", "score", "band", "ready_at", "poor_fit")
+# Of an id these first characters say when it was made, and that they do.
+_STAMP = len("00000000-0000-7")
+# Everything a piece needs in one statement, so that only what moved comes back: how the leads stand under
+# the rules (`judged`, the arithmetic of rules.standing), the entries that explain the difference, and when
+# interest fades next. Ids of new entries sort by the time they were made, as everywhere.
+_COUNT = """
+WITH asked AS MATERIALIZED ({asked}),
+fitted AS (
+    SELECT asked.*, LEAST(GREATEST({points}, 0), %(fit_cap)s)::int AS new_fit,
+        LEAST(GREATEST("left", 0), %(engagement_cap)s)::float8 AS exact
+    FROM asked
+), summed AS (
+    SELECT fitted.*, floor(exact + 0.5 + 1e-9)::int AS new_engagement FROM fitted
+), scored AS (
+    SELECT summed.*, new_fit + new_engagement AS new_score FROM summed
+), judged AS MATERIALIZED (
+    SELECT id, fit, engagement, score, band, ready_at, poor_fit, new_fit, new_engagement, new_score,
+        CASE WHEN band_overridden THEN band WHEN too_poor THEN 'cold' WHEN new_score >= %(hot)s THEN 'hot'
+            WHEN new_score >= %(warm)s THEN 'warm' ELSE 'cold' END AS new_band,
+        CASE WHEN new_score >= %(ready)s THEN COALESCE(ready_at, %(now)s) END AS new_ready_at,
+        too_poor AS new_poor_fit,
+        CASE WHEN new_engagement > 0 THEN %(now)s + make_interval(secs => GREATEST(%(shortest)s,
+            1 + 86400 * %(half_life_days)s
+            * ln(GREATEST(exact, new_engagement - 0.5) / (new_engagement - 0.5)) / ln(2.0::float8)
+        )) END AS fades_at
+    FROM scored
+), wanted AS (
+    SELECT asked.id AS lead, rule.id AS rule, rule.label, rule.points
+    FROM asked CROSS JOIN LATERAL (VALUES {rules}) AS rule(id, label, points, held) WHERE rule.held
+), given AS (
+    SELECT lead_id AS lead, rule_id AS rule, sum(points) AS points FROM scoring_scoreentry
+    WHERE lead_id = ANY(%(ids)s) AND "group" = 'fit' AND rule_id IS NOT NULL GROUP BY lead_id, rule_id
+), changes AS (
+    SELECT lead, rule, wanted.label, COALESCE(wanted.points, 0) - COALESCE(given.points, 0) AS points
+    FROM wanted FULL JOIN given USING (lead, rule)
+    WHERE COALESCE(wanted.points, 0) <> COALESCE(given.points, 0)
+), written AS (
+    INSERT INTO scoring_scoreentry
+        (id, workspace_id, lead_id, "group", kind, rule_id, label, points, at, written_at, ref, score_after)
+    SELECT (%(stamp)s || substr(gen_random_uuid()::text, 16))::uuid, %(workspace)s, lead, 'fit', '', rule,
+        COALESCE(label, (
+            SELECT label FROM scoring_scoreentry AS entry WHERE lead_id = lead AND rule_id = rule
+            ORDER BY at DESC, id DESC LIMIT 1
+        )), points, %(now)s, %(now)s, '', new_score
+    FROM changes JOIN judged ON judged.id = lead
+), fading AS (
+    INSERT INTO scoring_fading (id, workspace_id, lead_id, due_at)
+    SELECT gen_random_uuid(), %(workspace)s, id, fades_at FROM judged
+    WHERE fades_at IS NOT NULL OR engagement > 0
+    ON CONFLICT (lead_id) DO UPDATE SET due_at = EXCLUDED.due_at
+)
+SELECT id, new_fit, new_engagement, new_score, new_band, new_ready_at, new_poor_fit FROM judged
+WHERE (fit, engagement, score, band, ready_at, poor_fit) IS DISTINCT FROM
+    (new_fit, new_engagement, new_score, new_band, new_ready_at, new_poor_fit)
+ORDER BY id
 """
 
 
@@ -54,7 +95,7 @@ def recount(*, workspace_id: str, after: str = "", edition_id: str = "") -> None
 
 
 def count_anew(workspace_id: UUID, lead_ids: Sequence[UUID]) -> None:
-    """Give the open ones of these leads what the rules in force give; 5 statements and those of leads."""
+    """Give the open ones of these leads what the rules in force give; 3 statements and those of leads."""
     scoring = queries.scoring()
     if scoring is None or not lead_ids:
         return
@@ -62,48 +103,50 @@ def count_anew(workspace_id: UUID, lead_ids: Sequence[UUID]) -> None:
     locked = open_leads().filter(id__in=lead_ids).order_by("id")
     mine = list(locked.select_for_update(no_key=True).values_list("id", flat=True))
     now = clock.now()
-    found = list(counted(scoring, Actor.product(workspace_id), now, mine))
-    _write_entries(workspace_id, found)
-    _write_fades(workspace_id, [one for one in found if one.fades_at or one.was[1] > 0])
-    moved = [one for one in found if one.moved]
+    question = asked(scoring, Actor.product(workspace_id), now, mine)
+    moved = _count(workspace_id, question, mine, scoring.weights, now)
     if moved:
-        leads.apply_scores([_score_of(one) for one in moved])
+        leads.apply_scores(moved)
 
 
-def _score_of(one: Counted) -> ScoreOf:
-    fit, engagement, score, band, ready_at = one.now
-    return ScoreOf(
-        lead_id=one.lead_id, fit=fit, engagement=engagement, score=score, band=band, ready_at=ready_at
+def _count(
+    workspace_id: UUID, question: Question, lead_ids: Sequence[UUID], weights: Weights, now: datetime
+) -> list[ScoreOf]:
+    """Write down why these leads stand where they stand, and when that fades; those whose score moved."""
+    inner, given = _numbered(question)
+    statement = _COUNT.format(asked=inner, points=_points(question), rules=_rules(question))
+    values: dict[str, Any] = {**given, **vars(weights), "ids": list(lead_ids), "now": now}
+    values |= {"workspace": workspace_id, "shortest": SHORTEST_FADE.total_seconds()}
+    values["stamp"] = str(ids.new_id())[:_STAMP]
+    for place, rule in enumerate(question.rules):
+        values |= {f"rule_{place}": rule.id, f"label_{place}": rule.name, f"points_{place}": rule.points}
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return [ScoreOf(**dict(zip(_MOVED, row, strict=True))) for row in cursor.fetchall()]
+
+
+def _numbered(question: Question) -> tuple[str, dict[str, Any]]:
+    """The question as SQL whose places have names, as the statement around it has."""
+    told, given = question.rows.query.sql_with_params()
+    names = [f"asked_{place}" for place in range(len(given))]
+    parts = told.split("%s")
+    named = "".join(f"{part}%({name})s" for part, name in zip(parts[:-1], names, strict=True)) + parts[-1]
+    return named, dict(zip(names, given, strict=True))
+
+
+def _points(question: Question) -> str:
+    held = (
+        f"CASE WHEN {hold} THEN %(points_{place})s ELSE 0 END" for place, hold in enumerate(question.holds)
     )
+    return " + ".join(("0", *held))
 
 
-def _write_entries(workspace_id: UUID, found: Sequence[Counted]) -> None:
-    given: dict[UUID, dict[UUID, tuple[str, int]]] = {}
-    with connection.cursor() as cursor:
-        cursor.execute(_GIVEN, [[one.lead_id for one in found]])
-        for lead_id, rule_id, label, points in cursor.fetchall():
-            given.setdefault(lead_id, {})[rule_id] = (label, points)
-        rows = [
-            (ids.new_id(), one.lead_id, rule_id, label, points, one.now[2])
-            for one in found
-            for rule_id, label, points in fit_changes(
-                {rule.id: (rule.name, rule.points) for rule in one.matching}, given.get(one.lead_id, {})
-            )
-        ]
-        if rows:
-            now = clock.now()
-            columns = [list(column) for column in zip(*rows, strict=True)]
-            cursor.execute(_ENTRIES, [workspace_id, Group.FIT.value, now, now, *columns])
-
-
-def _write_fades(workspace_id: UUID, fading: Sequence[Counted]) -> None:
-    if not fading:
-        return
-    new = [ids.new_id() for _ in fading]
-    about = [one.lead_id for one in fading]
-    due = [one.fades_at for one in fading]
-    with connection.cursor() as cursor:
-        cursor.execute(_FADES, [workspace_id, new, about, due])
+def _rules(question: Question) -> str:
+    rows = (
+        f"(%(rule_{place})s::uuid, %(label_{place})s::text, %(points_{place})s::int, asked.{hold})"
+        for place, hold in enumerate(question.holds)
+    )
+    return ", ".join(rows) or "(NULL::uuid, NULL::text, 0, false)"
 
 
 def _note_progress(edition_id: UUID, leads_more: int, *, done: bool) -> None:
