@@ -13,6 +13,7 @@ from leadline.infra.jobs import background
 from leadline.kit import clock
 from leadline.kit.errors import Conflict, Invalid
 from leadline.kit.sentences import say
+from leadline.leads import actions as leads
 from leadline.scoring.prediction import policy, queries, rules
 from leadline.scoring.prediction.apart import LearningFailed, learn_apart
 from leadline.scoring.prediction.drifting import drift_of_inputs, drift_of_outcomes
@@ -49,8 +50,9 @@ def change_settings(
             setattr(row, key, changes[key])
         row.save(update_fields=list(before))
         audit.record(actor, "prediction.changed", "prediction", row.id, before)
-    if "enabled" in before and row.enabled:
-        judge_open_leads.later(workspace_id=str(actor.workspace_id))
+    if "enabled" in before:
+        follow = judge_open_leads if row.enabled else forget_chances
+        follow.later(workspace_id=str(actor.workspace_id))
     return row
 
 
@@ -120,6 +122,18 @@ def judge_open_leads(*, workspace_id: str, after: str = "") -> None:
             judge_open_leads.later(workspace_id=workspace_id, after=str(piece[-1]))
 
 
+@background(retries=3, priority=-1)
+def forget_chances(*, workspace_id: str) -> None:
+    """Take the chances from all leads, piece by piece; nothing when there is a prediction again."""
+    with tenancy.workspace(UUID(workspace_id)):
+        if queries.model_in_use() is not None:
+            return
+        piece = queries.with_a_chance(_PIECE)
+        leads.apply_chances(dict.fromkeys(piece))
+        if len(piece) == _PIECE:
+            forget_chances.later(workspace_id=workspace_id)
+
+
 def judge_new_leads(workspace_id: UUID) -> int:
     """Judge the leads that came in lately; how many there were."""
     with tenancy.workspace(workspace_id):
@@ -155,6 +169,7 @@ def judge(row: PredictionModel, lead_ids: Collection[UUID]) -> None:
         unique_fields=["lead"],
         update_fields=["model_id", "chance", "reasons", "at"],
     )
+    leads.apply_chances({one.lead_id: round(100 * one.chance) for one in made})
 
 
 def watch(workspace_id: UUID) -> None:
@@ -191,6 +206,7 @@ def _keep(actor: Actor, lesson: Lesson, learned: Mapping[str, Any]) -> None:
         settings.enabled = False
         settings.save(update_fields=["enabled"])
         audit.record(actor, "prediction.changed", "prediction", settings.id, {"enabled": [True, False]})
+        forget_chances.later(workspace_id=str(actor.workspace_id))
     _settle(settings, Training.IDLE)
     audit.record(
         actor, "prediction.learned", "prediction", row.id, {"leads": row.leads, "useful": row.useful}

@@ -10,6 +10,7 @@ from ninja import Router, Status
 
 from leadline.infra.web import Shape, one_of, showing_current
 from leadline.scoring.prediction import actions, queries
+from leadline.scoring.prediction.measuring import Measures
 from leadline.scoring.prediction.rules import Better, Training
 from leadline.scoring.prediction.suspicion import Refused
 from leadline.workspaces.requests import ActorRequest
@@ -24,32 +25,6 @@ class TrainingOut(Shape):
     progress: float
     asked_at: datetime | None
     trouble: str
-
-
-class CalibrationBinOut(Shape):
-    """Leads with similar chances: predicted on average, and what happened."""
-
-    predicted: float
-    happened: float
-    count: int
-
-
-class MeasuresOut(Shape):
-    """Quality on leads that the model has not seen; the base is telling everybody the average."""
-
-    leads: int
-    won: int
-    auc: float
-    auc_low: float
-    auc_high: float
-    log_loss: float
-    base_log_loss: float
-    brier: float
-    base_brier: float
-    calibration_error: float
-    lift_10: float
-    lift_20: float
-    calibration: list[CalibrationBinOut]
 
 
 class RulesMeasuredOut(Shape):
@@ -116,7 +91,7 @@ class ModelOut(Shape):
     leads: int
     won: int
     useful: bool
-    measures: MeasuresOut | None
+    measures: Measures | None
     rules: RulesMeasuredOut | None
     better: Annotated[str, one_of(Better)] | None
     factors: list[FactorOut]

@@ -104,6 +104,11 @@ def new_and_not_judged(model_id: UUID, limit: int) -> list[UUID]:
     return list(rows.order_by("-inbound_at", "-id").values_list("id", flat=True)[:limit])
 
 
+def with_a_chance(limit: int) -> list[UUID]:
+    """Leads of the running workspace that show a chance."""
+    return list(Lead.objects.filter(chance__isnull=False).order_by("id").values_list("id", flat=True)[:limit])
+
+
 def judged_and_closed(model: PredictionModel) -> tuple[list[float], list[bool]]:
     """What the model said of leads that were closed since it was learned, and what came out."""
     rows = LeadPrediction.objects.filter(model_id=model.id, lead__closed_at__gt=model.created_at)
