@@ -2,10 +2,10 @@ import { api, bodyOf, once, type Shapes } from './client'
 import type { Tree } from './filters'
 import type { VersionedRecord } from './problem'
 
-export const EVENTS = ['message', 'reply', 'inquiry', 'call', 'meeting', 'open', 'opt_out', 'bounce'] as const
+export const EVENTS = ['message', 'reply', 'inquiry', 'call', 'meeting', 'open', 'click', 'visit', 'download', 'product', 'opt_out', 'bounce'] as const
 export type EngagementEvent = (typeof EVENTS)[number]
-/** What the person did, how often it counts at most, and how soon it must come. */
-export type EngagementWhen = { event: EngagementEvent; window?: string; within?: string }
+/** What the person did, with what, how often it counts at most, and how soon it must come. */
+export type EngagementWhen = { event: EngagementEvent; about?: string; window?: string; within?: string }
 export type ScoreRule = Omit<Shapes['ScoreRuleOut'], 'when'> & { when: Tree | EngagementWhen }
 export type ScoringSettings = Shapes['ScoringSettingsOut']
 export type Scoring = { settings: ScoringSettings; rules: ScoreRule[] }
@@ -58,3 +58,16 @@ export const publishScoring = (version: number, key: string): Promise<ScoringEdi
 export const getScoringEditions = (): Promise<ScoringEdition[]> => bodyOf(api.GET('/api/v1/scoring/editions'))
 
 export const getScoringPresets = (): Promise<ScoringPreset[]> => bodyOf(api.GET('/api/v1/scoring/presets'))
+
+export type Template = ScoringSettings['template']
+export type Qualification = Shapes['QualificationOut']
+export type Question = Shapes['QuestionOut']
+export type LeadTypeVisit = Shapes['LeadTypeVisitOut']
+
+/** The questions that qualify a lead, what is known and what it is worth. */
+export const getQualification = (id: string, signal?: AbortSignal): Promise<Qualification> =>
+  bodyOf(api.GET('/api/v1/leads/{lead_id}/qualification', { params: { path: { lead_id: id } }, signal }))
+
+/** When a lead became IQL, MQL, SQL or PQL, oldest first. */
+export const getLeadTypes = (id: string, signal?: AbortSignal): Promise<LeadTypeVisit[]> =>
+  bodyOf(api.GET('/api/v1/leads/{lead_id}/types', { params: { path: { lead_id: id } }, signal }))

@@ -19,6 +19,9 @@ import { useComposers, useComposing } from '@/features/leads/page/useComposers'
 import { useChannels, useLead, useRead, useScore, useTimeline } from '@/features/leads/page/useLead'
 import { neighbour } from '@/features/leads/trail'
 import { removeWithUndo } from '@/features/leads/undo'
+import { Qualification } from '@/features/scoring/lead/Qualification'
+import { ScoreHistory } from '@/features/scoring/lead/ScoreHistory'
+import { TypeDates } from '@/features/scoring/lead/TypeDates'
 import { ChanceLine } from '@/features/scoring/prediction/ChanceLine'
 import { useKeys } from '@/lib/keys'
 import { useOutbox } from '@/offline/session'
@@ -65,6 +68,7 @@ function LeadBody({ lead, onFind, onBack, onLeave }: { lead: Lead } & Pick<Props
   const composing = useComposing(lead.id)
   useRead(lead)
   const conversion = useConversion(lead, usePipelines())
+  const lost = lead.stages.find(({ kind }) => kind === 'lost')
   const edit = (fields: Partial<Lead>) => void outbox.add(change(lead, fields))
 
   function onStage(stage: string): void {
@@ -107,7 +111,14 @@ function LeadBody({ lead, onFind, onBack, onLeave }: { lead: Lead } & Pick<Props
       </div>
       <div className={styles.columns}>
         <div className={styles.side} data-shown={tab === 'details'}>
-          <LeadDetails lead={lead} members={members} sources={sources} onChange={edit} />
+          <LeadDetails
+            lead={lead}
+            members={members}
+            sources={sources}
+            qualification={<Qualification lead={lead} onChange={edit} onLost={lost && (() => onStage(lost.id))} />}
+            types={<TypeDates lead={lead} />}
+            onChange={edit}
+          />
         </div>
         <div className={styles.middle} data-shown={tab === 'timeline'}>
           {lead.can.change && (
@@ -133,6 +144,7 @@ function LeadBody({ lead, onFind, onBack, onLeave }: { lead: Lead } & Pick<Props
             lead={lead}
             score={score}
             chance={<ChanceLine lead={lead.id} />}
+            history={<ScoreHistory score={score} />}
             members={members}
             onChange={edit}
             onBand={(to, reason) => void outbox.add(band(lead, to, reason))}

@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Tree } from '@/api/filters'
 import { getLeads } from '@/api/leads'
+import { useMe } from '@/api/me'
 import type { LeadPage, LeadRow } from '@/api/shapes'
 import type { Attention } from '@/features/leads/attention'
 import { AttentionFilter } from '@/features/leads/AttentionFilter'
@@ -29,7 +30,7 @@ import { FilterChips } from '@/ui/FilterChips'
 import { PageBar } from '@/ui/PageBar'
 import { EmptyState, ErrorState } from '@/ui/states'
 
-const VIEWS = ['all', 'mine', 'new', 'ready', 'untouched', 'deals'] as const
+const VIEWS = ['all', 'mine', 'action', 'new', 'ready', 'untouched', 'deals'] as const
 export type LeadsSearch = LeadFilters & {
   view?: (typeof VIEWS)[number] | Attention | undefined
   q?: string | undefined
@@ -53,7 +54,10 @@ export function LeadsPage({ search, onSearch, onOpen }: Props) {
   const sources = useSources()
   const [selected, setSelected] = useState(NOBODY)
   const [layout, onLayout] = useLayout('leads', { hidden: HIDDEN_AT_FIRST })
-  const { owner, source, where, view = 'all', q, sort, at = [] } = search
+  const { member } = useMe()
+  // Who sells begins with what needs doing, the best first; everybody else with everything.
+  const { owner, source, where, view = member.role === 'rep' ? 'action' : 'all', q, at = [] } = search
+  const sort = search.sort ?? (view === 'action' ? '-score' : undefined)
 
   const list = (cursor: string | undefined) => ({
     queryKey: ['leads', 'list', { owner, source, where, view, q, sort, cursor }],

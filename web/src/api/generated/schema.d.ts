@@ -908,6 +908,26 @@ export interface paths {
         patch: operations["leadline_channels_webforms_api_change_form"];
         trace?: never;
     };
+    "/api/v1/happenings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create Happening
+         * @description Tell what a person did elsewhere; it counts for the open lead of that person.
+         */
+        post: operations["leadline_scoring_api_create_happening"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports": {
         parameters: {
             query?: never;
@@ -1216,7 +1236,7 @@ export interface paths {
          * @description A page of leads, deals or both.
          *
          *     Without a kind: leads; both where the filter asks for status, stage or converted_at, and in views of
-         *     what needs attention.
+         *     what needs attention. Without a sort: the newest first, in the view `action` the best first.
          */
         get: operations["leadline_leads_api_get_leads"];
         put?: never;
@@ -1639,6 +1659,26 @@ export interface paths {
          * @description How likely a lead is to buy, and why.
          */
         get: operations["leadline_scoring_prediction_api_get_lead_prediction"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/{lead_id}/qualification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Lead Qualification
+         * @description The questions that qualify a lead, what is known, what it is worth and what is missing.
+         */
+        get: operations["leadline_scoring_api_get_lead_qualification"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2949,6 +2989,50 @@ export interface components {
             minor: number;
         };
         /**
+         * Answer
+         * @description What is known about one question of the qualification.
+         * @enum {string}
+         */
+        Answer: "yes" | "partly" | "no";
+        /**
+         * AnswerIn
+         * @description What is known about one question of the qualification; an empty answer takes it away.
+         */
+        AnswerIn: {
+            /**
+             * Note
+             * @default
+             */
+            note?: string;
+            state?: components["schemas"]["Answer"] | null;
+        };
+        /**
+         * AnswerOut
+         * @description What is known about one question of the qualification; an empty state has only a note.
+         */
+        AnswerOut: {
+            /** Note */
+            note: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "" | "yes" | "partly" | "no";
+        };
+        /**
+         * AnswerPointsOut
+         * @description What an answer to a question is worth by the rules in force.
+         */
+        AnswerPointsOut: {
+            /** Points */
+            points: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "yes" | "partly" | "no";
+        };
+        /**
          * ApiKeyIn
          * @description A key to make.
          */
@@ -3494,10 +3578,10 @@ export interface components {
             };
         };
         /**
-         * CalibrationBinOut
-         * @description Leads with similar chances: predicted on average, and what happened.
+         * CalibrationBin
+         * @description Leads with similar predicted chances: what was predicted on average, and what came out.
          */
-        CalibrationBinOut: {
+        CalibrationBin: {
             /** Count */
             count: number;
             /** Happened */
@@ -3586,9 +3670,13 @@ export interface components {
             band_overridden: boolean;
             /** Band Reason */
             band_reason: string;
+            /** Budget Minor */
+            budget_minor: number | null;
             /** Campaign */
             campaign: string;
             can: components["schemas"]["CanOut"];
+            /** Chance */
+            chance: number | null;
             /** Channel */
             channel: string;
             /** City */
@@ -3687,8 +3775,14 @@ export interface components {
              * Format: uuid
              */
             pipeline_id: string;
+            /** Poor Fit */
+            poor_fit: boolean;
             /** Possible Duplicates */
             possible_duplicates: components["schemas"]["DuplicateOut"][];
+            /** Qualification */
+            qualification: {
+                [key: string]: components["schemas"]["AnswerOut"];
+            };
             /** Ready At */
             ready_at: string | null;
             /** Referrer */
@@ -4180,6 +4274,7 @@ export interface components {
             deal?: components["schemas"]["DealIn"];
             /**
              * @default {
+             *       "budget_minor": null,
              *       "campaign": null,
              *       "competitor": null,
              *       "contact": null,
@@ -4191,6 +4286,7 @@ export interface components {
              *       "next_step": null,
              *       "next_step_at": null,
              *       "owner_id": null,
+             *       "qualification": null,
              *       "source": null,
              *       "tags": null,
              *       "value_minor": null,
@@ -4565,7 +4661,7 @@ export interface components {
         };
         /**
          * DraftRuleOut
-         * @description A rule of a draft, and when it gives its points in words.
+         * @description A rule, and when it gives its points in words.
          */
         DraftRuleOut: {
             /** Enabled */
@@ -5199,6 +5295,58 @@ export interface components {
             version?: number | null;
         };
         /**
+         * HappenedOut
+         * @description The lead it happened with, as it stands now.
+         */
+        HappenedOut: {
+            /**
+             * Band
+             * @enum {string}
+             */
+            band: "hot" | "warm" | "cold";
+            /**
+             * Lead Id
+             * Format: uuid
+             */
+            lead_id: string;
+            /** Lead Type */
+            lead_type: string;
+            /** Score */
+            score: number;
+        };
+        /**
+         * HappeningIn
+         * @description Something a person did elsewhere, told for a lead or for whoever has this e-mail address.
+         *
+         *     `what` names the page, file or part of the product; the same `ref` told again counts once.
+         */
+        HappeningIn: {
+            /** At */
+            at?: string | null;
+            /**
+             * Email
+             * @default
+             */
+            email?: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "visit" | "click" | "download" | "product";
+            /** Lead Id */
+            lead_id?: string | null;
+            /**
+             * Ref
+             * @default
+             */
+            ref?: string;
+            /**
+             * What
+             * @default
+             */
+            what?: string;
+        };
+        /**
          * HitOut
          * @description One record that was found; the last four are there when it is, or belongs to, a lead.
          */
@@ -5575,6 +5723,8 @@ export interface components {
          * @description What may be changed on a lead; only what is sent is changed.
          */
         LeadIn: {
+            /** Budget Minor */
+            budget_minor?: number | null;
             /** Campaign */
             campaign?: string | null;
             /** Competitor */
@@ -5598,6 +5748,10 @@ export interface components {
             next_step_at?: string | null;
             /** Owner Id */
             owner_id?: string | null;
+            /** Qualification */
+            qualification?: {
+                [key: string]: components["schemas"]["AnswerIn"] | null;
+            } | null;
             /** Source */
             source?: string | null;
             /** Tags */
@@ -5622,9 +5776,13 @@ export interface components {
             band_overridden: boolean;
             /** Band Reason */
             band_reason: string;
+            /** Budget Minor */
+            budget_minor: number | null;
             /** Campaign */
             campaign: string;
             can: components["schemas"]["CanOut"];
+            /** Chance */
+            chance: number | null;
             /** Channel */
             channel: string;
             /** City */
@@ -5721,8 +5879,14 @@ export interface components {
              * Format: uuid
              */
             pipeline_id: string;
+            /** Poor Fit */
+            poor_fit: boolean;
             /** Possible Duplicates */
             possible_duplicates: components["schemas"]["DuplicateOut"][];
+            /** Qualification */
+            qualification: {
+                [key: string]: components["schemas"]["AnswerOut"];
+            };
             /** Ready At */
             ready_at: string | null;
             /** Referrer */
@@ -5806,6 +5970,8 @@ export interface components {
              * @enum {string}
              */
             band: "hot" | "warm" | "cold";
+            /** Chance */
+            chance: number | null;
             /** Channel */
             channel: string;
             /** City */
@@ -6102,10 +6268,10 @@ export interface components {
             workspace: components["schemas"]["WorkspaceOut"];
         };
         /**
-         * MeasuresOut
-         * @description Quality on leads that the model has not seen; the base is telling everybody the average.
+         * Measures
+         * @description The quality of predictions on leads that the model has not seen.
          */
-        MeasuresOut: {
+        Measures: {
             /** Auc */
             auc: number;
             /** Auc High */
@@ -6119,7 +6285,7 @@ export interface components {
             /** Brier */
             brier: number;
             /** Calibration */
-            calibration: components["schemas"]["CalibrationBinOut"][];
+            calibration: components["schemas"]["CalibrationBin"][];
             /** Calibration Error */
             calibration_error: number;
             /** Leads */
@@ -6338,7 +6504,7 @@ export interface components {
             factors: components["schemas"]["FactorOut"][];
             /** Leads */
             leads: number;
-            measures: components["schemas"]["MeasuresOut"] | null;
+            measures: components["schemas"]["Measures"] | null;
             /** Refused */
             refused: components["schemas"]["RefusedOut"][];
             rules: components["schemas"]["RulesMeasuredOut"] | null;
@@ -6644,7 +6810,9 @@ export interface components {
         };
         /**
          * NewScoreRule
-         * @description A rule to create: for `fit` `when` is a filter, for `engagement` {event, window?, within?}.
+         * @description A rule to create.
+         *
+         *     For `fit` its `when` is a filter, for `engagement` {event, window?, within?, about?}.
          */
         NewScoreRule: {
             /**
@@ -7346,6 +7514,60 @@ export interface components {
             value: unknown;
         };
         /**
+         * QualificationOut
+         * @description How far a lead is qualified: in percent how much is known and how much of it is a yes.
+         *
+         *     `price_minor` is what the stated budget is compared with; 0 when nobody knows a price.
+         */
+        QualificationOut: {
+            /** Budget Minor */
+            budget_minor: number | null;
+            /** Complete */
+            complete: number;
+            /** Currency */
+            currency: string;
+            /** Least Budget */
+            least_budget: number;
+            /** Missing */
+            missing: string[];
+            /** Poor Fit */
+            poor_fit: boolean;
+            /** Positive */
+            positive: number;
+            /** Price Minor */
+            price_minor: number;
+            /** Questions */
+            questions: components["schemas"]["QuestionOut"][];
+            /**
+             * Template
+             * @enum {string}
+             */
+            template: "" | "bant" | "meddic";
+        };
+        /**
+         * QuestionOut
+         * @description A question that qualifies a lead, what is known, and what each answer gives.
+         */
+        QuestionOut: {
+            /** Hint */
+            hint: string;
+            /** Key */
+            key: string;
+            /** Label */
+            label: string;
+            /** Note */
+            note: string;
+            /** Points */
+            points: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "" | "yes" | "partly" | "no";
+            /** Worth */
+            worth: components["schemas"]["AnswerPointsOut"][];
+        };
+        /**
          * RateOut
          * @description What one unit of a currency is worth in the workspace's currency.
          */
@@ -7682,6 +7904,8 @@ export interface components {
             fit: number;
             /** History */
             history: components["schemas"]["ScorePointOut"][];
+            /** Poor Fit */
+            poor_fit: boolean;
             /** Ready At */
             ready_at: string | null;
             /** Reasons */
@@ -7730,7 +7954,7 @@ export interface components {
         };
         /**
          * ScoreRuleOut
-         * @description A rule and when it gives its points.
+         * @description A rule in force.
          */
         ScoreRuleOut: {
             /** Enabled */
@@ -7818,7 +8042,7 @@ export interface components {
         };
         /**
          * ScoringNumbers
-         * @description Caps, half-life and thresholds.
+         * @description Caps, half-life, thresholds, the usual price (0: unknown), and the least budget in percent of it.
          */
         ScoringNumbers: {
             /** Engagement Cap */
@@ -7829,8 +8053,12 @@ export interface components {
             half_life_days: number;
             /** Hot */
             hot: number;
+            /** Least Budget */
+            least_budget: number;
             /** Opens Cap */
             opens_cap: number;
+            /** Price Minor */
+            price_minor: number;
             /** Ready */
             ready: number;
             /** Warm */
@@ -7859,7 +8087,7 @@ export interface components {
         };
         /**
          * ScoringSettingsIn
-         * @description Numbers to change.
+         * @description Numbers to change, and the questions.
          */
         ScoringSettingsIn: {
             /** Engagement Cap */
@@ -7870,10 +8098,15 @@ export interface components {
             half_life_days?: number | null;
             /** Hot */
             hot?: number | null;
+            /** Least Budget */
+            least_budget?: number | null;
             /** Opens Cap */
             opens_cap?: number | null;
+            /** Price Minor */
+            price_minor?: number | null;
             /** Ready */
             ready?: number | null;
+            template?: components["schemas"]["Template"] | null;
             /** Version */
             version?: number | null;
             /** Warm */
@@ -7881,7 +8114,7 @@ export interface components {
         };
         /**
          * ScoringSettingsOut
-         * @description The numbers.
+         * @description The numbers in force, and which questions qualify a lead.
          */
         ScoringSettingsOut: {
             /** Engagement Cap */
@@ -7897,10 +8130,19 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /** Least Budget */
+            least_budget: number;
             /** Opens Cap */
             opens_cap: number;
+            /** Price Minor */
+            price_minor: number;
             /** Ready */
             ready: number;
+            /**
+             * Template
+             * @enum {string}
+             */
+            template: "" | "bant" | "meddic";
             /** Version */
             version: number;
             /** Warm */
@@ -8422,6 +8664,12 @@ export interface components {
             /** Name */
             name: string;
         };
+        /**
+         * Template
+         * @description Which questions qualify a lead.
+         * @enum {string}
+         */
+        Template: "" | "bant" | "meddic";
         /**
          * TemplateOut
          * @description A template as the API shows it; `variables` are the names to fill in.
@@ -10260,6 +10508,31 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    leadline_scoring_api_create_happening: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HappeningIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HappenedOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     leadline_engines_transfer_api_get_imports: {
         parameters: {
             query?: {
@@ -11347,6 +11620,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LeadPredictionOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_scoring_api_get_lead_qualification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lead_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QualificationOut"];
                 };
             };
             default: components["responses"]["Problem"];

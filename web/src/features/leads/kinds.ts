@@ -12,7 +12,7 @@ const OF_CONTACT: Record<string, string> = { contact_name: 'name', company_name:
 
 type Fields = Record<string, unknown>
 
-/** The values of custom fields that differ; the others may have been changed by somebody else meanwhile. */
+/** The values of custom fields, or the answers, that differ; the others may have been changed by somebody else meanwhile. */
 function customChange(now: Fields, seen: Fields): Fields {
   return Object.fromEntries(Object.entries(now).filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(seen[key])))
 }
@@ -26,7 +26,7 @@ export function asPatch(fields: Fields, seen: Fields): Fields {
     if (ofContact !== undefined) contact[ofContact] = value
     else if (field === 'owner') patch.owner_id = (value as Named | null)?.id ?? null
     else if (field === 'contact') contact.custom = customChange((value as Lead['contact']).custom, ((seen.contact ?? {}) as Partial<Lead['contact']>).custom ?? {})
-    else if (field === 'custom') patch.custom = customChange(value as Fields, (seen.custom ?? {}) as Fields)
+    else if (field === 'custom' || field === 'qualification') patch[field] = customChange(value as Fields, (seen[field] ?? {}) as Fields)
     else patch[field] = value
   }
   return Object.keys(contact).length > 0 ? { ...patch, contact } : patch
@@ -41,7 +41,7 @@ function paintNew(page: LeadPage, operation: Operation, { owner, source, where, 
   if (narrowed || page.items.some((row) => row.id === id)) return page
   const { phone = '', email = '' } = operation.change as { phone?: string; email?: string }
   const at = new Date(operation.at).toISOString()
-  const row: LeadRow = { ...(operation.record as Card), phone, email, lead_type: '', created_at: at, inbound_at: at, last_activity_at: at, city: '', stage_name: '', custom: {}, tags: [] }
+  const row: LeadRow = { ...(operation.record as Card), phone, email, lead_type: '', created_at: at, inbound_at: at, last_activity_at: at, city: '', stage_name: '', custom: {}, tags: [], chance: null }
   return { ...page, items: [row, ...page.items], total: one(page.total, 1) }
 }
 

@@ -3,7 +3,7 @@ import type { ScoringNumbers } from '@/api/scoring'
 import { AutoNumber } from '@/ui/AutoField'
 import { Pair, Section } from '@/ui/Screen'
 
-type Field = keyof ScoringNumbers
+type Field = Exclude<keyof ScoringNumbers, 'price_minor' | 'least_budget'>
 
 const FIELDS: readonly { field: Field; min: number; max: number }[] = [
   { field: 'hot', min: 1, max: 100 },

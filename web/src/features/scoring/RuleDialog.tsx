@@ -9,6 +9,8 @@ import { Dialog } from '@/ui/Dialog'
 import { Buttons, Pair } from '@/ui/Screen'
 
 const WINDOWS = ['', '1h', '1d', '7d', '30d', '365d'] as const
+/** What happens with something that has a name: a page, a link, a file, a part of the product. */
+const NAMED = ['visit', 'click', 'download', 'product']
 const WITHIN = ['', '10m', '1h', '1d'] as const
 
 type Props = {
@@ -73,7 +75,7 @@ function Happening({ happening, onChange }: { happening: EngagementWhen; onChang
   const { t } = useTranslation()
   const spans = (known: readonly string[], chosen: string | undefined, none: string) =>
     [...new Set([...known, chosen ?? ''])].map((value) => ({ value, label: value === '' ? none : t(`flow.scoring.span.${value}` as 'flow.scoring.span.1d', { defaultValue: value }) }))
-  const put = (field: 'window' | 'within', value: string | null) => {
+  const put = (field: 'window' | 'within' | 'about', value: string | null) => {
     const { [field]: _, ...rest } = happening
     onChange(value === null || value === '' ? rest : { ...rest, [field]: value })
   }
@@ -84,8 +86,11 @@ function Happening({ happening, onChange }: { happening: EngagementWhen; onChang
         allowDeselect={false}
         data={EVENTS.map((event) => ({ value: event, label: t(`flow.scoring.events.${event}`) }))}
         value={happening.event}
-        onChange={(event) => event !== null && onChange({ ...happening, event })}
+        onChange={(event) => event !== null && onChange({ event, ...(happening.window && { window: happening.window }) })}
       />
+      {NAMED.includes(happening.event) && (
+        <TextInput label={t('flow.scoring.about')} description={t('flow.scoring.aboutHint')} dir="auto" maxLength={100} value={happening.about ?? ''} onChange={(event) => put('about', event.currentTarget.value)} />
+      )}
       <Pair>
         <Select label={t('flow.scoring.window')} allowDeselect={false} data={spans(WINDOWS, happening.window, t('flow.scoring.everyTime'))} value={happening.window ?? ''} onChange={(value) => put('window', value)} />
         {happening.event === 'reply' && (

@@ -8,6 +8,7 @@ import { DraftBar } from '@/features/scoring/DraftBar'
 import { Example } from '@/features/scoring/Example'
 import { Limits } from '@/features/scoring/Limits'
 import { Presets } from '@/features/scoring/Presets'
+import { Questions } from '@/features/scoring/Questions'
 import { RuleDialog } from '@/features/scoring/RuleDialog'
 import { ScoreRules } from '@/features/scoring/ScoreRules'
 import { useDraft } from '@/features/scoring/useDraft'
@@ -48,6 +49,7 @@ export function ScoringPage() {
         {({ numbers, rules }) => (
           <>
             <Limits numbers={numbers} disabled={!mayChange} onSave={(some) => change((now) => ({ ...now, numbers: { ...now.numbers, ...some } }))} />
+            <Questions numbers={numbers} currency={workspace.currency} disabled={!mayChange} onSave={(some) => change((now) => ({ ...now, numbers: { ...now.numbers, ...some } }))} />
             {GROUPS.map((group) => (
               <ScoreRules
                 key={group}

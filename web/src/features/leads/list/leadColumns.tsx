@@ -16,6 +16,7 @@ export function useLeadColumns(sources: ReadonlyMap<string, string>, custom: rea
       { key: 'name', label: t('leads.field.name'), width: 190, sort: 'name', cell: (row) => <bdi>{row.name || t('leads.board.untitled')}</bdi> },
       { key: 'company', label: t('leads.field.company'), width: 160, cell: (row) => <bdi>{row.company_name}</bdi> },
       { key: 'score', label: t('leads.field.score'), width: 100, sort: 'score', cell: (row) => <BandChip band={row.band} score={row.score} /> },
+      { key: 'chance', label: t('leads.field.chance'), width: 110, end: true, sort: 'chance', cell: (row) => row.chance !== null && <bdi>{new Intl.NumberFormat(i18n.language, { style: 'percent' }).format(row.chance / 100)}</bdi> },
       { key: 'type', label: t('leads.field.type'), width: 90, cell: (row) => row.lead_type.toLocaleUpperCase() },
       { key: 'stage', label: t('leads.field.stage'), width: 130, cell: (row) => <bdi>{row.stage_name}</bdi> },
       { key: 'owner', label: t('leads.field.owner'), width: 130, cell: (row) => <bdi>{row.owner?.name}</bdi> },
@@ -43,4 +44,4 @@ export function useLeadColumns(sources: ReadonlyMap<string, string>, custom: rea
 }
 
 /** Columns a new member does not see; one click in the columns menu shows them. */
-export const HIDDEN_AT_FIRST = ['phone', 'email', 'tags', 'city', 'created']
+export const HIDDEN_AT_FIRST = ['chance', 'phone', 'email', 'tags', 'city', 'created']

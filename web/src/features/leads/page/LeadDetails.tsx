@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FieldValue } from '@/records/FieldValue'
 import { useCustomFields } from '../lists'
@@ -7,8 +8,15 @@ import styles from './Lead.module.css'
 import { LeadFields } from './LeadFields'
 import { Objections } from './Objections'
 
+type Props = DetailsProps & {
+  /** The questions that qualify the lead. */
+  qualification: ReactNode
+  /** Since when it is what it is. */
+  types: ReactNode
+}
+
 /** The facts about the lead and the person; each is edited where it stands. */
-export function LeadDetails(props: DetailsProps) {
+export function LeadDetails({ qualification, types, ...props }: Props) {
   const { t } = useTranslation()
   const { lead } = props
   return (
@@ -21,7 +29,9 @@ export function LeadDetails(props: DetailsProps) {
       <section className={styles.section}>
         <h2>{t('leads.page.record')}</h2>
         <LeadFields {...props} />
+        {types}
       </section>
+      {qualification}
       <CustomFields {...props} />
       <Objections lead={lead} />
       <Facts title={t('leads.page.utm')} facts={lead.utm} />

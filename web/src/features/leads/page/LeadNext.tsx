@@ -15,6 +15,8 @@ type Props = {
   score: Score | undefined
   /** How likely the lead is to buy. */
   chance: ReactNode
+  /** How the score came about. */
+  history: ReactNode
   members: readonly Member[]
   onChange: (fields: Partial<Lead>) => void
   onBand: (band: Band | null, reason: string) => void
@@ -22,7 +24,7 @@ type Props = {
 }
 
 /** What comes next, how much time is left, and why the machine decided as it did. */
-export function LeadNext({ lead, score, chance, members, onChange, onBand, onAssign }: Props) {
+export function LeadNext({ lead, score, chance, history, members, onChange, onBand, onAssign }: Props) {
   const { t } = useTranslation()
   return (
     <>
@@ -33,6 +35,7 @@ export function LeadNext({ lead, score, chance, members, onChange, onBand, onAss
       <section className={styles.section}>
         <h2>{t('leads.page.score')}</h2>
         <ScoreBox lead={lead} score={score} onBand={onBand} />
+        {history}
         {chance}
       </section>
       <section className={styles.section}>

@@ -10,14 +10,19 @@ export type ChangeLine = { key: string; label: string; before: string; after: st
 type Pair = readonly [unknown, unknown]
 type Values = Record<string, unknown>
 
-/** Custom values change as one object; each of them is a line of its own for people. */
+/** Custom values and answers change as one object; each of them is a line of its own for people. */
 function flat(changes: Record<string, Pair>): [string, Pair][] {
   return Object.entries(changes).flatMap(([key, pair]): [string, Pair][] => {
-    if (key !== 'custom') return [[key, pair]]
+    if (key !== 'custom' && key !== 'qualification') return [[key, pair]]
     const [old, now] = pair.map((side) => (side ?? {}) as Values) as [Values, Values]
     const keys = [...new Set([...Object.keys(old), ...Object.keys(now)])]
-    return keys.filter((one) => JSON.stringify(old[one]) !== JSON.stringify(now[one])).map((one) => [`custom.${one}`, [old[one], now[one]]])
+    return keys.filter((one) => JSON.stringify(old[one]) !== JSON.stringify(now[one])).map((one) => [`${key}.${one}`, key === 'custom' ? [old[one], now[one]] : answered(old[one] as Values, now[one] as Values)])
   })
+}
+
+/** An answer before and after; where only its note changed, the notes. */
+function answered(old: Values | undefined, now: Values | undefined): Pair {
+  return old?.state === now?.state ? [old?.note, now?.note] : [old?.state, now?.state]
 }
 
 /** What an entry about changed fields says, a line for each field. */
