@@ -86,7 +86,7 @@ class Lead(WorkspaceEntity):
     pipeline = models.ForeignKey(Pipeline, models.PROTECT, related_name="leads")
     stage = models.ForeignKey(Stage, models.PROTECT, related_name="leads")
     entered_stage_at = models.DateTimeField(default=clock.now)
-    # Whoever notes something on a lead has looked after it: it rots from then on.
+    # Whoever notes something on a lead, or talks with the person, has looked after it: it rots from then on.
     noted_at = models.DateTimeField(null=True)
     owner = models.ForeignKey(Member, models.PROTECT, null=True, related_name="leads")
     team = models.ForeignKey(Team, models.SET_NULL, null=True, related_name="leads")

@@ -92,6 +92,16 @@ CALLS = (
     "Friendly, compares us with one other firm. Budget is there.",
     "Explained the subsidy. Will send the last electricity bill.",
 )
+FOLLOW_UPS = (
+    "Called back: still interested, the decision falls next week.",
+    "Sent two references and the data sheet; they read them tonight.",
+    "Went through the numbers together. One question about the warranty left.",
+    "Agreed on a date for a visit on site.",
+)
+CHECK_INS = {
+    "en": "Hi {name}, {rep} here. Did you have time to look at it? I am happy to answer questions.",
+    "he": "שלום {name}, כאן {rep}. יצא לך לעבור על הדברים? אשמח לענות על שאלות.",
+}
 NOTES = (
     "Roof is 12 years old, no shade. Access from the back yard.",
     "Asked for instalments. Finance says yes from three months on.",

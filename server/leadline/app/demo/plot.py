@@ -85,10 +85,12 @@ _ENDS = (
     ("Negotiation", 12, 8 * 24, 40 * 24),
     ("Quote Sent", 16, 5 * 24, 26 * 24),
     ("First Contact", 18, 2 * 24, 14 * 24),
-    ("New Inquiry", 5, 1, 20),
+    ("New Inquiry", 9, 1, 20),
 )
+# How many days ago at most the leads of a stage were cared for, all but one in five.
+_CARED = {"First Contact": 2.8, "Quote Sent": 6.0, "Negotiation": 6.0}
 # Nobody has answered these: just come in, close to their time, or long past it.
-_UNTOUCHED = ((7, 0.1, 2.0), (6, 25.0, 45.0), (7, 60.0, 120.0))
+_UNTOUCHED = ((7, 0.1, 2.0), (4, 25.0, 45.0), (2, 60.0, 90.0))
 # Nobody has answered these either, though they write again and again: hot by now. Came hours ago.
 _EAGER = (1.4, 25.5, 27.0, 30.0, 49.0)
 
@@ -169,8 +171,9 @@ class _Writer:
         moments = self._moments(tale.scenes[-1].at, tale.at + span, len(passed))
         for stage, at in zip(passed, moments, strict=True):
             tale.scenes += self._in_stage(tale, stage, at)
-        if end in STAGES[2:]:
-            due = self._now + timedelta(hours=self._rng.uniform(-20, 90))
+        tale.scenes += self._care(tale, end)
+        if end in STAGES[2:] or (end in STAGES and self._rng.random() < 0.7):
+            due = self._now + timedelta(hours=self._rng.uniform(-10, 90))
             step = self._rng.choice(lines.NEXT_STEPS)
             tale.scenes.append(Scene(self._latest(tale), Deed.PLANNED, step, due=due))
         if self._rng.random() < 0.08 and end in STAGES[1:]:
@@ -232,6 +235,17 @@ class _Writer:
             yield Scene(at + soon, Deed.CALLED, self._rng.choice(lines.CALLS))
         if self._rng.random() < 0.25:
             yield Scene(at + soon + timedelta(minutes=5), Deed.NOTED, self._rng.choice(lines.NOTES))
+
+    def _care(self, tale: Tale, end: str) -> Iterator[Scene]:
+        """What the rep did lately, so that the lead does not rot; one in five is forgotten."""
+        if end not in _CARED or self._rng.random() < 0.2:
+            return
+        at = self._awake(self._now - timedelta(days=self._rng.uniform(0.1, _CARED[end])))
+        at = max(min(at, self._now - timedelta(minutes=5)), self._latest(tale))
+        if tale.channel == "whatsapp":
+            yield Scene(at, Deed.WROTE, lines.CHECK_INS[tale.who.language])
+        else:
+            yield Scene(at, Deed.CALLED, self._rng.choice(lines.FOLLOW_UPS))
 
     def _latest(self, tale: Tale) -> datetime:
         return max(scene.at for scene in tale.scenes) + timedelta(minutes=1)

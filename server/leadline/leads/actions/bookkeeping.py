@@ -155,7 +155,9 @@ def note_touch(lead_ids: Iterable[UUID], member_id: UUID | None, channel: str, a
     """A human wrote to, called or met the person: three statements, one event per lead."""
     leads = _locked(list(lead_ids))
     Lead.objects.filter(id__in=[lead.id for lead in leads]).update(
-        first_touch_at=Coalesce(F("first_touch_at"), at), last_activity_at=Greatest(F("last_activity_at"), at)
+        first_touch_at=Coalesce(F("first_touch_at"), at),
+        last_activity_at=Greatest(F("last_activity_at"), at),
+        noted_at=Greatest(F("noted_at"), at),
     )
     events.record(
         *(

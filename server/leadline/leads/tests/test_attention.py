@@ -1,4 +1,4 @@
-"""What needs attention now: late, at risk, without a next step, rotten; a note lets a lead rot anew."""
+"""What needs attention now: late, at risk, without a next step, rotten until somebody notes or talks."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from leadline.kit import clock
+from leadline.leads import actions
 from leadline.leads.actions import set_up_pipeline
 from leadline.leads.models import Lead
 from leadline.leads.tests import people
@@ -57,6 +58,19 @@ def test_a_lead_over_its_limit_says_by_how_much_until_somebody_notes_something(
     page = client.get(f"/leads/{lead.id}").json()
     assert (page["rotten"], page["days_over"], page["days_in_stage"]) == (False, 0, 4)
     assert found(client, "rotten") == []
+
+
+def test_whoever_talks_with_the_person_looks_after_the_lead(rita: Actor, held: datetime, api: As) -> None:
+    set_up_pipeline(rita)
+    lead = people.lead(rita, "Dana")
+    clock.move(timedelta(days=3))
+    assert found(api(rita), "rotten") == ["Dana"]
+    actions.note_activity([lead.id], clock.now())
+    assert found(api(rita), "rotten") == ["Dana"]
+    actions.note_touch([lead.id], rita.member_id, "phone", clock.now())
+    assert found(api(rita), "rotten") == []
+    clock.move(timedelta(days=2))
+    assert found(api(rita), "rotten") == ["Dana"]
 
 
 def test_there_is_no_attention_that_the_product_does_not_know(rita: Actor, api: As) -> None:
