@@ -16,6 +16,7 @@ from leadline.conversations import actions as conversations
 from leadline.conversations import queries as talks
 from leadline.conversations.actions.sending import Draft
 from leadline.conversations.ports import StatusIn
+from leadline.customers import actions as customers
 from leadline.engines.notices import actions as notices
 from leadline.engines.timeline import actions as timeline
 from leadline.engines.timeline.ports import Entry
@@ -192,6 +193,9 @@ class Teller:
     def _moved(self, part: Part, lead_id: UUID, scene: Scene) -> None:
         won = WonIn(value_minor=scene.minor) if scene.minor else None
         leads.move_lead(self._owner_of(part), lead_id, self._stages[scene.text], won=won)
+        if won is not None:
+            # What the automation that ships does with every lead that is won.
+            customers.make_customer(self._product, lead_id)
 
     def _lost(self, part: Part, lead_id: UUID, scene: Scene) -> None:
         reason, note, competitor = lines.LOSSES[int(scene.text)]

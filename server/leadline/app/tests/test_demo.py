@@ -26,6 +26,7 @@ from leadline.app.tests.served import alive, command, environment, free_port
 from leadline.app.troubles import Trouble
 from leadline.assignment.models import SlaClock
 from leadline.conversations.models import Message
+from leadline.customers.models import Customer
 from leadline.infra import tenancy
 from leadline.infra.jobs.tests.works import wait_until
 from leadline.infra.models import Job
@@ -60,6 +61,7 @@ def test_a_new_company_gets_two_months_of_history(held: datetime, monkeypatch: p
         assert set(stages) == {*plot.STAGES, plot.WON, plot.LOST}
         assert min(stages.values()) >= 10
         assert all(lead.owner for lead in leads)
+        assert Customer.objects.count() == stages[plot.WON]
         assert all(lead.loss_reason for lead in leads if lead.status == "lost")
         assert {lead.band for lead in leads} == {"hot", "warm", "cold"}
         assert min(lead.inbound_at for lead in leads) < held - timedelta(days=30)
