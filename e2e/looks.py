@@ -44,6 +44,8 @@ SCREENS = (
     "/settings/fields",
     "/settings/conversion",
     "/settings/scoring",
+    "/settings/prediction",
+    "/settings/transfer",
     "/settings/assignment",
     "/settings/answer",
     "/settings/late",

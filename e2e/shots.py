@@ -93,12 +93,29 @@ def photograph(
         [{"name": one.name, "value": one.value or "", "url": house.url} for one in client.cookies.jar]
     )
     page = window.new_page()
-    lead = client.get("/api/v1/leads", params={"sort": "-score", "limit": 1}).json()["items"][0]["id"]
-    for path in (*SCREENS, f"/leads/{lead}", "/sandbox/whatsapp/"):
+    for path, name in screens(client).items():
         page.goto(path)
         settle(page)
-        take(page, look, "lead" if lead in path else path.strip("/").replace("/", "-"))
+        take(page, look, name)
     window.close()
+
+
+def screens(client: httpx.Client) -> dict[str, str]:
+    """The address of every screen, and what its picture is called."""
+
+    def first(path: str, **asked: Any) -> str:
+        found = client.get(f"/api/v1/{path}", params=asked).json()
+        rows = found if isinstance(found, list) else found["items"]
+        return str(rows[0]["id"])
+
+    named = {path: path.strip("/").replace("/", "-") for path in (*SCREENS, "/sandbox/whatsapp/")}
+    return named | {
+        f"/leads/{first('leads', sort='-score', limit=1)}": "lead",
+        f"/customers/{first('customers', limit=1)}": "customer",
+        f"/automations/{first('automations')}": "automation",
+        f"/settings/forms/{first('forms')}": "settings-form",
+        f"/settings/log/{first('submissions', limit=1)}": "settings-log-entry",
+    }
 
 
 def take(page: Page, look: str, name: str) -> None:

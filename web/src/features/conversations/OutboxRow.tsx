@@ -48,8 +48,8 @@ export function OutboxRow({ message, onRetry }: { message: Message; onRetry: ((a
       }
       detail={
         <>
-          <span dir="auto" style={{ display: 'block' }}>
-            {message.body || (message.template !== '' && t('channels.outbox.template', { name: message.template }))}
+          <span style={{ display: 'block' }}>
+            <bdi>{message.body || (message.template !== '' && t('channels.outbox.template', { name: message.template }))}</bdi>
           </span>
           {t(`channels.connections.channel.${message.channel}` as 'channels.connections.channel.sms', { defaultValue: message.channel })} · {message.automatic ? message.cause || t('channels.outbox.automatic') : <bdi>{message.actor_name}</bdi>}
           {message.try_at !== null && (
