@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Field, Model
-from psycopg import sql
+from django.db.models import Model
 
+from leadline.infra.orm.documents import Columns, columns_of
 from leadline.kit import clock
+
+_COUNTED = "version = t.version + 1, updated_at = %s"
 
 
 def update_rows(model: type[Model], changes: Mapping[UUID, Mapping[str, Any]], fields: Sequence[str]) -> int:
@@ -20,27 +22,34 @@ def update_rows(model: type[Model], changes: Mapping[UUID, Mapping[str, Any]], f
     """
     if not changes:
         return 0
-    described = [cast("Field[Any, Any]", model._meta.get_field(name)) for name in fields]
-    columns = [str(field.column) for field in described]
-    types = [str(field.db_type(connection)) for field in described]
-    statement = sql.SQL(
-        "UPDATE {table} AS t SET {sets}, version = t.version + 1, updated_at = %s "
-        "FROM unnest(%s::uuid[], {casts}) AS v(id, {names}) WHERE t.id = v.id"
-    ).format(
-        table=sql.Identifier(model._meta.db_table),
-        sets=sql.SQL(", ").join(sql.SQL("{0} = v.{0}").format(sql.Identifier(column)) for column in columns),
-        casts=sql.SQL(", ").join(sql.SQL("%s::{}[]").format(sql.SQL(_base(name))) for name in types),
-        names=sql.SQL(", ").join(map(sql.Identifier, columns)),
-    )
-    values = [
-        [field.get_db_prep_save(change[name], connection) for change in changes.values()]
-        for name, field in zip(fields, described, strict=True)
-    ]
+    columns = _columns(model, ("id", *fields))
+    rows = [(row_id, *(change[name] for name in fields)) for row_id, change in changes.items()]
+    return _update(model, columns, [_COUNTED], [clock.now(), columns.document_of(rows)])
+
+
+def save_rows(rows: Sequence[Model], fields: Sequence[str]) -> int:
+    """Write the given fields of these rows of one table in one statement; how many are still there."""
+    if not rows:
+        return 0
+    columns = _columns(type(rows[0]), ("id", *fields))
+    document = columns.document(rows)
+    if document is None:
+        raise TypeError("One of the rows holds a value that cannot be written.")
+    return _update(type(rows[0]), columns, [], [document])
+
+
+def _columns(model: type[Model], names: Sequence[str]) -> Columns:
+    found = columns_of([model._meta.get_field(name) for name in names], connection)
+    if found is None:
+        raise TypeError(f"{model.__name__}: one of {', '.join(names)} cannot be written in bulk.")
+    return found
+
+
+def _update(model: type[Model], columns: Columns, more: Sequence[str], values: Sequence[Any]) -> int:
+    """The first of the columns is the id."""
+    sets = [*(f"{name} = given.{name}" for name in columns.quoted[1:]), *more]
+    table = connection.ops.quote_name(model._meta.db_table)
+    parts = ["UPDATE", table, "AS t SET", ", ".join(sets), "FROM", columns.given, "WHERE t.id = given.id"]
     with connection.cursor() as cursor:
-        cursor.execute(statement.as_string(cursor.connection), [clock.now(), list(changes), *values])
+        cursor.execute(" ".join(parts), values)
         return int(cursor.rowcount)
-
-
-def _base(column_type: str) -> str:
-    # varchar(20)[] would silently cut; text keeps the column's own check.
-    return "text" if column_type.startswith("varchar") else column_type

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from django.db import models
 
-from leadline.infra import tenancy
+from leadline.infra import bulk, tenancy
 from leadline.kit import clock, ids
 
 
@@ -54,5 +54,4 @@ def save_all(rows: Iterable[E], fields: Iterable[str]) -> None:
     for row in saved:
         row.version += 1
         row.updated_at = now
-    manager = type(saved[0])._default_manager
-    manager.bulk_update(saved, [*fields, "version", "updated_at"], batch_size=1000)
+    bulk.save_rows(saved, [*fields, "version", "updated_at"])

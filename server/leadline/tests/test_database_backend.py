@@ -7,15 +7,18 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import DataError, connection
+from django.db import DataError, connection, transaction
 from django.db.models import Count, F
+from django.db.models.functions import Now
 
 from leadline.infra import events
+from leadline.infra.entity import save_all
 from leadline.infra.models import EventRow
 from leadline.infra.orm import compiler
 from leadline.workspaces.actor import Actor
 from leadline.workspaces.events import MemberChanged, MemberJoined
-from leadline.workspaces.models import Member, TeamMember, Workspace
+from leadline.workspaces.models import AuditEntry, Member, TeamMember, Workspace
+from leadline.workspaces.rules import Role
 
 pytestmark = pytest.mark.usefixtures("inside")
 
@@ -70,6 +73,59 @@ def test_a_moment_is_read_to_the_microsecond_in_utc(inside: Workspace, moment: d
     row = EventRow.objects.create(name="Tried", payload={}, at=moment)
     read = EventRow.objects.get(seq=row.seq).at
     assert (read, read.utcoffset(), read.tzinfo) == (moment, timedelta(0), UTC)
+
+
+def test_rows_written_as_one_document_are_what_was_given(inside: Workspace, ola: Actor) -> None:
+    at = datetime(2026, 1, 7, 10, 0, 0, 123456, tzinfo=UTC)
+    changes = {"quote": '"; DROP TABLE %s --', "list": [1, None, {"א": 0.5}], "long": "ש" * 3000}
+    rows = [
+        AuditEntry(
+            workspace_id=inside.id,
+            actor_name="O'Hara \\ \n שרה",
+            action=Role.ADMIN,
+            object_type="x",
+            object_id=None if n else inside.id,
+            changes={} if n else changes,
+            address=None if n else "2001:db8::7",
+            at=at,
+        )
+        for n in range(3)
+    ]
+    AuditEntry.objects.bulk_create(rows)
+    names = ("actor_name", "action", "object_id", "changes", "address", "at")
+    for given in rows:
+        read = AuditEntry.objects.get(id=given.id)
+        assert [getattr(read, name) for name in names] == [getattr(given, name) for name in names]
+
+
+def test_a_value_that_does_not_fit_is_refused_and_never_cut(inside: Workspace) -> None:
+    for name in ("N" * 81, "N\x00"):
+        rows = [EventRow(name=written, payload={}) for written in ("Tried", name)]
+        with pytest.raises(DataError), transaction.atomic():
+            EventRow.objects.bulk_create(rows)
+    assert not EventRow.objects.filter(name__startswith="Tried").exists()
+
+
+def test_what_only_the_database_can_work_out_is_still_written(inside: Workspace) -> None:
+    rows = [EventRow(name="Tried", payload={}, at=Now()), EventRow(name="Tried", payload={"n": 1})]
+    EventRow.objects.bulk_create(rows)
+    assert [row.payload for row in EventRow.objects.filter(name="Tried").order_by("seq")] == [{}, {"n": 1}]
+
+
+def test_rows_saved_together_keep_what_others_wrote_elsewhere(
+    rita: Actor, omer: Actor, statements: Callable[[], Any]
+) -> None:
+    members = list(Member.objects.order_by("name"))
+    Member.objects.update(phone="+972501234567")
+    for member in members:
+        member.name = f"{member.name} 'שני'"
+    with statements() as told:
+        save_all(members, ["name"])
+    assert len(told) == 1
+    found = Member.objects.order_by("name")
+    assert [(one.name, one.version) for one in found] == [(one.name, one.version) for one in members]
+    assert {one.phone for one in found} == {"+972501234567"}
+    assert all(one.version == 2 for one in found)
 
 
 def test_a_moment_python_cannot_hold_is_refused_as_data(inside: Workspace) -> None:

@@ -13,6 +13,8 @@ from django.db.backends.postgresql import compiler
 from django.db.models.expressions import Col, ColPairs
 from django.db.models.sql.compiler import SQLCompiler as AnyCompiler
 
+from leadline.infra.orm.documents import columns_of
+
 __all__ = [
     "SQLAggregateCompiler",
     "SQLCompiler",
@@ -77,7 +79,36 @@ class SQLCompiler(_PlainColumns, compiler.SQLCompiler):
 
 
 class SQLInsertCompiler(_PlainColumns, compiler.SQLInsertCompiler):
-    """INSERT."""
+    """INSERT: of plain rows as one document."""
+
+    def as_sql(self, *args: Any, **kwargs: Any) -> Any:
+        """The statement with its values."""
+        query: Any = self.query
+        ops: Any = self.connection.ops
+        columns = None if query.raw else columns_of(query.fields, self.connection)
+        document = columns.document(query.objs) if columns else None
+        if columns is None or document is None:
+            return super().as_sql(*args, **kwargs)
+        returning, self.returning_params = "", ()
+        if self.returning_fields:
+            returning, self.returning_params = ops.return_insert_columns(self.returning_fields)
+        parts = [
+            ops.insert_statement(on_conflict=query.on_conflict),
+            self._quote(query.get_meta().db_table),
+            f"({columns.names})",
+            "SELECT",
+            columns.names,
+            "FROM",
+            columns.given,
+            ops.on_conflict_suffix_sql(
+                query.fields,
+                query.on_conflict,
+                (field.column for field in query.update_fields),
+                (field.column for field in query.unique_fields),
+            ),
+            returning,
+        ]
+        return [(" ".join(filter(None, parts)), (document, *self.returning_params))]
 
 
 class SQLDeleteCompiler(_PlainColumns, compiler.SQLDeleteCompiler):
