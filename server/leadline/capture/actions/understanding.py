@@ -36,7 +36,7 @@ class _Reading:
     understood: ports.Understood = field(default_factory=ports.Understood)
 
 
-@background(retries=5, priority=10, name=rules.UNDERSTAND_JOB)
+@background(retries=5, priority=10, name=rules.UNDERSTAND_JOB, gathers="submission_ids")
 def understand(*, workspace_id: str, submission_ids: list[str]) -> None:
     """Understand the submissions that are still waiting; safe to run twice and beside itself.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 
@@ -33,6 +33,9 @@ class Automation(WorkspaceEntity):
     position = models.PositiveSmallIntegerField(default=0)
     archived_at = models.DateTimeField(null=True)
 
+    # The name under which a transaction keeps what its workspace listens to.
+    KEPT: ClassVar[str] = "automation.listening"
+
     class Meta:
         verbose_name = "automation"
         constraints = [
@@ -46,6 +49,11 @@ class Automation(WorkspaceEntity):
             # The timer sweep asks each enabled automation of its kinds.
             models.Index(fields=["trigger_key"], name="automation_timed", condition=models.Q(enabled=True)),
         ]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, and let the running transaction listen to it."""
+        super().save(*args, **kwargs)
+        tenancy.forget(self.KEPT)
 
 
 class Edition(models.Model):

@@ -15,6 +15,7 @@ from leadline.engines.automation import policy
 from leadline.engines.automation.models import Automation, Run
 from leadline.engines.automation.ports import Timed
 from leadline.engines.automation.rules import LIVE, RunState
+from leadline.infra import tenancy
 from leadline.infra.models import EventRow
 from leadline.kit import clock
 from leadline.workspaces.actor import Actor
@@ -58,18 +59,23 @@ def next_position(actor: Actor) -> int:
 
 
 def listening(keys: Collection[str]) -> Listening:
-    """Which of the keys start an automation, and which a run may wait for or end on; one statement."""
+    """Which of the keys start an automation, and which a run may wait for or end on; one statement for all
+    that happens in a transaction."""
     starting, waited_for = set(), set()
-    enabled = Automation.objects.filter(enabled=True, archived_at=None)
-    for trigger_key, heard, paused_at in enabled.values_list("trigger_key", "listens", "paused_at"):
+    for trigger_key, heard, paused_at in tenancy.kept(Automation.KEPT, _enabled):
         if paused_at is None:
             starting |= {trigger_key} & set(keys)
         waited_for |= set(heard) & set(keys)
     return Listening(frozenset(starting), frozenset(waited_for))
 
 
+def _enabled() -> list[tuple[str, list[str], datetime | None]]:
+    enabled = Automation.objects.filter(enabled=True, archived_at=None)
+    return list(enabled.values_list("trigger_key", "listens", "paused_at"))
+
+
 def started_by(trigger_keys: Collection[str], at: datetime) -> list[Automation]:
-    """The enabled automations these triggers start, that were on when it happened."""
+    """The enabled automations these triggers start, that were on at that time."""
     enabled = Automation.objects.filter(enabled=True, archived_at=None, paused_at=None, enabled_at__lte=at)
     return list(enabled.filter(trigger_key__in=trigger_keys).order_by("position", "id"))
 
@@ -135,10 +141,10 @@ def recent_runs(subject_ids: Collection[UUID], since: datetime) -> list[tuple[UU
     return list(runs.values_list("automation_id", "subject_id"))
 
 
-def events_since(after: datetime, names: Collection[str]) -> list[tuple[str, Mapping[str, Any]]]:
-    """The events of these names recorded after that time in this workspace."""
+def events_since(after: datetime, names: Collection[str]) -> list[tuple[str, Mapping[str, Any], datetime]]:
+    """The events of these names recorded after that time in this workspace, and when."""
     rows = EventRow.objects.filter(at__gt=after, name__in=names)
-    return list(rows.values_list("name", "payload"))
+    return list(rows.values_list("name", "payload", "at"))
 
 
 def recorded_events(

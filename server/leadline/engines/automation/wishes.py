@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,4 +19,5 @@ class Wish:
     subject_type: str
     subject_id: UUID
     occurrence: str
+    heard_at: datetime
     event: Mapping[str, Any] = field(default_factory=dict)

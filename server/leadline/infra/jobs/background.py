@@ -25,6 +25,8 @@ class Background(Generic[P, R]):
     function: Callable[P, R]
     retries: int
     priority: int
+    gathers: str = ""
+    hurries: bool = False
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
         return self.function(*args, **kwargs)
@@ -39,13 +41,15 @@ class Background(Generic[P, R]):
         """Queue many calls in one statement."""
         if _nothing_follows.get():
             return
-        workspace_id = tenancy.current() or workspace_of_job.get()
+        cause = _running_job.get()
+        workspace_id = tenancy.current() or cause.workspace_id
+        urgency = max(self.priority, cause.urgency) if self.hurries else self.priority
         rows = [
             Job(
                 workspace_id=workspace_id,
                 task=self.name,
                 arguments=plain(call),
-                turn=-self.priority,
+                turn=-urgency,
                 max_attempts=self.retries + 1,
             )
             for call in calls
@@ -72,24 +76,32 @@ class RetryIn(Exception):
         self.delay = delay
 
 
-# Jobs queued by a job outside a workspace belong to the same workspace.
-workspace_of_job: ContextVar[UUID | None] = ContextVar("leadline_workspace_of_job", default=None)
+@dataclass(frozen=True)
+class _RunningJob:
+    workspace_id: UUID | None = None
+    urgency: int = 0
+
+
+_NO_JOB = _RunningJob()
+_running_job: ContextVar[_RunningJob] = ContextVar("leadline_running_job", default=_NO_JOB)
 _nothing_follows: ContextVar[bool] = ContextVar("leadline_nothing_follows", default=False)
 tasks: dict[str, Background[..., Any]] = {}
 clockworks: dict[str, Clockwork] = {}
 
 
 def background(
-    *, retries: int = 5, priority: int = 0, name: str = ""
+    *, retries: int = 5, priority: int = 0, name: str = "", gathers: str = "", hurries: bool = False
 ) -> Callable[[Callable[P, R]], Background[P, R]]:
     """Make a function queueable. It must be safe to run twice; its arguments are JSON (ids as text).
 
     It runs outside every transaction and workspace and enters its own with tenancy.workspace(...), so that
-    nothing is held during an outgoing call. A higher priority runs earlier within the workspace.
+    nothing is held during an outgoing call. A higher priority runs earlier within the workspace; one that
+    `hurries` is at least as urgent as the job that queues it. `gathers` names a list among the arguments:
+    jobs that differ in nothing else and wait at the same moment are done by one call with all their lists.
     """
 
     def register(function: Callable[P, R]) -> Background[P, R]:
-        made = Background(name or _name_of(function), function, retries, priority)
+        made = Background(name or _name_of(function), function, retries, priority, gathers, hurries)
         tasks[made.name] = made
         return made
 
@@ -105,6 +117,17 @@ def every(interval: timedelta) -> Callable[[Callable[[], R]], Callable[[], R]]:
         return function
 
     return register
+
+
+@contextmanager
+def belonging_to(workspace_id: UUID | None, urgency: int) -> Iterator[None]:
+    """What is queued inside the block, outside a workspace, belongs to this one; what hurries is as urgent
+    as this."""
+    token = _running_job.set(_RunningJob(workspace_id, urgency))
+    try:
+        yield
+    finally:
+        _running_job.reset(token)
 
 
 @contextmanager

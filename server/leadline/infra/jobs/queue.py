@@ -33,6 +33,7 @@ class Claim:
     task: str
     arguments: dict[str, Any]
     attempts: int
+    urgency: int = 0
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,8 @@ WITH RECURSIVE later_lanes AS (
 UPDATE infra_job AS job SET state = 'running', attempts = job.attempts + 1, token = gen_random_uuid(),
     lease_until = clock_timestamp() + %(lease)s
 FROM chosen WHERE job.id = chosen.id
-RETURNING job.id, job.token, job.workspace_id, job.task, job.arguments, job.attempts, round, place
+RETURNING job.id, job.token, job.workspace_id, job.task, job.arguments, job.attempts, job.turn,
+    round, place
 """  # noqa: S608 - only our own constants
 
 _FINISH = """
@@ -134,8 +136,8 @@ def claim(limit: int, *, after: UUID = NO_WORKSPACE) -> list[Claim]:
     with connection.cursor() as cursor:
         values: dict[str, Any] = {"limit": limit, "after": after, "lease": LEASE}
         cursor.execute(_CLAIM, values)
-        rows = sorted(cursor.fetchall(), key=lambda row: (row[6], row[7], row[0]))
-    return [Claim(row[0], row[1], row[2], row[3], _read(row[4]), row[5]) for row in rows]
+        rows = sorted(cursor.fetchall(), key=lambda row: (row[7], row[8], row[0]))
+    return [Claim(row[0], row[1], row[2], row[3], _read(row[4]), row[5], -row[6]) for row in rows]
 
 
 def finish(done: Collection[Claim]) -> int:

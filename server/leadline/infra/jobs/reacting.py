@@ -11,7 +11,7 @@ from leadline.infra.events import Later, recording
 from leadline.infra.jobs.background import background
 
 
-@background(retries=12, name="events.react")
+@background(retries=12, name="events.react", gathers="events")
 def react(*, reaction: str, workspace_id: str, events: Sequence[Mapping[str, Any]]) -> None:
     """Run one later reaction with its batch of events, in one transaction inside their workspace."""
     named = recording.reaction_named(reaction)

@@ -7,14 +7,13 @@ import logging
 import queue as queues
 import threading
 import time
-from collections import deque
-from dataclasses import dataclass
-from uuid import UUID
+from collections.abc import Sequence
 
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection
 
 from leadline.infra import bell
 from leadline.infra.jobs import queue, running
+from leadline.infra.jobs.desk import Desk
 from leadline.infra.jobs.queue import Claim, Failure
 from leadline.infra.models import NO_WORKSPACE
 
@@ -30,12 +29,6 @@ QUICK = 0.1
 IDLE = 1.0
 
 
-@dataclass(frozen=True)
-class _Waiting:
-    claim: Claim
-    since: float
-
-
 class Worker:
     """Works on ready jobs until told to stop; what it was doing when killed is brought back by others.
 
@@ -47,10 +40,7 @@ class Worker:
         self._size = threads
         self._wake = threading.Event()
         self._stopping = threading.Event()
-        self._guard = threading.Lock()
-        self._waiting: deque[_Waiting] = deque()
-        self._doable = threading.Semaphore(0)
-        self._running: dict[UUID, Claim] = {}
+        self._desk = Desk(running.company_of)
         self._outcomes: queues.SimpleQueue[Claim | Failure] = queues.SimpleQueue()
         self._unwritten: list[Claim | Failure] = []
         self._last_lane = NO_WORKSPACE
@@ -98,18 +88,13 @@ class Worker:
         claims = queue.claim(room, after=self._last_lane)
         if claims:
             self._last_lane = claims[-1].workspace_id or NO_WORKSPACE
-        now = time.monotonic()
-        with self._guard:
-            self._waiting.extend(_Waiting(claim, now) for claim in claims)
-        for _ in claims:
-            self._doable.release()
+        self._desk.put(claims)
         return bool(claims) and self._room() > 0
 
     def _room(self) -> int:
-        """How many jobs to ask for: one per free hand, and as many ahead while jobs are quick."""
+        """How many jobs to ask for: work for every free hand, and as much ahead while jobs are quick."""
         quick = time.monotonic() - self._last_done < QUICK
-        with self._guard:
-            return self._size * (2 if quick else 1) - len(self._running) - len(self._waiting)
+        return self._desk.room(self._size * (2 if quick else 1))
 
     def _settle(self) -> None:
         """Write down how jobs ended; what cannot be written now is kept for the next round."""
@@ -136,9 +121,7 @@ class Worker:
                 task()
 
     def _extend(self) -> None:
-        with self._guard:
-            mine = [*self._running.values(), *(one.claim for one in self._waiting)]
-        queue.extend(mine)
+        queue.extend(self._desk.held())
 
     def _reap(self) -> None:
         brought_back = queue.reap()
@@ -149,12 +132,7 @@ class Worker:
         queue.promote()
 
     def _return_waiting(self, older_than: float) -> None:
-        returned = []
-        with self._guard:
-            while self._waiting and self._waiting[-1].since <= older_than:
-                if not self._doable.acquire(blocking=False):
-                    break
-                returned.append(self._waiting.pop().claim)
+        returned = self._desk.give_back(older_than)
         if returned:
             self._ready_connection()
             queue.give_back(returned)
@@ -167,22 +145,19 @@ class Worker:
     def _do_jobs(self) -> None:
         last = time.monotonic()
         while True:
-            self._doable.acquire()
-            with self._guard:
-                claim = self._waiting.popleft().claim
-                self._running[claim.id] = claim
+            claims = self._desk.take()
             if time.monotonic() - last > IDLE:
                 close_old_connections()
-            self._outcomes.put(_outcome(claim))
-            with self._guard:
-                del self._running[claim.id]
+            for outcome in _outcomes(claims):
+                self._outcomes.put(outcome)
+            self._desk.done(claims)
             last = self._last_done = time.monotonic()
             self.wake()
 
     def _wind_up(self, until: float) -> None:
         try:
             self._return_waiting(time.monotonic())
-            while self._running and time.monotonic() < until:
+            while self._desk.busy() and time.monotonic() < until:
                 self._wake.wait(0.2)
                 self._wake.clear()
                 self._settle()
@@ -192,15 +167,19 @@ class Worker:
             log.warning("The database went away while the worker stopped (%s).", _line(error))
 
 
-def _outcome(claim: Claim) -> Claim | Failure:
+def _outcomes(claims: Sequence[Claim]) -> list[Claim | Failure]:
+    """How jobs of one company went. What they cannot do together each does alone, so that one cannot spoil
+    the others'."""
     try:
-        running.perform(claim)
+        running.perform(*claims)
     except Exception as error:
-        log.warning("Job %s failed (attempt %d): %s", claim.task, claim.attempts, _line(error))
+        log.warning("Job %s failed (attempt %d): %s", claims[0].task, claims[0].attempts, _line(error))
         with contextlib.suppress(Exception):
             close_old_connections()
-        return running.failure_of(claim, error)
-    return claim
+        if len(claims) == 1:
+            return [running.failure_of(claims[0], error)]
+        return [outcome for claim in claims for outcome in _outcomes([claim])]
+    return [*claims]
 
 
 def _line(error: BaseException) -> str:

@@ -85,7 +85,7 @@ def fade(workspace_id: UUID, lead_ids: Collection[UUID]) -> None:
         score(workspace_id, [row.lead_id for row in mine], fading=True)
 
 
-@background(retries=5)
+@background(retries=5, gathers="lead_ids")
 def look_at_interest(*, workspace_id: str, lead_ids: list[str]) -> None:
     """What these leads did may qualify them, and may be worth a call at once."""
     with tenancy.workspace(UUID(workspace_id)):

@@ -71,7 +71,7 @@ class Cause:
 running_step: ContextVar[Cause | None] = ContextVar("leadline_running_step", default=None)
 
 
-@background(retries=10, priority=1, name="automation.advance")
+@background(retries=10, priority=1, name="automation.advance", hurries=True)
 def advance(*, run_id: str, workspace_id: str) -> None:
     """Take the run as far as it can go now: to its next wait or its end."""
     going: bool | Outside = True

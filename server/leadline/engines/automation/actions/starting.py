@@ -44,12 +44,11 @@ def heard(kind: type[events.Event], happened: Sequence[events.Event]) -> None:
             }
             end_and_wake(trigger.key, subjects)
     if listening.starting:
-        cause = running_step.get()
+        cause, at = running_step.get(), clock.now().isoformat()
         start.later(
             workspace_id=str(tenancy.require_current()),
             kind=kind.__name__,
-            happened=[{"id": str(ids.new_id()), "event": event.to_json()} for event in happened],
-            at=clock.now().isoformat(),
+            happened=[{"id": str(ids.new_id()), "at": at, "event": event.to_json()} for event in happened],
             cause=cause.to_json() if cause else {},
         )
 
@@ -79,46 +78,60 @@ def end_and_wake(key: str, subject_ids: Collection[UUID]) -> None:
         _queue(woken)
 
 
-@background(retries=12, priority=1, name="automation.start")
+@background(retries=12, priority=1, name="automation.start", gathers="happened", hurries=True)
 def start(
-    *, workspace_id: str, kind: str, happened: list[dict[str, Any]], at: str, cause: dict[str, Any]
+    *, workspace_id: str, kind: str, happened: list[dict[str, Any]], cause: dict[str, Any], at: str = ""
 ) -> None:
-    """Start what the events start; delivered twice, they start it once."""
+    """Start what the events start; delivered twice, they start it once.
+
+    `at` is when all of it was heard, in jobs of versions that did not write it down with each event.
+    """
     triggers = {key: one for key, one in offers.triggers.items() if one.event.__name__ == kind}
     if not triggers:
         return
-    heard_at = datetime.fromisoformat(at)
     event_class = next(iter(triggers.values())).event
+    delivered = [
+        _Delivered(one["id"], datetime.fromisoformat(one.get("at") or at), event_class, one["event"])
+        for one in happened
+    ]
     with tenancy.workspace(UUID(workspace_id)):
-        automations = queries.started_by(triggers, heard_at)
-        delivered = [(one["id"], event_class.from_json(one["event"]), one["event"]) for one in happened]
+        automations = queries.started_by(triggers, max(one.heard_at for one in delivered))
         wishes = [
             wish
             for automation in automations
             for wish in _wishes(automation, triggers[automation.trigger_key], delivered)
         ]
-        begin_runs(wishes, cause=cause, heard_at=heard_at)
+        begin_runs(wishes, cause=cause)
 
 
-def _wishes(
-    automation: Automation, trigger: Trigger, delivered: Sequence[tuple[str, events.Event, Mapping[str, Any]]]
-) -> list[Wish]:
+class _Delivered:
+    """An event that was heard, by the id of its delivery."""
+
+    def __init__(
+        self, delivery: str, heard_at: datetime, kind: type[events.Event], payload: Mapping[str, Any]
+    ) -> None:
+        self.delivery = delivery
+        self.heard_at = heard_at
+        self.event = kind.from_json(payload)
+        self.payload = payload
+
+
+def _wishes(automation: Automation, trigger: Trigger, delivered: Sequence[_Delivered]) -> list[Wish]:
     wishes = []
-    for delivery, event, payload in delivered:
-        subject_id = trigger.subject(event)
-        if subject_id is None or not trigger.matches(event, automation.trigger_options):
+    for one in delivered:
+        subject_id = trigger.subject(one.event)
+        was_on = automation.enabled_at is not None and automation.enabled_at <= one.heard_at
+        if subject_id is None or not was_on or not trigger.matches(one.event, automation.trigger_options):
             continue
-        occurrence = trigger.occurrence(event) if trigger.occurrence else delivery
-        wishes.append(Wish(automation, trigger.subject_type, subject_id, occurrence, payload))
+        occurrence = trigger.occurrence(one.event) if trigger.occurrence else one.delivery
+        wishes.append(
+            Wish(automation, trigger.subject_type, subject_id, occurrence, one.heard_at, one.payload)
+        )
     return wishes
 
 
 def begin_runs(
-    wishes: Sequence[Wish],
-    *,
-    cause: Mapping[str, Any] | None = None,
-    heard_at: datetime | None = None,
-    keep_skipped: bool = False,
+    wishes: Sequence[Wish], *, cause: Mapping[str, Any] | None = None, keep_skipped: bool = False
 ) -> int:
     """Make a run of every wish whose conditions hold, in a fixed number of statements; how many were made.
 
@@ -128,7 +141,7 @@ def begin_runs(
     if not wishes:
         return 0
     now = clock.now()
-    guard = guards.Guard(wishes, chain=(cause or {}).get("chain", []), heard_at=heard_at or now, now=now)
+    guard = guards.Guard(wishes, chain=(cause or {}).get("chain", []), now=now)
     records, tests = _records(wishes), _tests(wishes, now)
     runs: list[Run] = []
     for wish in wishes:
@@ -243,8 +256,9 @@ def _start_due(workspace_id: UUID, automation_id: UUID) -> int:
             timer = offers.timers.get(automation.trigger_key) if automation else None
             if automation is None or timer is None:
                 return started
-            due = list(timer.due(automation, clock.now(), TIMER_BATCH))
-            wishes = [Wish(automation, timer.subject_type, subject, what) for _, subject, what in due]
+            now = clock.now()
+            due = list(timer.due(automation, now, TIMER_BATCH))
+            wishes = [Wish(automation, timer.subject_type, subject, what, now) for _, subject, what in due]
             started += begin_runs(wishes, keep_skipped=True)
         if len(due) < TIMER_BATCH:
             break

@@ -13,9 +13,10 @@ from django.db import connection, connections
 from leadline.engines.automation import actions
 from leadline.engines.automation.models import Automation, Run
 from leadline.engines.automation.rules import LIVE
-from leadline.engines.automation.tests.playground import do, knock_at, make, shouted, states
+from leadline.engines.automation.tests.playground import answer_at, do, knock_at, make, shouted, states
 from leadline.infra import tenancy
 from leadline.infra.jobs import queue, running
+from leadline.infra.jobs.background import belonging_to
 from leadline.infra.models import Job
 from leadline.kit import clock
 from leadline.testing import people
@@ -83,6 +84,43 @@ def test_an_automation_ignores_what_happened_before_it_was_switched_on(door: Tea
     make([do("shout", "second")], name="Second")
     drain()
     assert shouted() == ["first"]
+
+
+@pytest.mark.usefixtures("held")
+def test_what_was_heard_at_different_times_and_starts_together_is_judged_each_by_its_own_time(
+    door: Team, inside: Workspace
+) -> None:
+    early, late = (Team.objects.create(name=name) for name in ("Early", "Late"))
+    make([do("shout", "{{name}}")], name="First", ends_on=["test.answered"])
+    knock_at(early.id)
+    clock.move(timedelta(seconds=5))
+    answer_at(early.id)
+    answer_at(late.id)
+    make([do("shout", "second {{name}}")], name="Second")
+    clock.move(timedelta(seconds=5))
+    knock_at(late.id)
+
+    claims = [one for one in queue.claim(10) if one.task == "automation.start"]
+    assert len({running.company_of(claim) for claim in claims}) == 1
+    running.perform(*claims)
+    begun = [(run.automation.name, run.subject_id, run.state) for run in Run.objects.order_by("id")]
+    assert sorted(begun, key=str) == sorted(
+        [("First", early.id, "cancelled"), ("First", late.id, "running"), ("Second", late.id, "running")],
+        key=str,
+    )
+
+
+@pytest.mark.usefixtures("held")
+def test_what_an_urgent_job_sets_off_is_as_urgent(door: Team) -> None:
+    make([do("shout", "hello")])
+    with belonging_to(door.workspace_id, urgency=10):
+        knock_at(door.id)
+    (claim,) = queue.claim(5)
+    running.perform(claim)
+    queue.finish([claim])
+    knock_at(door.id)
+    turns = {(job.task, job.turn) for job in Job.objects.all()}
+    assert turns == {("automation.advance", -10), ("automation.start", -1)}
 
 
 @pytest.mark.usefixtures("held")
