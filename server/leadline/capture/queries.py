@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -17,6 +19,8 @@ from leadline.infra.web.shapes import decode_cursor, page
 from leadline.kit import signing
 from leadline.kit.errors import Invalid
 from leadline.workspaces.actor import Actor
+
+_MOST_DOORS = 1000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +39,44 @@ def connection_by_token(channel: str, token: str) -> Connection | None:
     return tenancy.first_everywhere(
         Connection.objects.filter(channel=channel, token_digest=digest, closed_at=None)
     )
+
+
+@dataclass(frozen=True)
+class OpenDoor:
+    """An open door and its secrets by name."""
+
+    connection: Connection
+    secrets: Mapping[str, str]
+
+
+_lock = threading.Lock()
+_looked_up: OrderedDict[tuple[str, str], OpenDoor] = OrderedDict()
+
+
+def known_door(channel: str, token: str) -> OpenDoor | None:
+    """The door as it was when this process looked it up last, so that a genuine delivery need not ask.
+
+    Refuse nobody for what is known here, and store `through` it, which finds out whether it changed.
+    """
+    with _lock:
+        return _looked_up.get((channel, signing.token_digest(token)))
+
+
+def look_up_door(channel: str, token: str) -> OpenDoor | None:
+    """The open door as it is now, known from here on; None when there is none.
+
+    Conflict (409) when its secrets cannot be read any more.
+    """
+    key = (channel, signing.token_digest(token))
+    connection = connection_by_token(channel, token)
+    found = OpenDoor(connection, secrets_of(connection)) if connection is not None else None
+    with _lock:
+        _looked_up.pop(key, None)
+        if found is not None:
+            _looked_up[key] = found
+            if len(_looked_up) > _MOST_DOORS:
+                _looked_up.popitem(last=False)
+    return found
 
 
 def was_received(connection: Connection, natural_key: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -36,7 +37,17 @@ _PER_JOB = 1000
 _TOGETHER = 200
 
 # Per door, in the order of arrival.
-Delivery = Sequence[tuple[Connection, Sequence[Item]]]
+Brought = Sequence[tuple[Connection, Sequence[Item]]]
+
+
+class DoorChanged(Exception):
+    """The door is not as it was known: look it up and decide again. Nothing was stored."""
+
+
+@dataclass(frozen=True)
+class _Delivery:
+    brought: Brought
+    through: Connection | None
 
 
 def receive(connection: Connection, items: Sequence[Item]) -> list[UUID]:
@@ -92,25 +103,36 @@ def keep_understood(submissions: Sequence[Submission]) -> None:
     Submission.objects.bulk_create(submissions)
 
 
-def store(workspace_id: UUID, brought: Delivery) -> None:
+def store(workspace_id: UUID, brought: Brought, *, through: Connection | None = None) -> None:
     """Receive what one request brought, for any of the workspace's doors; committed when this returns.
 
-    Requests that come at the same moment share a transaction.
+    Requests that come at the same moment share a transaction. DoorChanged when the door it came `through`
+    was changed or closed since it was looked up.
     """
-    _gathering.take(workspace_id, brought)
+    _gathering.take(workspace_id, _Delivery(brought, through))
 
 
-def _store_together(workspace_id: UUID, deliveries: Sequence[Delivery]) -> list[bool | BaseException]:
-    by_door: dict[Connection, list[Item]] = {}
-    for door, items in (pair for brought in deliveries for pair in brought):
-        by_door.setdefault(door, []).extend(items)
+def _store_together(workspace_id: UUID, deliveries: Sequence[_Delivery]) -> list[bool | BaseException]:
     with tenancy.workspace(workspace_id):
+        changed = _changed([one.through for one in deliveries if one.through is not None])
+        by_door: dict[Connection, list[Item]] = {}
+        for one in deliveries:
+            for door, items in () if one.through in changed else one.brought:
+                by_door.setdefault(door, []).extend(items)
         for door in sorted(by_door, key=lambda door: door.id):
             receive(door, by_door[door])
-    return [True] * len(deliveries)
+    return [DoorChanged() if one.through in changed else True for one in deliveries]
 
 
-_gathering: Gathering[UUID, Delivery, bool] = Gathering(_store_together, most=_TOGETHER)
+def _changed(known: Sequence[Connection]) -> set[Connection | None]:
+    if not known:
+        return set()
+    present = Connection.objects.filter(id__in={door.id for door in known}, closed_at=None)
+    versions = dict(present.values_list("id", "version"))
+    return {door for door in known if versions.get(door.id) != door.version}
+
+
+_gathering: Gathering[UUID, _Delivery, bool] = Gathering(_store_together, most=_TOGETHER)
 
 
 def _insert(connection: Connection, items: Sequence[Item], now: datetime) -> list[tuple[UUID, str]]:
@@ -138,3 +160,4 @@ def _note_seen(connection: Connection, now: datetime) -> None:
         return
     stale = Q(last_event_at=None) | Q(last_event_at__lte=now - _SEEN_EVERY)
     Connection.objects.filter(stale, id=connection.id).update(last_event_at=now)
+    connection.last_event_at = now

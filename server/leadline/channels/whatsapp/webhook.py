@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 
 from django.core.exceptions import RequestDataTooBig
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.request import UnreadablePostError
 from django.views.decorators.csrf import csrf_exempt
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from leadline.capture import actions, queries
 from leadline.capture.models import Connection
 from leadline.capture.ports import Item
+from leadline.capture.queries import OpenDoor
 from leadline.channels.whatsapp import inbound
 from leadline.channels.whatsapp.inbound import MAX_BODY_BYTES, Cut
 from leadline.infra import tenancy
@@ -29,17 +31,21 @@ _SWITCHED_OFF = "This WhatsApp number is switched off in Settings. Switch it on,
 @require_http_methods(["GET", "POST"])
 def webhook(request: HttpRequest, token: str) -> HttpResponse:
     """GET proves that the address is ours; POST delivers. 2xx means stored, so it is never asked twice."""
-    connection = queries.connection_by_token(KEY, token)
-    if connection is None:
-        return _answer(404, "Unknown address.")
+    if request.method == "POST" and (stored := _through_known_door(request, token)) is not None:
+        return stored
     try:
-        secrets = queries.secrets_of(connection)
+        door = queries.look_up_door(KEY, token)
     except LeadlineError:
-        log.error("the secrets of whatsapp connection %s cannot be read", connection.id)
+        log.error("the secrets of a whatsapp connection cannot be read")
         return _answer(403, "This connection must be set up again.")
+    if door is None:
+        return _answer(404, "Unknown address.")
     if request.method == "GET":
-        return _handshake(request, secrets.get("verify_token", ""))
-    return _delivery(request, connection, secrets.get("app_secret", ""))
+        return _handshake(request, door.secrets.get("verify_token", ""))
+    try:
+        return _delivery(request, door)
+    except actions.DoorChanged:
+        return _answer(503, "Please deliver this again.")
 
 
 def _handshake(request: HttpRequest, verify_token: str) -> HttpResponse:
@@ -49,17 +55,31 @@ def _handshake(request: HttpRequest, verify_token: str) -> HttpResponse:
     return _answer(403, "Wrong verify token.")
 
 
-def _delivery(request: HttpRequest, connection: Connection, app_secret: str) -> HttpResponse:
+def _through_known_door(request: HttpRequest, token: str) -> HttpResponse | None:
+    """The answer to a delivery that was stored; whatever else it is, the door as it is now decides."""
+    door = queries.known_door(KEY, token)
+    if door is None:
+        return None
+    try:
+        answer = _delivery(request, door)
+    except (actions.DoorChanged, OperationalError):
+        # The database may have been away for a moment; storing a second time changes nothing.
+        return None
+    return answer if answer.status_code == 200 else None
+
+
+def _delivery(request: HttpRequest, door: OpenDoor) -> HttpResponse:
     raw = _body(request)
     if raw is None:
         return _answer(413, f"Send at most {MAX_BODY_BYTES} bytes.")
+    app_secret = door.secrets.get("app_secret", "")
     if not inbound.verified(raw, request.headers.get("X-Hub-Signature-256"), app_secret):
         return _answer(403, "Wrong signature.")
     try:
         cuts = inbound.cut(raw)
     except Invalid as problem:
         return _answer(400, problem.detail)
-    _store(request, connection, cuts)
+    _store(request, door.connection, cuts)
     return _answer(200, "ok")
 
 
@@ -87,7 +107,7 @@ def _store(request: HttpRequest, connection: Connection, cuts: list[Cut]) -> Non
             quarantine="" if door.enabled else _SWITCHED_OFF,
         )
         by_door.setdefault(door, []).append(item)
-    actions.store(connection.workspace_id, list(by_door.items()))
+    actions.store(connection.workspace_id, list(by_door.items()), through=connection)
 
 
 def _door(connection: Connection, phone_number_id: str) -> Connection:

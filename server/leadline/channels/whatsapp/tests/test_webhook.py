@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django.test import Client
 
+from leadline.capture import actions as capture
 from leadline.capture.models import Connection, Submission
 from leadline.channels.whatsapp.tests.conftest import PAYLOADS, Drain, Provider
 from leadline.contacts.models import Contact
@@ -199,6 +201,34 @@ def test_a_number_that_is_switched_off_keeps_deliveries_aside(meta: Provider, dr
 
     assert Submission.objects.get().state == "quarantined"
     assert not Lead.objects.exists()
+
+
+def test_a_door_that_is_known_is_believed_only_as_long_as_it_stays_as_it_was(
+    meta: Provider, ola: Actor, statements: Any
+) -> None:
+    def deliver(n: int) -> int:
+        person = {"id": f"wamid.known{n}", "from": f"97250123456{n}", **TEXT}
+        return int(meta.value(contacts=[], messages=[person]).status_code)
+
+    assert deliver(0) == 200
+    with statements() as stored:
+        assert deliver(1) == 200
+    assert not any("token_digest" in query["sql"] for query in stored.captured_queries)
+
+    capture.change_connection(ola, meta.connection.id, enabled=False)
+    assert deliver(2) == 200
+    assert list(Submission.objects.order_by("id").values_list("state", flat=True)) == [
+        "received",
+        "received",
+        "quarantined",
+    ]
+    capture.change_connection(ola, meta.connection.id, secrets={"app_secret": "another"})
+    assert deliver(3) == 403
+    meta.secret = "another"
+    assert deliver(4) == 200
+    capture.close_connection(ola, meta.connection.id)
+    assert deliver(5) == 404
+    assert Submission.objects.count() == 4
 
 
 def test_who_says_stop_is_not_written_to_until_they_say_start(
