@@ -50,6 +50,14 @@ def exponent(currency: str) -> int:
         ) from None
 
 
+def by_decimals() -> dict[int, list[str]]:
+    """The currencies by how many decimals they have."""
+    found: dict[int, list[str]] = {}
+    for code, decimals in _EXPONENTS.items():
+        found.setdefault(decimals, []).append(code)
+    return found
+
+
 @dataclass(frozen=True)
 class Money:
     """An amount in minor units (agorot, cents) of an ISO 4217 currency; both are valid once it exists."""

@@ -43,7 +43,7 @@ def columns() -> list[Column]:
         *person_columns(PERSON),
         company_column(),
         *(_column(key, called) for key, called in _CALLED.items()),
-        *(Column(field=field) for field in schema.custom_fields(LEAD)),
+        *(Column(field=field) for field in schema.custom_fields(LEAD) if field.importable),
     ]
 
 

@@ -131,8 +131,15 @@ _PERSON = [
     Field(key="contact.city", type=_T.TEXT, label="City", path="contact__city"),
     Field(key="contact.country", type=_T.TEXT, label="Country", path="contact__country"),
     Field(key="contact.language", type=_T.TEXT, label="Language", path="contact__language"),
+    Field(key="contact.region", type=_T.TEXT, label="Region", path="contact__region", writable=False),
     Field(key="company", type=_T.TEXT, label="Company", path="company__name"),
+    Field(key="company.domain", type=_T.TEXT, label="Domain", path="company__domain", writable=False),
 ]
 LEAD = ObjectType(
-    key="lead", label="Lead", model=Lead, fields=[*_ESSENTIAL, *_PLACE, *_QUALIFIED, *_TIMES, *_PERSON]
+    key="lead",
+    label="Lead",
+    model=Lead,
+    fields=[*_ESSENTIAL, *_PLACE, *_QUALIFIED, *_TIMES, *_PERSON],
+    linked={"contact.": "contact", "company.": "company"},
+    computes=True,
 )

@@ -117,6 +117,13 @@ def change_workspace(actor: Actor, changes: Mapping[str, str], version: int | No
     return workspace
 
 
+def mark(workspace_id: UUID, name: str, value: Any) -> None:
+    """Note something of a workspace that its readers then have in hand; it is no change of the workspace."""
+    row = Workspace.objects.select_for_update().get(id=workspace_id)
+    Workspace.objects.filter(id=workspace_id).update(marks={**row.marks, name: value})
+    tenancy.forget(Workspace.KEPT)
+
+
 @transaction.atomic
 def change_member(actor: Actor, member_id: UUID, changes: Mapping[str, Any], version: int | None) -> Member:
     """Change a member's name, phone, role, teams or activity; the last active owner stays one."""

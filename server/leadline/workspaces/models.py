@@ -24,6 +24,8 @@ class Workspace(Entity):
     currency = models.CharField(max_length=3, default="USD")
     phone_region = models.CharField(max_length=2)
     closed_at = models.DateTimeField(null=True)
+    # What engines note of a workspace, so that reads which have it in hand anyway need not ask.
+    marks = models.JSONField(default=dict, db_default={}, blank=True)
 
     # The name under which a transaction keeps its own workspace.
     KEPT: ClassVar[str] = "workspace"

@@ -3,8 +3,10 @@ import type { Choice, FieldType } from './filters'
 
 export const FIELD_TYPES = ['text', 'long_text', 'number', 'money', 'date', 'datetime', 'bool', 'choice', 'multi_choice', 'member', 'phone', 'email', 'url', 'tags'] as const satisfies readonly FieldType[]
 export const OBJECTS = ['lead', 'contact', 'company', 'customer'] as const
+/** What may come out of a formula. */
+export const COMPUTED_TYPES = ['number', 'money', 'text', 'bool', 'date'] as const satisfies readonly FieldType[]
 export type FieldsOf = (typeof OBJECTS)[number]
-export type OwnField = { label: string; type: (typeof FIELD_TYPES)[number]; choices: Choice[]; required: boolean }
+export type OwnField = { label: string; type: (typeof FIELD_TYPES)[number]; choices: Choice[]; required: boolean; formula: string }
 
 const ofField = (id: string) => ({ path: { field_id: id } })
 

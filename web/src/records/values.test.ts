@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Field } from '@/api/filters'
 import { draftValue, readValue, shownValue } from './values'
 
-const field = (type: Field['type'], choices: Field['choices'] = []): Field => ({ id: 'f', version: 1, key: 'custom.x', type, label: 'X', choices, filterable: true, sortable: false, writable: true, importable: true, custom: true, required: false, ops: [] })
+const field = (type: Field['type'], choices: Field['choices'] = []): Field => ({ id: 'f', version: 1, key: 'custom.x', type, label: 'X', choices, filterable: true, sortable: false, writable: true, importable: true, custom: true, required: false, formula: '', of: '', ops: [] })
 const words = { language: 'en', currency: 'ILS', yes: 'Yes', no: 'No' }
 const roofs = [
   { value: 'flat', label: 'Flat roof', colour: '' },

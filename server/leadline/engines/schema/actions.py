@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
+from leadline.engines.schema import formula as formulas
 from leadline.engines.schema import policy, queries, rules
 from leadline.engines.schema.events import FieldsChanged
 from leadline.engines.schema.models import CustomField
@@ -20,6 +21,7 @@ from leadline.kit import clock, ids
 from leadline.kit.errors import Conflict, Invalid
 from leadline.kit.sentences import say
 from leadline.workspaces import audit
+from leadline.workspaces.actions import mark
 from leadline.workspaces.actor import Actor
 
 __all__ = [
@@ -62,16 +64,22 @@ def create_field(
     key: str = "",
     choices: Sequence[Choice] = (),
     required: bool = False,
+    formula: str = "",
     field_id: UUID | None = None,
 ) -> CustomField:
-    """A new field, at once in forms, lists, filters and rules; an archived one of the same key comes back."""
+    """A new field, at once in forms, lists, filters and rules; an archived one of the same key comes back.
+
+    With a formula it is computed of other fields, and nobody writes it.
+    """
     policy.require_can_change_fields(actor)
     if queries.object_type(object_key).custom_column is None:
         raise Invalid("This object takes no custom fields.", field="object")
+    if formula.strip() and not queries.object_type(object_key).computes:
+        raise Invalid("This object has no computed fields.", field="formula")
     key = _checked_key(key or rules.key_from(label) or f"field_{str(field_id or ids.new_id())[-8:]}")
     rows = policy.visible_fields(actor).filter(object_type=object_key)
     row = rows.filter(key=key).first()
-    if row and (row.archived_at is None or row.type != type.value):
+    if row and (row.archived_at is None or row.type != type.value or bool(row.formula) != bool(formula)):
         raise Conflict(
             say("There is a field with the key “{key}” already. Choose another key.", key=key),
             code="key_taken",
@@ -85,11 +93,14 @@ def create_field(
     row = row or CustomField(id=field_id or ids.new_id(), object_type=object_key, key=key, type=type.value)
     row.label, row.required, row.archived_at = _checked_label(label), required, None
     row.choices, row.position = _checked_choices(type, choices), (last or 0) + 1
+    row.formula = _checked_formula(row, formula)
+    row.required = required and not row.formula
     try:
         with transaction.atomic():
             row.save()
     except IntegrityError as error:
         raise Conflict("This field exists already.", code="key_taken") from error
+    _mark(actor, row)
     _note(actor, "field_created", row, {"label": row.label, "type": row.type})
     return row
 
@@ -97,7 +108,7 @@ def create_field(
 def change_field(
     actor: Actor, field_id: UUID, changes: Mapping[str, Any], version: int | None
 ) -> CustomField:
-    """Change label, choices, position or whether it is required; key and type stay for ever."""
+    """Change label, choices, position, formula or whether it is required; key and type stay for ever."""
     policy.require_can_change_fields(actor)
     row = lookup.lock(policy.visible_fields(actor).filter(archived_at=None), field_id)
     if version is not None and version != row.version:
@@ -120,6 +131,7 @@ def archive_field(actor: Actor, field_id: UUID) -> None:
     row = lookup.lock(policy.visible_fields(actor).filter(archived_at=None), field_id)
     row.archived_at = clock.now()
     row.save(update_fields=["archived_at"])
+    _mark(actor, row)
     _note(actor, "field_archived", row, {"label": row.label})
 
 
@@ -130,6 +142,15 @@ def _make_room(actor: Actor, row: CustomField, place: int) -> None:
     for position, other in enumerate(others):
         other.position = position if position < place else position + 1
     CustomField.objects.bulk_update(others, ["position"])
+
+
+def _mark(actor: Actor, row: CustomField) -> None:
+    """Readers know without asking whether the workspace computes anything."""
+    if not row.formula:
+        return
+    rows = policy.visible_fields(actor).filter(archived_at=None).exclude(formula="")
+    kinds = sorted(set(rows.values_list("object_type", flat=True)))
+    mark(actor.workspace_id, rules.COMPUTED, kinds)
 
 
 def _note(actor: Actor, action: str, row: CustomField, changes: Mapping[str, Any]) -> None:
@@ -170,9 +191,23 @@ def _checked_choices(kind: FieldType, choices: Sequence[Choice]) -> list[dict[st
     return [{"value": c.value, "label": c.label or c.value, "colour": c.colour} for c in choices]
 
 
+def _checked_formula(row: CustomField, text: str) -> str:
+    cleaned = " ".join(text.replace("\x00", "").split())
+    if cleaned:
+        formulas.checked(cleaned, FieldType(row.type), queries.fields(row.object_type))
+    return cleaned
+
+
+def _changed_formula(row: CustomField, text: str) -> str:
+    if bool(text.strip()) != bool(row.formula):
+        raise Invalid("A field is computed for ever, or never. Make another field.", field="formula")
+    return _checked_formula(row, text)
+
+
 _CHECKS: Mapping[str, Any] = {
     "label": lambda row, value: _checked_label(value),
     "choices": lambda row, value: _checked_choices(FieldType(row.type), value),
     "position": lambda row, value: value,
-    "required": lambda row, value: value,
+    "required": lambda row, value: value and not row.formula,
+    "formula": _changed_formula,
 }

@@ -34,7 +34,10 @@ class ChoiceOut(Shape):
 
 
 class FieldOut(Shape):
-    """A field and what can be done with it; only custom fields have an id and a version."""
+    """A field and what can be done with it; only custom fields have an id and a version.
+
+    `formula` says what it is computed of, `of` whose field it is: a lead shows those of its person too.
+    """
 
     id: UUID | None
     version: int | None
@@ -48,11 +51,16 @@ class FieldOut(Shape):
     importable: bool
     custom: bool
     required: bool
+    formula: str
+    of: str
     ops: list[str]
 
 
 class FieldIn(Shape):
-    """A new custom field; without a key it gets one made from its label."""
+    """A new custom field; without a key it gets one made from its label.
+
+    With a `formula` it is computed of other fields, and `type` says what comes out.
+    """
 
     id: UUID | None = None
     object: str
@@ -61,6 +69,7 @@ class FieldIn(Shape):
     key: str = BodyField("", max_length=60)
     choices: list[ChoiceIn] = BodyField(default_factory=list, max_length=1000)
     required: bool = False
+    formula: str = BodyField("", max_length=1000)
 
 
 class FieldChangeIn(Shape):
@@ -71,6 +80,7 @@ class FieldChangeIn(Shape):
     choices: list[ChoiceIn] | None = BodyField(None, max_length=1000)
     position: int | None = BodyField(None, ge=0, le=10_000)
     required: bool | None = None
+    formula: str | None = BodyField(None, max_length=1000)
 
 
 def _shown(field: Field) -> FieldOut:
@@ -87,7 +97,9 @@ def _shown(field: Field) -> FieldOut:
         sortable=field.sortable,
         writable=field.writable,
         importable=field.importable,
-        custom=field.custom,
+        custom=field.custom and not field.of,
+        formula=field.formula,
+        of=field.of,
         required=field.required,
         ops=list(OPERATORS[field.type]) if field.filterable else [],
     )
@@ -114,6 +126,7 @@ def create_field(request: ActorRequest, body: FieldIn) -> Status[FieldOut]:
         key=body.key,
         choices=_choices(body.choices),
         required=body.required,
+        formula=body.formula,
         field_id=body.id,
     )
     return Status(201, _shown(queries.field_of(row)))

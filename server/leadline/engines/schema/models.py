@@ -19,6 +19,8 @@ class CustomField(WorkspaceEntity):
     type = models.CharField(max_length=12, choices=[(t.value, t.value) for t in FieldType])
     label = models.CharField(max_length=120)
     choices = models.JSONField(default=list)
+    # Computed of other fields: `type` is what comes out, and there are no values to keep.
+    formula = models.TextField(default="", db_default="", blank=True)
     position = models.PositiveIntegerField(default=0)
     required = models.BooleanField(default=False)
     archived_at = models.DateTimeField(null=True)

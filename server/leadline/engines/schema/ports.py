@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import UUID
@@ -63,6 +63,12 @@ class Field:
     # Every record has one, so that asking for any says nothing.
     always: bool = False
     path: str = ""
+    # Computed of other fields by every read: never written.
+    formula: str = ""
+    # The fields its formula may name.
+    parts: Mapping[str, Field] = field(default_factory=dict, compare=False, repr=False)
+    # The object it belongs to, where that is another one: a lead shows what is known of its person.
+    of: str = ""
     # Custom fields are rows that a workspace changes.
     custom: bool = False
     id: UUID | None = None
@@ -79,13 +85,19 @@ class Field:
 
 @dataclass(frozen=True, kw_only=True)
 class ObjectType:
-    """An object of the house: its model, its own fields, and the JSONB column of its custom values."""
+    """An object of the house: its model, its own fields, and the JSONB column of its custom values.
+
+    `linked` names the objects whose custom fields show on it too, by the prefix of their keys.
+    """
 
     key: str
     label: str
     model: type[Model]
     fields: Sequence[Field]
     custom_column: str | None = "custom"
+    linked: Mapping[str, str] = field(default_factory=dict)
+    # Whether its reads show what formulas compute.
+    computes: bool = False
     by_key: dict[str, Field] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

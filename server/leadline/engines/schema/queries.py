@@ -38,9 +38,12 @@ def object_type(key: str) -> ObjectType:
 
 
 def fields(object_key: str) -> dict[str, Field]:
-    """All fields of an object in the running workspace, custom ones under `custom.<key>`; one statement."""
+    """All fields of an object in the running workspace; one statement.
+
+    Custom ones stand under `custom.<key>`, those of linked objects as in `contact.custom.<key>`.
+    """
     described = object_type(object_key)
-    return {**described.by_key, **{field.key: field for field in custom_fields(described)}}
+    return {**described.by_key, **{field.key: field for field in _custom_fields(described)}}
 
 
 def fields_of(actor: Actor, object_key: str) -> dict[str, Field]:
@@ -53,7 +56,7 @@ def fields_named(object_key: str, keys: Iterable[str]) -> dict[str, Field]:
     described = object_type(object_key)
     wanted = set(keys)
     known: Mapping[str, Field] = described.by_key
-    if any(key.startswith(CUSTOM) for key in wanted):
+    if any(CUSTOM in key for key in wanted):
         known = fields(object_key)
     return {key: known[key] for key in wanted if key in known}
 
@@ -63,7 +66,33 @@ def custom_fields(described: ObjectType) -> list[Field]:
     if described.custom_column is None:
         return []
     rows = CustomField.objects.filter(object_type=described.key, archived_at=None)
-    return [_field(row, described.custom_column) for row in rows.order_by("position", "id")]
+    return _own(described, rows.order_by("position", "id"))
+
+
+def _custom_fields(described: ObjectType) -> list[Field]:
+    """Its own ones and those of the objects linked with it: one statement."""
+    if not described.linked:
+        return custom_fields(described)
+    kinds = [described.key, *described.linked.values()]
+    rows = CustomField.objects.filter(object_type__in=kinds, archived_at=None).order_by("position", "id")
+    by_kind: dict[str, list[CustomField]] = {kind: [] for kind in kinds}
+    for row in rows:
+        by_kind[row.object_type].append(row)
+    linked = [
+        _linked(row, prefix)
+        for prefix, kind in described.linked.items()
+        for row in by_kind[kind]
+        if not row.formula
+    ]
+    return [*_own(described, by_kind[described.key], linked), *linked]
+
+
+def _own(described: ObjectType, rows: Iterable[CustomField], linked: Iterable[Field] = ()) -> list[Field]:
+    own = [_field(row, described.custom_column or "custom") for row in rows]
+    if not any(field.formula for field in own):
+        return own
+    known = {**described.by_key, **{field.key: field for field in (*own, *linked)}}
+    return [replace(field, parts=known) if field.formula else field for field in own]
 
 
 def _field(row: CustomField, column: str) -> Field:
@@ -73,15 +102,35 @@ def _field(row: CustomField, column: str) -> Field:
         label=row.label,
         choices=tuple(Choice(c["value"], c["label"], c.get("colour", "")) for c in row.choices),
         required=row.required,
+        writable=not row.formula,
+        importable=not row.formula,
         path=f"{column}__{row.key}",
+        formula=row.formula,
         custom=True,
         id=row.id,
         version=row.version,
     )
 
 
+def _linked(row: CustomField, prefix: str) -> Field:
+    own = _field(row, objects[row.object_type].custom_column or "custom")
+    return replace(
+        own,
+        key=prefix + own.key,
+        path=prefix.replace(".", "__") + own.path,
+        required=False,
+        writable=False,
+        importable=False,
+        of=row.object_type,
+        id=None,
+        version=None,
+    )
+
+
 def shown_label(field: Field) -> str:
     """What people read for a field, in the language spoken now."""
+    if field.of:
+        return f"{field.label} ({worded(objects[field.of].label)})"
     return field.label if field.custom else worded(field.label)
 
 

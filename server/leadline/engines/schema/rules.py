@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
+from functools import lru_cache
 
 from leadline.engines.schema.ports import FieldType
 
 CUSTOM = "custom."
+# The mark of a workspace that names the objects it computes something of.
+COMPUTED = "computed"
 KEY = re.compile(r"[a-z](?:_?[a-z0-9])*")
 MAX_KEY = 40
 MAX_FIELDS = 500
@@ -36,6 +39,21 @@ def stored_time(value: date) -> str:
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat(timespec="microseconds")
     return value.isoformat()
+
+
+def fold(text: str) -> str:
+    """Upper case as the database does it: letter by letter, so that both compare alike."""
+    return text.upper() if text.isascii() else "".join(map(_upper, text))
+
+
+@lru_cache(maxsize=4096)
+def _upper(char: str) -> str:
+    # ß and its like have a longer upper case, which a letter-by-letter comparison does not use.
+    upper = char.upper()
+    if len(upper) == 1:
+        return upper
+    title = char.title()
+    return title if len(title) == 1 else char
 
 
 _EMPTY = ("is_empty", "is_not_empty")

@@ -6,6 +6,8 @@ from leadline.engines.views.queries import (
     Tree,
     after,
     check,
+    computed,
+    computed_value,
     cursor_of,
     describe,
     from_text,
@@ -14,6 +16,7 @@ from leadline.engines.views.queries import (
     order_by,
     saved_views,
     to_q,
+    with_computed,
 )
 from leadline.engines.views.saving import change_view, delete_view, save_view
 
@@ -22,6 +25,8 @@ __all__ = [
     "after",
     "change_view",
     "check",
+    "computed",
+    "computed_value",
     "cursor_of",
     "delete_view",
     "describe",
@@ -32,4 +37,5 @@ __all__ = [
     "save_view",
     "saved_views",
     "to_q",
+    "with_computed",
 ]

@@ -24,13 +24,14 @@ from django.db.models import (
     When,
 )
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
-from django.db.models.functions import Cast, Coalesce, Collate, Upper
+from django.db.models.functions import Cast, Coalesce, Collate, NullIf, Upper
 from django.db.models.lookups import (
     Exact,
     GreaterThan,
     GreaterThanOrEqual,
     IContains,
     In,
+    IsNull,
     IStartsWith,
     LessThan,
     LessThanOrEqual,
@@ -108,6 +109,13 @@ class Column:
         """Whether only whole numbers are there."""
         return isinstance(self.place.column, IntegerField)
 
+    def value(self) -> Expression | F:
+        """The value itself, for computing with it; NULL where there is none."""
+        found = F(self.place.path)
+        if self.kind in NUMBERS:
+            return Func(found, template="(%(expressions)s)::numeric", output_field=_NUMERIC)
+        return NullIf(found, Value(""), output_field=TextField()) if self._is_text() else found
+
     def _is_text(self) -> bool:
         return isinstance(self.place.column, CharField | TextField)
 
@@ -149,6 +157,13 @@ class JsonColumn(Column):
         path = "__".join((self.place.path, *self.place.keys, "has_keys" if every else "has_any_keys"))
         return self._is("array") & Q(**{path: values})
 
+    def value(self) -> Expression | F:
+        """The value itself, for computing with it: a text where it is no number."""
+        if self.kind in NUMBERS:
+            return self._number()
+        text = Case(When(self._is("string"), then=self._text()), default=None, output_field=TextField())
+        return NullIf(text, Value(""), output_field=TextField())
+
     @property
     def whole_numbers(self) -> bool:
         """JSON numbers are not bound to be whole."""
@@ -175,6 +190,37 @@ class JsonColumn(Column):
         # Only CASE keeps PostgreSQL from casting what is no number.
         number = Func(self._text(), template="(%(expressions)s)::numeric", output_field=_NUMERIC)
         return Case(When(self._is("number"), then=number), default=None, output_field=_NUMERIC)
+
+
+class FormulaColumn(Column):
+    """A field that the database computes."""
+
+    def __init__(self, expression: Expression, kind: FieldType) -> None:
+        super().__init__(Place("", TextField(), (), many=False, nullable=True), kind)
+        self.expression = expression
+
+    def given(self) -> Q:
+        """There is a value."""
+        return Q(IsNull(self.expression, False))
+
+    def among(self, values: list[Any]) -> Q:
+        """The value is one of these."""
+        if self.kind in TEXTS:
+            return self.given() & Q(In(Upper(self.expression), [Upper(Value(v)) for v in values]))
+        return self.given() & Q(In(self.expression, values))
+
+    def like(self, lookup: str, text: str) -> Q:
+        """The text contains, or starts with, this one; case does not matter."""
+        return self.given() & Q(_LIKE[lookup](self.expression, text))
+
+    def within(self, lookup: str, bound: Any) -> Q:
+        """The value is on one side of the bound."""
+        return self.given() & Q(_ORDER[lookup](self.expression, bound))
+
+    @property
+    def whole_numbers(self) -> bool:
+        """What is computed may be any number."""
+        return False
 
 
 _LIKE: dict[str, type[Lookup[Any]]] = {"contains": IContains, "startswith": IStartsWith}

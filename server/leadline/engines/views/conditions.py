@@ -8,9 +8,10 @@ from typing import Any
 
 from django.db.models import Model, Q
 
-from leadline.engines.schema.ports import FieldType
+from leadline.engines.schema.ports import Field, FieldType
 from leadline.engines.schema.rules import IDS, NUMBERS
-from leadline.engines.views.columns import Column, column_of
+from leadline.engines.views import formulas
+from leadline.engines.views.columns import Column, FormulaColumn, column_of
 from leadline.engines.views.context import Context, Range
 from leadline.engines.views.rules import CONTRARY, All, AnyOf, Condition, Node, Not
 
@@ -37,12 +38,18 @@ def _whole(condition: Q) -> Q:
 
 
 def _condition(asked: Condition, model: type[Model], context: Context) -> Q:
-    column = column_of(model, asked.field.path, asked.field.type)
+    column = _column(asked.field, model, context)
     op = CONTRARY.get(asked.op, asked.op)
     found = _holds(asked, op, column, context)
     if column.place.many:
         found = Q(pk__in=model._default_manager.filter(found).values("pk"))
     return found if op == asked.op else ~found
+
+
+def _column(field: Field, model: type[Model], context: Context) -> Column:
+    if field.formula:
+        return FormulaColumn(formulas.expression(field, model, context.meaning), field.type)
+    return column_of(model, field.path, field.type)
 
 
 def _holds(asked: Condition, op: str, column: Column, context: Context) -> Q:

@@ -11,9 +11,11 @@ from uuid import UUID
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from leadline.engines.schema.ports import FieldType
+from leadline.engines.views.formulas import Meaning
 from leadline.engines.views.rules import ME, Condition, Value
 from leadline.workspaces import policy
 from leadline.workspaces.actor import Actor
+from leadline.workspaces.queries import own_workspace
 
 Bound = Decimal | date | datetime
 
@@ -43,6 +45,11 @@ class Context:
             return ZoneInfo(name or "UTC")
         except (ZoneInfoNotFoundError, ValueError):
             return ZoneInfo("UTC")
+
+    @cached_property
+    def meaning(self) -> Meaning:
+        """What formulas mean here and now; read only by filters that ask for one."""
+        return Meaning(self.now.astimezone(self.zone).date(), self.zone, own_workspace(self.actor).currency)
 
     def people(self, condition: Condition) -> list[UUID]:
         """The ids a condition on members, teams or stages names; “me” is the actor, or the actor's teams."""

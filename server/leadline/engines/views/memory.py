@@ -10,9 +10,10 @@ from typing import Any
 from django.db.models import Manager, Model
 
 from leadline.engines.schema.ports import Field, FieldType
-from leadline.engines.schema.rules import CUSTOM, IDS, LISTS, NUMBERS, TEXTS, stored_time
+from leadline.engines.schema.rules import CUSTOM, IDS, LISTS, NUMBERS, TEXTS, fold, stored_time
+from leadline.engines.views import formulas
 from leadline.engines.views.context import Context, Range
-from leadline.engines.views.rules import CONTRARY, All, Condition, Node, Not, fold
+from leadline.engines.views.rules import CONTRARY, All, Condition, Node, Not
 
 Record = Mapping[str, Any] | Model
 _TIMES = {FieldType.DATE, FieldType.DATETIME}
@@ -31,7 +32,9 @@ def holds(node: Node, record: Record, context: Context) -> bool:
 def _condition(asked: Condition, record: Record, context: Context) -> bool:
     op = CONTRARY.get(asked.op, asked.op)
     plain = Condition(asked.field, op, asked.values)
-    found = any(_holds(plain, value, context) for value in _values(asked.field, record) if not _empty(value))
+    found = any(
+        _holds(plain, value, context) for value in _values(asked.field, record, context) if not _empty(value)
+    )
     return found if op == asked.op else not found
 
 
@@ -100,7 +103,16 @@ def _empty(value: Any) -> bool:
     return value is None or value == "" or value == []
 
 
-def _values(field: Field, record: Record) -> Iterable[Any]:
+def _values(field: Field, record: Record, context: Context) -> Iterable[Any]:
+    return [value_of(field, record, context)] if field.formula else _plain_values(field, record)
+
+
+def value_of(field: Field, record: Record, context: Context) -> Any:
+    """What a formula computes of this record."""
+    return formulas.value(field, lambda part: next(iter(_plain_values(part, record)), None), context.meaning)
+
+
+def _plain_values(field: Field, record: Record) -> Iterable[Any]:
     if isinstance(record, Mapping):
         return [_from_mapping(field, record)]
     values: list[Any] = [record]

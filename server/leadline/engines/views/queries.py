@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Expression, Q
 
 from leadline.engines.schema import queries as schema
+from leadline.engines.schema.ports import Field
+from leadline.engines.schema.rules import COMPUTED, CUSTOM
 from leadline.engines.views import policy
 from leadline.engines.views.conditions import compile_node
 from leadline.engines.views.context import Context
-from leadline.engines.views.memory import Record, holds
+from leadline.engines.views.formulas import expression
+from leadline.engines.views.memory import Record, holds, value_of
 from leadline.engines.views.models import SavedView
 from leadline.engines.views.parsing import Tree, from_text, parse
 from leadline.engines.views.sentences import sentence_of
@@ -21,11 +26,16 @@ from leadline.infra import lookup
 from leadline.kit import clock
 from leadline.kit.sentences import Sentence
 from leadline.workspaces.actor import Actor
+from leadline.workspaces.queries import own_workspace
+
+_ANNOTATED = "computed_"
 
 __all__ = [
     "Tree",
     "after",
     "check",
+    "computed",
+    "computed_value",
     "cursor_of",
     "describe",
     "from_text",
@@ -35,6 +45,7 @@ __all__ = [
     "saved_view",
     "saved_views",
     "to_q",
+    "with_computed",
 ]
 
 
@@ -68,6 +79,38 @@ def matches(
 def describe(tree: Tree | None, object_key: str) -> Sentence:
     """The filter as a sentence, with labels and names; “always” for the empty one."""
     return sentence_of(parse(tree, object_key))
+
+
+def computed(actor: Actor, object_key: str) -> dict[str, Expression]:
+    """What the actor's workspace computes of every row of an object, to be annotated under these names.
+
+    No statement where it computes nothing; else the one that reads its formulas.
+    """
+    if object_key not in own_workspace(actor).marks.get(COMPUTED, ()):
+        return {}
+    model, meaning = schema.object_type(object_key).model, Context(actor, clock.now()).meaning
+    return {
+        _ANNOTATED + field.key.removeprefix(CUSTOM): expression(field, model, meaning)
+        for field in schema.fields(object_key).values()
+        if field.formula
+    }
+
+
+def computed_value(field: Field, record: Record, actor: Actor) -> Any:
+    """What a formula computes of one record, as JSON: the same as the database computes of its row."""
+    return _plain(value_of(field, record, Context(actor, clock.now())))
+
+
+def with_computed(custom: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
+    """The own values of a row with those that were computed of it, all as JSON."""
+    found = {name: value for name, value in values.items() if name.startswith(_ANNOTATED)}
+    return {**custom, **{name.removeprefix(_ANNOTATED): _plain(value) for name, value in found.items()}}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def saved_views(actor: Actor, object_key: str) -> Sequence[SavedView]:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
-from functools import lru_cache
 from typing import TypeAlias
 from uuid import UUID
 
@@ -89,21 +88,6 @@ def duration(text: str) -> timedelta | None:
         return None
     span = int(found[1]) * _UNITS[found[2]]
     return span if span <= _LONGEST else None
-
-
-def fold(text: str) -> str:
-    """Upper case as the database does it: letter by letter, so that both compare alike."""
-    return text.upper() if text.isascii() else "".join(map(_upper, text))
-
-
-@lru_cache(maxsize=4096)
-def _upper(char: str) -> str:
-    # ß and its like have a longer upper case, which a letter-by-letter comparison does not use.
-    upper = char.upper()
-    if len(upper) == 1:
-        return upper
-    title = char.title()
-    return title if len(title) == 1 else char
 
 
 def fields_asked(tree: object) -> set[str]:

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import Expression, F, QuerySet
 
+from leadline.engines.views import actions as views
 from leadline.kit import clock
 from leadline.leads import rules
 from leadline.leads.models import Lead
@@ -58,6 +59,9 @@ _ROW_JOINED = {
 }
 
 
+_LINKED = {"contact_custom": F("contact__custom"), "company_custom": F("company__custom")}
+
+
 def cards_of(leads: QuerySet[Lead, Any], sort: str) -> list[dict[str, Any]]:
     """The columns of the cards of these few leads, in order: 1 statement.
 
@@ -67,10 +71,14 @@ def cards_of(leads: QuerySet[Lead, Any], sort: str) -> list[dict[str, Any]]:
     return list(_joined(leads, sort).values(*_CARD, *_JUDGED, *_SORTED, **_JOINED))
 
 
-def rows_of(leads: QuerySet[Lead, Any], sort: str) -> list[dict[str, Any]]:
-    """The columns of the rows of these few leads, in order: 1 statement."""
+def rows_of(
+    leads: QuerySet[Lead, Any], sort: str, computed: Mapping[str, Expression] | None = None
+) -> list[dict[str, Any]]:
+    """The columns of the rows of these few leads, in order, with what is computed of them: 1 statement."""
     columns = (*_CARD, *_JUDGED, *_ROW, "name_key")
-    return list(_joined(leads, sort).values(*columns, **_JOINED, **_ROW_JOINED))
+    return list(
+        _joined(leads, sort).values(*columns, **_JOINED, **_ROW_JOINED, **_LINKED, **(computed or {}))
+    )
 
 
 def _joined(leads: QuerySet[Lead, Any], sort: str) -> QuerySet[Lead]:
@@ -85,7 +93,16 @@ def card(values: Mapping[str, Any], currency: str, now: datetime | None = None) 
 def row(values: Mapping[str, Any], currency: str, now: datetime | None = None) -> LeadRow:
     """A row of a list."""
     more = {key: values[key] for key in (*_ROW, *_ROW_JOINED, "inbound_at")}
+    more["custom"] = own_values(values)
     return LeadRow.model_construct(**_card_parts(values, currency, now or clock.now()), **more)
+
+
+def own_values(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The own fields of a lead by their bare keys, computed ones too, and those of its person and company."""
+    found = views.with_computed(values["custom"], values)
+    for prefix, name in (("contact", "contact_custom"), ("company", "company_custom")):
+        found |= {f"{prefix}.custom.{key}": value for key, value in (values.get(name) or {}).items()}
+    return found
 
 
 def _card_parts(values: Mapping[str, Any], currency: str, now: datetime) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from leadline.engines.schema import queries as schema
 from leadline.engines.schema.ports import Field, FieldType
 from leadline.engines.timeline import queries as timeline
 from leadline.engines.timeline.models import TimelineEntry
+from leadline.engines.views import actions as views
 from leadline.infra.language import worded
 from leadline.kit import money
 from leadline.kit.sentences import word
@@ -51,7 +52,8 @@ def exported(
     if after is not None:
         leads = leads.filter(id__gt=after)
     paths = {key: _SHOWN_BY.get(key, LEAD.by_key[key].path) for key in _KEYS}
-    found = leads.values("id", "custom", *dict.fromkeys(paths.values()))[:limit]
+    computed = views.computed(actor, "lead")
+    found = leads.values("id", "custom", *dict.fromkeys(paths.values()), **computed)[:limit]
     custom = _custom()
     return [(row["id"], _row(row, paths, custom)) for row in found]
 
@@ -60,8 +62,9 @@ def _row(row: Mapping[str, Any], paths: Mapping[str, str], custom: Sequence[Fiel
     values = {"id": row["id"], **{key: row[path] for key, path in paths.items()}}
     values["value_minor"] = _amount(row["value_minor"], row["currency"])
     values["source"] = worded(source_words(row["source"]))
+    own = views.with_computed(row["custom"], row)
     for field in custom:
-        value = row["custom"].get(field.key.removeprefix("custom."))
+        value = own.get(field.key.removeprefix("custom."))
         values[field.key] = _amount(value, "") if field.type is FieldType.MONEY else value
     return values
 

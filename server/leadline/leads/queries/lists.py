@@ -46,11 +46,8 @@ def leads_page(
     """
     sort = sort or (BEST if view == "action" else NEWEST)
     shown_kind = kind_shown(kind, tree, view)
-    leads = filtered(actor, tree).filter(of_view(actor, view), of_kind(shown_kind))
-    if q.strip():
-        hits = search.search(actor, q, limit=_MOST_FOUND)
-        leads = leads.filter(id__in=[hit.id for hit in hits if hit.object == "lead"])
-    found = cards.rows_of(ordered(leads, sort, cursor)[: limit + 1], sort)
+    leads = listed(actor, tree, view=view, kind=kind, q=q)
+    found = cards.rows_of(ordered(leads, sort, cursor)[: limit + 1], sort, views.computed(actor, "lead"))
     shown, next_cursor = cut(found, limit, sort)
     total = None
     if cursor is None:
@@ -62,11 +59,27 @@ def leads_page(
     )
 
 
+def listed(
+    actor: Actor, tree: views.Tree | None = None, *, view: str = "all", kind: Kind | None = None, q: str = ""
+) -> QuerySet[Lead]:
+    """All leads that a list shows, on whatever page."""
+    leads = filtered(actor, tree).filter(of_view(actor, view), of_kind(kind_shown(kind, tree, view)))
+    if not q.strip():
+        return leads
+    hits = search.search(actor, q, limit=_MOST_FOUND)
+    return leads.filter(id__in=[hit.id for hit in hits if hit.object == "lead"])
+
+
+def leads_with(actor: Actor, lead_ids: Collection[UUID]) -> QuerySet[Lead]:
+    """Those of these leads and deals that the actor sees."""
+    return policy.visible_leads(actor).filter(id__in=list(lead_ids))
+
+
 def lead_rows(actor: Actor, lead_ids: Collection[UUID], sort: str = NEWEST) -> list[LeadRow]:
     """Those of these leads and deals that the actor sees, as rows of a list: 1 statement."""
     if not lead_ids:
         return []
-    found = cards.rows_of(policy.visible_leads(actor).filter(id__in=list(lead_ids)), sort)
+    found = cards.rows_of(leads_with(actor, lead_ids), sort, views.computed(actor, "lead"))
     currency, now = own_workspace(actor).currency, clock.now()
     return [cards.row(values, currency, now) for values in found]
 

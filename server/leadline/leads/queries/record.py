@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 
 from leadline.contacts import queries as contact_queries
 from leadline.engines.timeline.ports import SENTENCE
+from leadline.engines.views import actions as views
 from leadline.infra import lookup
 from leadline.infra.language import told
 from leadline.kit import clock
@@ -66,7 +67,8 @@ def lead_pages(actor: Actor, lead_ids: Sequence[UUID], *, trash: bool = False) -
     rows = policy.visible_leads(actor, trash=trash).select_related(
         "contact__company", "company", "stage", "owner", "team", "loss_reason"
     )
-    found = list(rows.filter(id__in=lead_ids).prefetch_related("contact__identities"))
+    rows = rows.filter(id__in=lead_ids).annotate(**views.computed(actor, "lead"))
+    found = list(rows.prefetch_related("contact__identities"))
     if not found:
         return {}
     around = _around(actor, found)
@@ -137,6 +139,7 @@ def _values(lead: Lead) -> dict[str, Any]:
     named = {field.attname: getattr(lead, field.attname) for field in lead._meta.concrete_fields}
     company = lead.company or lead.contact.company
     return named | {
+        "custom": views.with_computed(lead.custom, vars(lead)),
         "contact_name": lead.contact.name,
         "company_name": company.name if company else "",
         "owner_name": lead.owner.name if lead.owner else "",

@@ -10,16 +10,20 @@ from leadline.engines.schema import queries as schema
 from leadline.leads.models import Lead
 from leadline.leads.rules import LeadStatus
 
+_LINKED = {"contact": "contact__custom", "company": "company__custom"}
+
 
 def records(lead_ids: Collection[UUID]) -> Mapping[UUID, Mapping[str, Any]]:
     """Every field of these leads by its key, custom ones as `custom.<key>`: 1 statement."""
     described = schema.object_type("lead").fields
     paths = {field.key: field.path for field in described}
-    columns = ("id", "contact_id", "custom", *dict.fromkeys(paths.values()))
+    columns = ("id", "contact_id", "custom", *_LINKED.values(), *dict.fromkeys(paths.values()))
     found = {}
     for values in Lead.objects.filter(id__in=list(lead_ids), deleted_at=None).values(*columns):
         record = {key: values[path] for key, path in paths.items()}
         record |= {f"custom.{key}": value for key, value in values["custom"].items()}
+        for prefix, column in _LINKED.items():
+            record |= {f"{prefix}.custom.{key}": value for key, value in (values[column] or {}).items()}
         found[values["id"]] = record | {"id": values["id"], "contact_id": values["contact_id"]}
     return found
 

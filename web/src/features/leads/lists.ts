@@ -38,6 +38,13 @@ export function useLeadFields(wanted = true): readonly Field[] {
   return useMemo(() => described(found, t), [found, t])
 }
 
+const shown = (fields: Field[]) => fields.filter((field) => field.custom || field.of !== '')
+
+/** What a table of leads may show beside the fields it always has: own fields, and those of person and company. */
+export function useColumnFields(): readonly Field[] {
+  return useQuery({ queryKey: ['fields', 'lead'], queryFn: () => getFields('lead'), staleTime: RARELY, select: shown }).data ?? NO_FIELDS
+}
+
 /** The workspace's own fields of a lead or its person, in their order. */
 export function useCustomFields(object: 'lead' | 'contact' = 'lead'): readonly Field[] {
   return useQuery({ queryKey: ['fields', object], queryFn: () => getFields(object), staleTime: RARELY, select: custom }).data ?? NO_FIELDS

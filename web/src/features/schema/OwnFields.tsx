@@ -16,7 +16,7 @@ export function OwnFields({ fields, disabled, onEdit, onPlace, onRemove }: Props
         <li key={field.key} style={{ display: 'flex', gap: 8, alignItems: 'center', minBlockSize: 44, borderBlockEnd: '1px solid var(--line)' }}>
           <bdi style={{ flex: 1, minInlineSize: 0 }}>{field.label}</bdi>
           {field.required && <Badge variant="light">{t('settings.fields.required')}</Badge>}
-          <span style={{ color: 'var(--ink2)', fontSize: 13 }}>{t(`settings.fields.types.${field.type}` as 'settings.fields.types.text', { defaultValue: field.type })}</span>
+          <span style={{ color: 'var(--ink2)', fontSize: 13 }}>{t(`settings.fields.types.${field.formula === '' ? field.type : 'formula'}` as 'settings.fields.types.text', { defaultValue: field.type })}</span>
           {!disabled && (
             <>
               <ActionIcon aria-label={t('ui.up', { label: field.label })} disabled={index === 0} onClick={() => onPlace(field, index - 1)}>

@@ -28,9 +28,9 @@ export function FieldsPage() {
     await client.invalidateQueries({ queryKey: ['fields'] })
     setAsked(null)
   }
-  function save(field: Field | undefined, { type, choices, ...given }: OwnField): Promise<void> {
-    if (!field?.id) return done(addField(object, { type, choices, ...given }, newId()))
-    return done(changeField(field.id, { ...given, ...(choices.length > 0 && { choices }) }, field.version, newId()))
+  function save(field: Field | undefined, { type, choices, formula, ...given }: OwnField): Promise<void> {
+    if (!field?.id) return done(addField(object, { type, choices, formula, ...given }, newId()))
+    return done(changeField(field.id, { ...given, ...(choices.length > 0 && { choices }), ...(formula !== '' && { formula }) }, field.version, newId()))
   }
   const close = () => setAsked(null)
   return (
@@ -58,7 +58,7 @@ export function FieldsPage() {
           />
         )}
       </Loaded>
-      {asked?.what === 'edit' && <OwnFieldDialog field={asked.field} onSave={(given) => save(asked.field, given)} onClose={close} />}
+      {asked?.what === 'edit' && <OwnFieldDialog object={object} fields={found.data ?? []} field={asked.field} onSave={(given) => save(asked.field, given)} onClose={close} />}
       {asked?.what === 'remove' && (
         <Dialog title={t('settings.fields.remove', { label: asked.field.label })} submit={t('ui.delete')} danger onClose={close} onSubmit={() => (asked.field.id ? done(removeField(asked.field.id, newId())) : undefined)}>
           <p>{t('settings.fields.removeSure')}</p>

@@ -16,9 +16,8 @@ from hypothesis import strategies as st
 
 from leadline.engines.schema import actions as schema
 from leadline.engines.schema.ports import FieldType
-from leadline.engines.schema.rules import IDS, LISTS, OPERATORS, TEXTS, stored_time
+from leadline.engines.schema.rules import IDS, LISTS, OPERATORS, TEXTS, fold, stored_time
 from leadline.engines.views import actions as views
-from leadline.engines.views.rules import fold
 from leadline.engines.views.tests.samples import CUSTOM_TYPES, KINDS, SAMPLE, Sample, offer_samples
 from leadline.workspaces.actor import Actor
 

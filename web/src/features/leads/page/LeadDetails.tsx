@@ -53,7 +53,7 @@ function CustomFields({ lead, onChange }: DetailsProps) {
           const key = field.key.replace(/^custom\./, '')
           return (
             <Fact key={field.key} label={field.label}>
-              <FieldValue field={field} value={lead.custom[key]} currency={lead.currency} disabled={!lead.can.change} onSave={(value) => onChange({ custom: { ...lead.custom, [key]: value } })} />
+              <FieldValue field={field} value={lead.custom[key]} currency={lead.currency} disabled={!lead.can.change || !field.writable} onSave={(value) => onChange({ custom: { ...lead.custom, [key]: value } })} />
             </Fact>
           )
         })}

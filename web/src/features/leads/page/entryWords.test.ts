@@ -3,7 +3,7 @@ import type { Field } from '@/api/filters'
 import type { TimelineEntry } from '@/api/shapes'
 import { callFacts, changeLines, inquiryFacts, meetingFacts, otherwiseLines } from './entryWords'
 
-const field = (key: string, type: Field['type'], label: string): Field => ({ id: null, version: null, key, type, label, choices: [], filterable: true, sortable: false, writable: true, importable: true, custom: key.startsWith('custom.'), required: false, ops: [] })
+const field = (key: string, type: Field['type'], label: string): Field => ({ id: null, version: null, key, type, label, choices: [], filterable: true, sortable: false, writable: true, importable: true, custom: key.startsWith('custom.'), required: false, formula: '', of: '', ops: [] })
 const FIELDS = [field('next_step', 'text', 'Next step'), field('value_minor', 'money', 'Value'), field('custom.roof', 'number', 'Roof area'), field('custom.permit', 'bool', 'Permit')]
 const words = { language: 'en', currency: 'EUR', yes: 'Yes', no: 'No' }
 const entry = (kind: string, payload: TimelineEntry['payload']): TimelineEntry => ({ id: 'e', kind, at: '2026-03-01T09:00:00Z', direction: 'none', automatic: false, actor: null, channel: '', text: '', payload })
