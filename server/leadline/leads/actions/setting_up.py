@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from leadline.engines.schema import queries as schema
 from leadline.infra import lookup
@@ -112,7 +112,7 @@ def change_stage(actor: Actor, stage_id: UUID, changes: Mapping[str, Any], versi
         # Its leads are open, won or lost because of it.
         raise Invalid("A stage keeps its kind. Make another stage and move the leads.", field="kind")
     _require_known(changes)
-    _reorder(stage, changes.get("position"))
+    _make_room(stage, policy.visible_stages(actor).filter(pipeline=stage.pipeline_id), changes)
     return _change(actor, stage, changes, version)
 
 
@@ -215,7 +215,9 @@ def change_loss_reason(
 ) -> LossReason:
     """Rename, reorder or archive a reason; leads that were lost for it keep it."""
     policy.require_can_set_up(actor)
-    return _change(actor, lookup.lock(policy.visible_loss_reasons(actor), reason_id), changes, version)
+    reason = lookup.lock(policy.visible_loss_reasons(actor), reason_id)
+    _make_room(reason, policy.visible_loss_reasons(actor), changes)
+    return _change(actor, reason, changes, version)
 
 
 def _change(actor: Actor, row: R, changes: Mapping[str, Any], version: int | None) -> R:
@@ -232,17 +234,15 @@ def _change(actor: Actor, row: R, changes: Mapping[str, Any], version: int | Non
     return row
 
 
-def _reorder(stage: Stage, to: int | None) -> None:
-    if to is None or to == stage.position:
+def _make_room(row: Any, rows: QuerySet[Any], changes: Mapping[str, Any]) -> None:
+    """The neighbours stand around the new place of a row, one after the other."""
+    to = changes.get("position")
+    if to is None or to == row.position:
         return
-    others = list(
-        Stage.objects.filter(pipeline_id=stage.pipeline_id, archived_at=None)
-        .exclude(id=stage.id)
-        .order_by("position", "id")
-    )
+    others = list(rows.exclude(id=row.id).order_by("position", "id"))
     for position, other in enumerate(others):
         other.position = position if position < to else position + 1
-    Stage.objects.bulk_update(others, ["position"])
+    rows.model._default_manager.bulk_update(others, ["position"])
 
 
 def _name(name: str) -> str:

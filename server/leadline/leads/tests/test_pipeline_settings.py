@@ -52,6 +52,17 @@ def test_null_means_never_rotting_and_leaves_everything_else(
     assert (after.name, after.position, after.kind) == ("Quote Sent", quote_sent.position, "open")
 
 
+def test_reasons_for_losing_stand_in_the_order_they_are_given(
+    ada: Actor, quote_sent: Stage, api: Client
+) -> None:
+    client = api(ada)
+    first, second, third, *rest = client.get("/loss-reasons").json()
+    change = {"position": 0, "version": third["version"]}
+    assert client.patch(f"/loss-reasons/{third['id']}", change).status_code == 200
+    names = [reason["name"] for reason in client.get("/loss-reasons").json()]
+    assert names == [one["name"] for one in (third, first, second, *rest)]
+
+
 def test_a_new_column_needs_a_name(ada: Actor, quote_sent: Stage, api: Client) -> None:
     answer = api(ada).post("/stages", {"pipeline_id": str(quote_sent.pipeline_id)})
     assert (answer.status_code, answer.json()["field"]) == (422, "name")

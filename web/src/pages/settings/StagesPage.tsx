@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { getLossReasons, getPipelines } from '@/api/leads'
 import { useRight } from '@/api/me'
 import { getObjectionKinds } from '@/api/objections'
-import { addPipeline, addReason, addStage, removePipeline, removeStage } from '@/api/pipelines'
+import { addPipeline, addReason, addStage, changeReason, removePipeline, removeStage } from '@/api/pipelines'
 import { ObjectionKinds } from '@/features/pipelines/ObjectionKinds'
 import { AddPipeline, PipelineTools } from '@/features/pipelines/PipelineTools'
 import { Reasons } from '@/features/pipelines/Reasons'
@@ -74,6 +74,7 @@ export function StagesPage() {
               reasons={all}
               disabled={!mayChange}
               onChange={(reason, fields) => void outbox.add(changeOf('pipelines.reason', reason, fields))}
+              onPlace={(reason, position) => void changeReason(reason.id, { position }, null, newId()).then(refresh)}
               onAdd={async (name) => {
                 await addReason(name, newId())
                 await refresh()
