@@ -26,6 +26,7 @@ ROOMS = [
     "leadline.engines.search",
     "leadline.engines.notices",
     "leadline.engines.transfer",
+    "leadline.engines.bulk",
     "leadline.engines.automation",
     "leadline.contacts",
     "leadline.leads",

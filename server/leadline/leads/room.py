@@ -7,6 +7,7 @@ from uuid import UUID
 
 from leadline.engines.automation import actions as automation
 from leadline.engines.automation.actions import Action, StepContext, TimerTrigger, Trigger
+from leadline.engines.bulk import ports as bulk
 from leadline.engines.schema import actions as schema
 from leadline.engines.schema.actions import Choice, Field, FieldType
 from leadline.engines.search import actions as search
@@ -17,6 +18,7 @@ from leadline.leads import actions, events, next_steps, policy, queries, rules
 from leadline.leads.fields import LEAD
 from leadline.leads.ports import LossIn
 from leadline.leads.queries import recalled
+from leadline.leads.together import LeadsTogether
 from leadline.leads.transferring import LEADS, TIMELINE, LeadTarget
 from leadline.workspaces import offers
 
@@ -165,6 +167,7 @@ def _offer_actions() -> None:
 schema.offer(LEAD)
 search.offer_details("lead", queries.search_details)
 transfer.offer_target(LeadTarget())
+bulk.offer_target(LeadsTogether())
 transfer.offer_source(LEADS)
 transfer.offer_source(TIMELINE)
 live.offer_visibility("leads", queries.visible_ids)

@@ -103,3 +103,5 @@ def _bring_and_give(api: Api, canary: str) -> None:
     draft = made(api.upload("/imports", f"{canary}.csv", rows.encode()))
     made(api.post(f"/imports/{draft['id']}/runs"))
     made(api.post("/exports", {"object": "lead"}))
+    tags = {"add": [f"Tag {canary}"]}
+    made(api.post("/bulk-edits", {"action": "tag", "values": tags, "listed": {"kind": "all"}}))

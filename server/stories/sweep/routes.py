@@ -37,6 +37,7 @@ PATH_IDS = {
     "person_id": "whatsapp.SandboxPerson",
     "import_id": "transfer.Import",
     "export_id": "transfer.Export",
+    "edit_id": "bulk.BulkEdit",
     "view_id": "views.SavedView",
     "objection_id": "leads.Objection",
     "customer_id": "customers.Customer",
@@ -51,6 +52,7 @@ BODY_IDS = {
     "owner_id": "workspaces.Member",
     "template_id": "conversations.Template",
     "object_id": "leads.Lead",
+    "record_id": "leads.Lead",
     "to": "leads.Stage",
     "pipeline": "leads.Pipeline",
 }

@@ -2,6 +2,7 @@ import { SegmentedControl } from '@mantine/core'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Tree } from '@/api/filters'
+import { set } from '@/api/client'
 import { getLeads } from '@/api/leads'
 import { useMe } from '@/api/me'
 import type { LeadPage, LeadRow } from '@/api/shapes'
@@ -9,13 +10,13 @@ import type { Attention } from '@/features/leads/attention'
 import { AttentionFilter } from '@/features/leads/AttentionFilter'
 import { FilterBar, useFilterWords } from '@/features/leads/FilterBar'
 import { filtersOf, treeOf, type LeadFilters } from '@/features/leads/filters'
-import { Bulk } from '@/features/leads/list/Bulk'
+import { Bulk } from '@/features/leads/bulk/Bulk'
 import { HIDDEN_AT_FIRST, useLeadColumns } from '@/features/leads/list/leadColumns'
 import { ListSkeleton } from '@/features/leads/list/ListSkeleton'
 import { PhoneRows } from '@/features/leads/list/PhoneRows'
 import { SearchField } from '@/features/leads/list/SearchField'
 import { rememberTrail } from '@/features/leads/trail'
-import { useCustomFields, useMembers, useSources } from '@/features/leads/lists'
+import { useColumnFields, useMembers, useSources } from '@/features/leads/lists'
 import { TransferMenu } from '@/features/transfer/TransferMenu'
 import { useFirstView } from '@/features/views/useViews'
 import { ViewsMenu } from '@/features/views/ViewsMenu'
@@ -59,15 +60,16 @@ export function LeadsPage({ search, onSearch, onOpen }: Props) {
   const { owner, source, where, view = member.role === 'rep' ? 'action' : 'all', q, at = [] } = search
   const sort = search.sort ?? (view === 'action' ? '-score' : undefined)
 
+  const asked = { filter: treeOf({ owner, source, where }), ...(view === 'deals' ? { kind: 'deal' as const } : { view }) }
   const list = (cursor: string | undefined) => ({
     queryKey: ['leads', 'list', { owner, source, where, view, q, sort, cursor }],
-    queryFn: ({ signal }: { signal: AbortSignal }) => getLeads({ filter: treeOf({ owner, source, where }), ...(view === 'deals' ? { kind: 'deal' } : { view }), q, sort, cursor }, signal),
+    queryFn: ({ signal }: { signal: AbortSignal }) => getLeads({ ...asked, q, sort, cursor }, signal),
   })
   const { found, page, total, next } = usePaged<LeadPage>(list, at)
   const count = useTotalWords(total)
 
   const names = useMemo(() => new Map(sources.map((one) => [one.key, one.label])), [sources])
-  const columns = useLeadColumns(names, useCustomFields())
+  const columns = useLeadColumns(names, useColumnFields())
   const words = useFilterWords({ filters: search, members, sources })
   const change = (to: LeadsSearch) => {
     setSelected(NOBODY)
@@ -136,7 +138,9 @@ export function LeadsPage({ search, onSearch, onOpen }: Props) {
           nameOf={(row) => row.name}
           onOpen={open}
         >
-          {selected.size > 0 && <Bulk rows={rows.filter(({ id }) => selected.has(id))} onDone={() => setSelected(NOBODY)} />}
+          {selected.size > 0 && (
+            <Bulk rows={rows.filter(({ id }) => selected.has(id))} total={total} whole={rows.every(({ id }) => selected.has(id))} listed={set({ ...asked, q })} onDone={() => setSelected(NOBODY)} />
+          )}
         </DataTable>
       )}
       <Pager

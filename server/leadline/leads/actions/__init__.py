@@ -16,6 +16,7 @@ from leadline.leads.actions.bookkeeping import (
 )
 from leadline.leads.actions.capturing import Opened, open_or_join
 from leadline.leads.actions.changing import (
+    active_member,
     add_note,
     change_lead,
     delete_lead,
@@ -45,10 +46,13 @@ from leadline.leads.actions.setting_up import (
 from leadline.leads.actions.tagging import add_tags, remove_tags
 from leadline.leads.actions.taking_back import take_back
 from leadline.leads.actions.telling import tell_of_joined
+from leadline.leads.actions.together import change_together, take_back_together, typed
 from leadline.leads.actions.totalling import compact_totals
+from leadline.leads.actions.writing import checked
 
 __all__ = [
     "Opened",
+    "active_member",
     "add_note",
     "add_objection",
     "add_tags",
@@ -63,6 +67,8 @@ __all__ = [
     "change_objection",
     "change_pipeline",
     "change_stage",
+    "change_together",
+    "checked",
     "clear_unread",
     "compact_totals",
     "contact_changed",
@@ -92,7 +98,9 @@ __all__ = [
     "set_up_pipeline",
     "take",
     "take_back",
+    "take_back_together",
     "take_rows",
     "tell_of_joined",
+    "typed",
     "undo_conversion",
 ]

@@ -18,6 +18,7 @@ from leadline.leads import policy, queries
 from leadline.leads.actions.finding import refresh_rows
 from leadline.leads.actions.locked import take
 from leadline.leads.events import (
+    ConversionUndone,
     LeadConverted,
     LeadLost,
     LeadMarkedSpam,
@@ -82,6 +83,18 @@ def move_lead(
     return lead
 
 
+def move_back(actor: Actor, lead_id: UUID, stage_id: UUID, *, lost: LossIn | None, converted: bool) -> Lead:
+    """Take a move back: the lead is where it was, and a lead again when the move had made it a deal."""
+    lead = move_lead(actor, lead_id, stage_id, lost=lost)
+    if not converted and lead.converted_at is not None and lead.status != LeadStatus.WON:
+        lead.converted_at = None
+        lead.save(update_fields=["converted_at"])
+        events.record(
+            ConversionUndone(workspace_id=lead.workspace_id, lead_id=lead.id, at=lead.entered_stage_at)
+        )
+    return lead
+
+
 def _require_fields(lead: Lead, stage: Stage, won: WonIn | None) -> None:
     missing = queries.missing_fields(lead, stage)
     if won is not None and won.value_minor:
@@ -127,7 +140,8 @@ def _settle(
         _set_loss(actor, lead, lost)
         lead.closed_at = now
         return [LeadLost(loss_reason_id=lead.loss_reason_id, **who)]
-    lead.loss_reason, lead.loss_note, lead.competitor = None, "", ""
+    if before == LeadStatus.LOST:
+        lead.loss_reason, lead.loss_note, lead.competitor = None, "", ""
     if stage.kind == StageKind.WON:
         if won is not None and won.value_minor is not None:
             lead.value_minor = won.value_minor

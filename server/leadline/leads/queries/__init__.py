@@ -21,6 +21,8 @@ from leadline.leads.queries.importing import read_rows
 from leadline.leads.queries.lists import (
     lead_rows,
     leads_page,
+    leads_with,
+    listed,
 )
 from leadline.leads.queries.money import money
 from leadline.leads.queries.objections import objection, objection_kinds, objections_of
@@ -36,10 +38,12 @@ from leadline.leads.queries.reaching import (
     loss_reason_named,
     loss_reasons,
     open_leads_of,
+    owner_name,
     pipelines,
     reasons_in_use,
     require_visible,
     stage,
+    stage_name,
     stages_in_use,
     visible_about,
     visible_ids,
@@ -80,6 +84,8 @@ __all__ = [
     "leads_by_id",
     "leads_of_contacts",
     "leads_page",
+    "leads_with",
+    "listed",
     "long_in_stage",
     "loss_reason",
     "loss_reason_named",
@@ -91,6 +97,7 @@ __all__ = [
     "objection_kinds",
     "objections_of",
     "open_leads_of",
+    "owner_name",
     "pipelines",
     "rates_into",
     "read_rows",
@@ -99,6 +106,7 @@ __all__ = [
     "require_visible",
     "search_details",
     "stage",
+    "stage_name",
     "stages_in_use",
     "timeline_count",
     "timeline_headers",

@@ -12,6 +12,7 @@ from leadline.leads import policy
 from leadline.leads.models import LISTED, BoardTotal, Lead, LossReason, Pipeline, Stage
 from leadline.leads.rules import LeadStatus
 from leadline.workspaces.actor import Actor
+from leadline.workspaces.models import Member
 
 
 def leads_by_id(lead_ids: Sequence[UUID]) -> dict[UUID, Lead]:
@@ -59,6 +60,16 @@ def pipelines(actor: Actor) -> QuerySet[Pipeline]:
 def stage(actor: Actor, stage_id: UUID) -> Stage:
     """One stage in use."""
     return lookup.get(policy.visible_stages(actor), stage_id)
+
+
+def stage_name(stage_id: UUID) -> str:
+    """What a stage is called, in use or not; empty when there is none."""
+    return Stage.objects.filter(id=stage_id).values_list("name", flat=True).first() or ""
+
+
+def owner_name(member_id: UUID) -> str:
+    """What a member is called; empty when there is none."""
+    return Member.objects.filter(id=member_id).values_list("name", flat=True).first() or ""
 
 
 def loss_reason(actor: Actor, reason_id: UUID) -> LossReason:

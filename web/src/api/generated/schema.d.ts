@@ -392,6 +392,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/bulk-edits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Bulk Edits
+         * @description Bulk edits, newest first.
+         */
+        get: operations["leadline_engines_bulk_api_get_bulk_edits"];
+        put?: never;
+        /**
+         * Create Bulk Edit
+         * @description Change many records together; the answer comes at once, the change follows as a job.
+         */
+        post: operations["leadline_engines_bulk_api_create_bulk_edit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulk-edits/{edit_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Bulk Edit
+         * @description One bulk edit with its progress.
+         */
+        get: operations["leadline_engines_bulk_api_get_bulk_edit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulk-edits/{edit_id}/cancellations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create Bulk Cancellation
+         * @description Stop; what was changed stays, and can be taken back.
+         */
+        post: operations["leadline_engines_bulk_api_create_bulk_cancellation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulk-edits/{edit_id}/undos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create Bulk Undo
+         * @description Take a bulk edit of the last 30 days back; what somebody changed again since stays and is listed.
+         */
+        post: operations["leadline_engines_bulk_api_create_bulk_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/business-hours": {
         parameters: {
             query?: never;
@@ -3539,6 +3623,134 @@ export interface components {
             pipeline: components["schemas"]["Named"];
         };
         /**
+         * BulkEditIn
+         * @description A change of many records: of those with these `record_ids`, or of all that a list shows.
+         *
+         *     `listed` holds what the list is asked with: `filter`, `view`, `kind`, `q`.
+         */
+        BulkEditIn: {
+            /** Action */
+            action: string;
+            /** Id */
+            id?: string | null;
+            /** Listed */
+            listed?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Object
+             * @default lead
+             */
+            object?: string;
+            /**
+             * Quiet
+             * @default true
+             */
+            quiet?: boolean;
+            /** Record Ids */
+            record_ids?: string[] | null;
+            /** Values */
+            values?: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * BulkEditOut
+         * @description A bulk edit with the first records that were left alone.
+         */
+        BulkEditOut: {
+            /** Action */
+            action: string;
+            /** By Name */
+            by_name: string;
+            /** Can Undo */
+            can_undo: boolean;
+            /** Changed */
+            changed: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Finished At */
+            finished_at: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kept */
+            kept: number;
+            /** Left Alone */
+            left_alone: components["schemas"]["LeftAlone"][];
+            /** Object */
+            object: string;
+            /** Quiet */
+            quiet: boolean;
+            /** Refused */
+            refused: number;
+            /** Same */
+            same: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "running" | "stopping" | "done" | "cancelled" | "undoing" | "undone";
+            /** Total */
+            total: number;
+            /** Undone */
+            undone: number;
+            /** What */
+            what: string;
+        };
+        /**
+         * BulkEditRow
+         * @description A bulk edit and how far it is.
+         */
+        BulkEditRow: {
+            /** Action */
+            action: string;
+            /** By Name */
+            by_name: string;
+            /** Can Undo */
+            can_undo: boolean;
+            /** Changed */
+            changed: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Finished At */
+            finished_at: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kept */
+            kept: number;
+            /** Object */
+            object: string;
+            /** Quiet */
+            quiet: boolean;
+            /** Refused */
+            refused: number;
+            /** Same */
+            same: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "running" | "stopping" | "done" | "cancelled" | "undoing" | "undone";
+            /** Total */
+            total: number;
+            /** Undone */
+            undone: number;
+            /** What */
+            what: string;
+        };
+        /**
          * BusinessHoursIn
          * @description What to change in the hours.
          */
@@ -4947,6 +5159,8 @@ export interface components {
         FieldChangeIn: {
             /** Choices */
             choices?: components["schemas"]["ChoiceIn"][] | null;
+            /** Formula */
+            formula?: string | null;
             /** Label */
             label?: string | null;
             /** Position */
@@ -4959,10 +5173,17 @@ export interface components {
         /**
          * FieldIn
          * @description A new custom field; without a key it gets one made from its label.
+         *
+         *     With a `formula` it is computed of other fields, and `type` says what comes out.
          */
         FieldIn: {
             /** Choices */
             choices?: components["schemas"]["ChoiceIn"][];
+            /**
+             * Formula
+             * @default
+             */
+            formula?: string;
             /** Id */
             id?: string | null;
             /**
@@ -4984,6 +5205,8 @@ export interface components {
         /**
          * FieldOut
          * @description A field and what can be done with it; only custom fields have an id and a version.
+         *
+         *     `formula` says what it is computed of, `of` whose field it is: a lead shows those of its person too.
          */
         FieldOut: {
             /** Choices */
@@ -4992,6 +5215,8 @@ export interface components {
             custom: boolean;
             /** Filterable */
             filterable: boolean;
+            /** Formula */
+            formula: string;
             /** Id */
             id: string | null;
             /** Importable */
@@ -5000,6 +5225,8 @@ export interface components {
             key: string;
             /** Label */
             label: string;
+            /** Of */
+            of: string;
             /** Ops */
             ops: string[];
             /** Required */
@@ -6082,6 +6309,24 @@ export interface components {
             lead_type: string;
             /** Why */
             why: string;
+        };
+        /**
+         * LeftAlone
+         * @description A record that was not changed, or not taken back, and why.
+         */
+        LeftAlone: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "waiting" | "changed" | "same" | "refused" | "undone" | "kept";
+            /** Reason */
+            reason: string;
         };
         /**
          * LeftValue
@@ -7177,6 +7422,15 @@ export interface components {
         Page_AuditOut_: {
             /** Items */
             items: components["schemas"]["AuditOut"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+            /** Total */
+            total?: number | null;
+        };
+        /** Page[BulkEditRow] */
+        Page_BulkEditRow_: {
+            /** Items */
+            items: components["schemas"]["BulkEditRow"][];
             /** Next Cursor */
             next_cursor?: string | null;
             /** Total */
@@ -9625,6 +9879,124 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MoneyOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_engines_bulk_api_get_bulk_edits: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_BulkEditRow_"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_engines_bulk_api_create_bulk_edit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkEditIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkEditOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_engines_bulk_api_get_bulk_edit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                edit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkEditOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_engines_bulk_api_create_bulk_cancellation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                edit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkEditOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_engines_bulk_api_create_bulk_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                edit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkEditOut"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -62,6 +62,7 @@ export function Shell({ onLogOut, onBack }: { onLogOut: () => void; onBack: () =
         <Bell
           onOpen={(lead) => void navigate({ to: '/leads/$id', params: { id: lead } })}
           onTransfer={(id) => void (id === undefined ? navigate({ to: '/settings/transfer' }) : navigate({ to: '/settings/transfer/$id', params: { id } }))}
+          onBulkEdit={(id) => void import('@/features/leads/bulk/BulkToast').then(({ showBulkEdit }) => showBulkEdit(id))}
         />
         <AccountMenu onLogOut={onLogOut} />
       </header>

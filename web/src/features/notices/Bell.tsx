@@ -12,8 +12,10 @@ import { read } from './kinds'
 
 const KEY = ['notices']
 
+type Props = { onOpen: (leadId: string) => void; onTransfer: (importId?: string) => void; onBulkEdit: (editId: string) => void }
+
 /** The bell: how many notices are unread, and the list of them. */
-export function Bell({ onOpen, onTransfer }: { onOpen: (leadId: string) => void; onTransfer: (importId?: string) => void }) {
+export function Bell({ onOpen, onTransfer, onBulkEdit }: Props) {
   const { t } = useTranslation()
   const outbox = useOutbox()
   const [open, setOpen] = useState(false)
@@ -33,6 +35,7 @@ export function Bell({ onOpen, onTransfer }: { onOpen: (leadId: string) => void;
     if (notice.link?.object === 'lead') onOpen(notice.link.id)
     if (notice.link?.object === 'import') onTransfer(notice.link.id)
     if (notice.link?.object === 'export') onTransfer()
+    if (notice.link?.object === 'bulk_edit') onBulkEdit(notice.link.id)
   }
   return (
     <Popover position="bottom-end" opened={open} onChange={setOpen} trapFocus withinPortal>
