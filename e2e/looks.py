@@ -52,6 +52,8 @@ SCREENS = (
     "/automations",
     "/settings/whatsapp",
     "/settings/forms",
+    "/settings/ads",
+    "/settings/ads/meta_ads",
     "/settings/connections",
     "/settings/keys",
     "/settings/log",

@@ -46,6 +46,8 @@ CHANNELS = [
     "leadline.channels.sms",
     "leadline.channels.meta_ads",
     "leadline.channels.google_ads",
+    "leadline.channels.linkedin",
+    "leadline.channels.tiktok",
 ]
 
 

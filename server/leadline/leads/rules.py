@@ -146,6 +146,7 @@ SOURCES = {
 # How inquiries reach us; a channel of its own may be any other word.
 CHANNELS = {
     "form": word("Form"),
+    "meta_ads": word("Lead ad"),
     "whatsapp": word("WhatsApp"),
     "sms": word("SMS"),
     "phone": word("Phone"),

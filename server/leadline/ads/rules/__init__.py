@@ -11,7 +11,7 @@ from uuid import UUID
 
 from leadline.capture.ports import Inquiry, NotUnderstood
 from leadline.contacts.ports import IdentityIn, Person
-from leadline.kit import text
+from leadline.kit import email, text
 
 INCOMPLETE = "Incomplete: there is neither an e-mail address nor a phone number in it."
 _LONGEST_ANSWER = 10_000
@@ -85,7 +85,7 @@ def inquiry_of(lead: AdLead) -> Inquiry:
             known.setdefault(_TARGETS[key], []).extend(values)
         else:
             others.append(Answer(key=answer.key, label=answer.label, values=tuple(values)))
-    identities = _identities(known)
+    identities = _identities(known) or _addresses_in(others)
     if not identities:
         raise NotUnderstood(INCOMPLETE)
     return Inquiry(
@@ -155,6 +155,12 @@ def _identities(known: Mapping[str, Sequence[str]]) -> tuple[IdentityIn, ...]:
     found = [IdentityIn("email", value[:320]) for value in known.get("email", ())]
     found += [IdentityIn("phone", _PHONE_MARK.sub("", value)[:60]) for value in known.get("phone", ())]
     return tuple(dict.fromkeys(found))
+
+
+def _addresses_in(answers: Sequence[Answer]) -> tuple[IdentityIn, ...]:
+    # A question of the advertiser's own may have asked for the address.
+    values = [value for one in answers for value in one.values if "@" in value and email.normalise(value)]
+    return tuple(IdentityIn("email", value[:320]) for value in dict.fromkeys(values))
 
 
 def _person(lead: AdLead, known: Mapping[str, Sequence[str]], identities: tuple[IdentityIn, ...]) -> Person:

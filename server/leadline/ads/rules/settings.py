@@ -10,6 +10,7 @@ from leadline.kit.sentences import say, word
 
 MODES = ("sandbox", "live")
 MODE_CHOICES = (("sandbox", word("Sandbox")), ("live", word("Live")))
+SANDBOX_SIGNER = "sandbox_secret"
 HISTORY_DAYS = 1
 LONGEST_HISTORY = 90
 
@@ -41,3 +42,11 @@ def checked_history(given: Mapping[str, Any]) -> int:
     if not (words.isascii() and words.isdigit() and len(words) < 4 and int(words) <= LONGEST_HISTORY):
         raise Invalid(say("Write a number of days from 0 to 90."), field="settings.history_days")
     return int(words)
+
+
+def secret_for(settings: Mapping[str, Any], secrets: Mapping[str, str], name: str) -> str:
+    """The secret that deliveries are signed with: the platform's own, or that of the sandbox.
+
+    They are kept apart, so that nobody takes the one of the sandbox for the real one that is still missing.
+    """
+    return secrets.get(name if settings.get("mode") == "live" else SANDBOX_SIGNER, "")

@@ -15,7 +15,7 @@ from leadline.capture import queries
 from leadline.capture.models import Connection
 from leadline.capture.ports import Asked, Door, SettingsPage, Step
 from leadline.channels.google_ads.reading import KEY
-from leadline.channels.google_ads.webhook import SECRET
+from leadline.channels.google_ads.webhook import KEY_FIELD
 from leadline.kit import signing
 from leadline.kit.errors import Invalid
 from leadline.kit.sentences import moment, say, word
@@ -35,8 +35,8 @@ def check(given: Mapping[str, Any]) -> dict[str, Any]:
 def opened(actor: Actor, connection: Connection) -> None:
     """The key of a new connection, and its account in the sandbox."""
     ads.open_account(connection)
-    key = queries.secrets_of(connection).get(SECRET) or signing.random_token(18)
-    capture.change_connection(actor, connection.id, secrets={SECRET: key})
+    key = queries.secrets_of(connection).get(KEY_FIELD) or signing.random_token(18)
+    capture.change_connection(actor, connection.id, secrets={KEY_FIELD: key})
 
 
 def test(connection: Connection) -> Sequence[Step]:
@@ -45,7 +45,7 @@ def test(connection: Connection) -> Sequence[Step]:
     https = str(settings.PUBLIC_URL).startswith("https://")
     seen = connection.last_event_at
     steps = [
-        Step(name=word("Key"), ok=bool(queries.secrets_of(connection).get(SECRET))),
+        Step(name=word("Key"), ok=bool(queries.secrets_of(connection).get(KEY_FIELD))),
         Step(
             name=word("A delivery has arrived"),
             ok=seen is not None,
@@ -66,7 +66,7 @@ DOOR = Door(
     channel=KEY,
     label=word("Google Ads lead forms"),
     path="/hooks/google-ads/{token}",
-    secrets=(SECRET,),
+    secrets=(KEY_FIELD,),
     check=check,
     test=test,
     opened=opened,
@@ -91,7 +91,7 @@ DOOR = Door(
                 lines=True,
             ),
         ),
-        pasted=((SECRET, word("Key")),),
+        pasted=((KEY_FIELD, word("Key")),),
         sandbox=f"/sandbox/ads/{KEY}/",
         guide="google-ads",
     ),

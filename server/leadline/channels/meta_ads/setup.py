@@ -8,7 +8,14 @@ from typing import Any
 
 from leadline.ads import actions as ads
 from leadline.ads.rules import plain, records
-from leadline.ads.rules.settings import MODE_CHOICES, checked_history, checked_mode, text_of
+from leadline.ads.rules.settings import (
+    MODE_CHOICES,
+    SANDBOX_SIGNER,
+    checked_history,
+    checked_mode,
+    secret_for,
+    text_of,
+)
 from leadline.capture import actions as capture
 from leadline.capture import queries
 from leadline.capture.models import Connection
@@ -49,7 +56,7 @@ def opened(actor: Actor, connection: Connection) -> None:
     given = queries.secrets_of(connection)
     made = {
         "verify_token": given.get("verify_token") or signing.random_token(),
-        "app_secret": given.get("app_secret") or signing.random_token(),
+        SANDBOX_SIGNER: signing.random_token(),
         "sandbox_token": ads.open_account(connection),
     }
     capture.change_connection(actor, connection.id, secrets=made)
@@ -58,7 +65,7 @@ def opened(actor: Actor, connection: Connection) -> None:
 def test(connection: Connection) -> Sequence[Step]:
     """Try the connection: its secret, its page, the page's subscription, its forms."""
     access, secrets = access_of(connection), queries.secrets_of(connection)
-    signed = bool(secrets.get("app_secret"))
+    signed = bool(secret_for(connection.settings, secrets, "app_secret"))
     steps = [
         Step(
             name=word("App secret"),

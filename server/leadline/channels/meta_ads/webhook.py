@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from leadline.ads.rules.settings import secret_for
 from leadline.capture import actions, queries
 from leadline.capture.models import Connection
 from leadline.capture.ports import Item
@@ -37,7 +38,7 @@ def webhook(request: HttpRequest, token: str) -> HttpResponse:
         return _answer(403, "This connection must be set up again.")
     if request.method == "GET":
         return _handshake(request, secrets.get("verify_token", ""))
-    return _delivery(request, connection, secrets.get("app_secret", ""))
+    return _delivery(request, connection, secret_for(connection.settings, secrets, "app_secret"))
 
 
 def _handshake(request: HttpRequest, verify_token: str) -> HttpResponse:

@@ -1,4 +1,4 @@
-import { Button, SegmentedControl, Switch } from '@mantine/core'
+import { Button, SegmentedControl, Select, Switch } from '@mantine/core'
 import { IconExternalLink } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -90,16 +90,15 @@ function SettingField({ asked, value, disabled, onSave }: { asked: Asked; value:
   if (asked.choices.length === 0) {
     return <AutoField label={asked.label} description={asked.hint === '' ? undefined : asked.hint} dir="ltr" multiline={asked.lines} value={value} disabled={disabled} onSave={onSave} />
   }
+  const choices = asked.choices.map((choice) => ({ value: choice.value, label: choice.label }))
+  const chosen = value === '' ? (choices[0]?.value ?? null) : value
+  if (choices.length > 2) {
+    return <Select label={asked.label} description={asked.hint === '' ? undefined : asked.hint} allowDeselect={false} data={choices} value={chosen} disabled={disabled} onChange={(next) => next !== null && onSave(next)} />
+  }
   return (
     <div style={{ display: 'grid', gap: 4, alignContent: 'start' }}>
       <span style={{ fontSize: 13, fontWeight: 560 }}>{asked.label}</span>
-      <SegmentedControl
-        aria-label={asked.label}
-        data={asked.choices.map((choice) => ({ value: choice.value, label: choice.label }))}
-        value={value === '' ? asked.choices[0]?.value : value}
-        disabled={disabled}
-        onChange={onSave}
-      />
+      <SegmentedControl aria-label={asked.label} data={choices} {...(chosen !== null && { value: chosen })} disabled={disabled} onChange={onSave} />
     </div>
   )
 }

@@ -114,7 +114,12 @@ function Connections({ platform, mayChange }: { platform: Integration; mayChange
                   await changeConnection(connection.id, { secrets }, connection.version, newId())
                   await client.invalidateQueries({ queryKey: KEY })
                 }}
-                onTest={() => testConnection(connection.id)}
+                onTest={async () => {
+                  const result = await testConnection(connection.id)
+                  // Trying it may have subscribed it, or cleared its error.
+                  await client.invalidateQueries({ queryKey: KEY })
+                  return result
+                }}
                 onCatchUp={() => catchUp(connection.id, newId())}
                 onRemove={() => setRemoving(connection)}
               />

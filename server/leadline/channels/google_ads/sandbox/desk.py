@@ -12,7 +12,7 @@ from leadline.capture import queries as capture
 from leadline.capture.models import Connection
 from leadline.channels.google_ads import reading
 from leadline.channels.google_ads.reading import KEY
-from leadline.channels.google_ads.webhook import SECRET
+from leadline.channels.google_ads.webhook import KEY_FIELD
 from leadline.kit import clock, json
 from leadline.kit.sentences import word
 
@@ -57,7 +57,7 @@ def headers(connection: Connection, raw: bytes) -> Mapping[str, str]:
 
 
 def _key(account: SandboxAccount) -> str:
-    right = capture.secrets_of(account.connection).get(SECRET, "")
+    right = capture.secrets_of(account.connection).get(KEY_FIELD, "")
     return "guess" if WRONG_KEY in account.switches else right
 
 

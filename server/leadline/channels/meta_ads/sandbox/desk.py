@@ -9,6 +9,7 @@ from typing import Any
 from leadline.ads.models import SandboxAccount
 from leadline.ads.ports import Desk, Filled, Noted, Question
 from leadline.ads.rules import sandbox_id
+from leadline.ads.rules.settings import SANDBOX_SIGNER
 from leadline.capture import queries as capture
 from leadline.capture.models import Connection
 from leadline.channels.meta_ads.access import KEY
@@ -101,7 +102,7 @@ def note(account: SandboxAccount, filled: Filled) -> Noted:
 
 def headers(connection: Connection, raw: bytes) -> Mapping[str, str]:
     """How Meta signs what it delivers."""
-    secret = capture.secrets_of(connection).get("app_secret", "")
+    secret = capture.secrets_of(connection).get(SANDBOX_SIGNER, "")
     return {
         "User-Agent": "Webhooks/1.0 (sandbox)",
         "X-Hub-Signature-256": "sha256=" + signing.hmac_sha256_hex(secret, raw),

@@ -14,6 +14,8 @@ def test_one_goes_live_when_the_page_is_known_and_back_again(ola: Actor) -> None
     made = api.post("/connections", {"channel": "meta_ads", "name": "Ads"}).json()
     assert made["settings"]["mode"] == "sandbox"
     assert made["pasted"]["verify_token"]
+    # The sandbox has secrets of its own: none is taken for the real one that is still missing.
+    assert made["secrets_set"]["app_secret"] is False
     assert made["url"].endswith(f"/hooks/meta-ads/{queries.token_of(Connection.objects.get())}")
     address = f"/connections/{made['id']}"
 

@@ -1,0 +1,1 @@
+"""Lead forms of LinkedIn: webhook with challenges, fetch, catching up, and LinkedIn played locally."""

@@ -1,0 +1,1 @@
+"""LinkedIn played locally: the same interface, challenges, signatures and errors, and a form to fill in."""

@@ -1,0 +1,1 @@
+"""Lead forms of TikTok: the signed webhook, and TikTok played locally."""
