@@ -7,13 +7,13 @@ import os
 import sys
 import time
 
-from bench import baselines, capturing, converting, filling, importing, reading, rescoring, standing
+from bench import automating, baselines, capturing, converting, filling, importing, reading, rescoring, standing
 from bench.house import House
 from bench.measures import Bench
 from bench.report import HEAD, Report, Row
 
 PARTS = ("start", "browser", "arithmetic", "hello", "webhook", "create", "batch", "import", "reply", "read",
-         "memory", "duplicates", "rescore", "convert")  # fmt: skip
+         "memory", "duplicates", "rescore", "convert", "automate")  # fmt: skip
 
 
 def main() -> None:
@@ -103,6 +103,8 @@ def _paths(bench: Bench, only: list[str]) -> None:
         capturing.creates(bench, at_once=16)
     if "convert" in only:
         converting.conversions(bench)
+    if "automate" in only:
+        automating.runs(bench)
 
 
 if __name__ == "__main__":
