@@ -56,6 +56,38 @@ def test_the_person_gets_one_mail_and_nobody_has_touched_the_lead(
     assert shown["first_auto_reply_at"] is not None
     (step,) = runs(ola, made)[0]["steps"]
     assert (step["outcome"], step["result"]["to"]) == ("done", "dana@example.com")
+    (row,) = ok(ola.get("/messages"))["items"]
+    assert (row["channel"], row["state"], row["details"]["subject"], row["lead_name"], row["cause"]) == (
+        "email",
+        "sent",
+        "We are on it, Dana",
+        "Dana",
+        made["name"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("answer", "state", "error"),
+    [
+        ("550 5.1.1 nobody here", "failed", "The mail server answered 550: 5.1.1 nobody here"),
+        ("hang up", "uncertain", "The connection to the mail server broke while sending"),
+    ],
+)
+def test_a_mail_that_did_not_leave_stands_in_the_outbox_with_the_reason(
+    acme: Acme, postbox: Postbox, drain: Drain, answer: str, state: str, error: str
+) -> None:
+    ola = acme.ola
+    on_entry(ola, {"action": "mail.send", "with": MAIL})
+    lead = acme.program().add("Dana", email="dana@example.com")
+    postbox.says = answer
+    ola.move(lead["id"], "First Contact")
+    drain()
+    pass_time(drain, hours=1)
+    (row,) = ok(ola.get("/messages", state=state))["items"]
+    assert row["error_text"].startswith(error)
+    (entry,) = [one for one in ola.timeline(lead["id"], "message") if one["channel"] == "email"]
+    assert entry["payload"]["state"] == state
+    assert ola.lead(lead["id"])["first_auto_reply_at"] is None
 
 
 def test_who_asked_for_silence_or_has_no_address_gets_no_mail_and_the_log_says_so(

@@ -7,14 +7,16 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from leadline.assignment.schedule import let_clocks_speak
+from leadline.channels.whatsapp.models import SandboxNumber
 from leadline.infra import tenancy
 from leadline.kit import clock
 from stories.company import ACME, Acme, Drain, ok
 
 # Names of people, firms and things are data, also where the product repeats them.
-DATA = {"Dana", "Levi", "Leadline", "Ola", "Sam", "UTC", "dana", "example"}
+DATA = {"Dana", "Levi", "Leadline", "Ola", "Sam", "dana", "example"}
 WORDS = re.compile(r"[A-Za-z]{2,}")
 
 
@@ -89,6 +91,34 @@ def test_hebrew_settings_are_hebrew(hebrew: Acme, drain: Drain) -> None:
     entries = ok(ola.get("/audit", limit=200))["items"]
     assert english(*(entry["label"] for entry in entries)) == []
     assert english(*(name for entry in entries for name in entry["labels"].values())) == []
+
+
+def test_what_went_wrong_is_told_in_hebrew_and_by_the_companys_clock(hebrew: Acme, drain: Drain) -> None:
+    ola = hebrew.ola
+    SandboxNumber.objects.update(fault="not_on_whatsapp")
+    lead_id = ok(ola.post("/leads", inquiry()))["id"]
+    (way,) = [one for one in ok(ola.get(f"/leads/{lead_id}/channels")) if one["channel"] == "whatsapp"]
+    template = next(one for one in way["templates"] if one["name"] == "welcome")
+    body = {"channel": "whatsapp", "template_id": template["id"], "variables": {"name": "Dana"}}
+    ok(ola.post(f"/leads/{lead_id}/messages", body))
+    (hook,) = [ok(ola.post("/connections", {"channel": "form_hook", "name": "כלי"}))]
+    knock = Client().post(f"/hooks/forms/{hook['url'].rsplit('/', 1)[1]}", {"colour": "red"})
+    assert knock.status_code == 200
+    drain()
+
+    (sent,) = ok(ola.get("/messages"))["items"]
+    assert (sent["state"], "SMS" in sent["error_text"]) == ("failed", False)
+    (held_back,) = ok(ola.get("/submissions", state="quarantined"))["items"]
+    steps = ok(ola.post(f"/connections/{hook['id']}/tests"))["steps"]
+    (number,) = ok(ola.get("/whatsapp/connections"))
+    tried = ok(ola.post(f"/whatsapp/connections/{number['id']}/tests"))["steps"]
+    assert english(way["reason"], sent["error_text"], held_back["reason"], hook["label"]) == ["Webhook"]
+    # The second step of the number tells its name, which is data.
+    assert english(*(f"{one['name']} {one['detail']}" for one in (*steps, tried[0], *tried[2:]))) == []
+    assert "2026-01-07 12:00" in steps[1]["detail"]
+    aside = ok(ola.post(f"/submissions/{held_back['id']}/dismissals", {}))
+    assert aside["reason"].startswith("הוסר על ידי")
+    assert english(aside["reason"]) == []
 
 
 def test_an_english_member_of_the_hebrew_company_reads_english(hebrew: Acme, drain: Drain) -> None:

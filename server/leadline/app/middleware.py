@@ -79,7 +79,7 @@ class ActorRequests:
         request.actor = actor  # type: ignore[attr-defined]
         if actor is None:
             return operation()
-        language.speak(actor.language)
+        language.speak(actor.language, actor.zone)
         verdict = _buckets.take(str(actor.api_key_id or actor.member_id))
         if not verdict.allowed:
             raise TooMany("Too many requests. Slow down.", retry_after=verdict.retry_after)

@@ -30,9 +30,11 @@ from leadline.capture.shapes import (
     SubmissionPage,
     TestOut,
 )
-from leadline.infra.language import worded
+from leadline.engines.timeline.ports import SENTENCE
+from leadline.infra.language import told, worded
 from leadline.infra.web import calls_out, showing_current
 from leadline.kit.errors import Invalid
+from leadline.kit.sentences import say
 from leadline.workspaces.actor import Actor
 from leadline.workspaces.requests import ActorRequest
 from leadline.workspaces.rules import Right
@@ -161,13 +163,18 @@ def list_integrations(request: ActorRequest) -> list[IntegrationOut]:
 def _require_known_secrets(door: Door, secrets: Mapping[str, str]) -> None:
     for name in secrets:
         if name not in door.secrets:
-            raise Invalid(f"There is no secret “{name[:60]}”.", code="unknown_field", field=f"secrets.{name}")
+            raise Invalid(
+                say("There is no secret “{name}”.", name=name[:60]),
+                code="unknown_field",
+                field=f"secrets.{name}",
+            )
 
 
 def _row(row: Submission) -> dict[str, Any]:
-    names = SubmissionOut.model_fields.keys() - {"connection_name"}
+    names = SubmissionOut.model_fields.keys() - {"connection_name", "reason"}
     return {
         **{name: getattr(row, name) for name in names},
+        "reason": told(row.result.get(SENTENCE), row.reason) if row.reason else "",
         "connection_name": row.connection.name if row.connection is not None else "",
     }
 
@@ -180,7 +187,7 @@ def _detail(row: Submission) -> SubmissionDetail:
         size=len(row.body),
         content_type=row.content_type,
         headers=row.headers,
-        result=row.result,
+        result={key: value for key, value in row.result.items() if key != SENTENCE},
     )
 
 
@@ -221,12 +228,12 @@ def _connection(actor: Actor, row: Connection) -> ConnectionOut:
         id=row.id,
         version=row.version,
         channel=row.channel,
-        label=door.label if door else row.channel,
+        label=worded(door.label) if door else row.channel,
         name=row.name,
         enabled=row.enabled,
         state=state,
         last_event_at=row.last_event_at,
-        last_error=row.last_error,
+        last_error=worded(row.last_error),
         rests_until=row.rests_until,
         settings=row.settings,
         pasted={name: known.get(name, "") for name, _ in pasted},

@@ -33,7 +33,7 @@ class Item:
     body: bytes
     headers: Mapping[str, str] = field(default_factory=dict)
     content_type: str = ""
-    quarantine: str = ""
+    quarantine: Text = ""
     spam: bool = False
 
 
@@ -76,7 +76,7 @@ class Understood:
     """What a submission says; without an inquiry it is settled or ignored, and `note` says why."""
 
     inquiries: Sequence[Inquiry] = ()
-    note: str = ""
+    note: Text = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,15 +93,23 @@ class Taken:
     match_reason: str
 
 
-class NotUnderstood(Exception):
-    """The submission makes no sense; the reason is shown to a person, who may try again."""
+class NotTakenIn(Exception):
+    """A submission did not become a lead; the reason is shown to people."""
+
+    def __init__(self, said: Text) -> None:
+        super().__init__(str(said))
+        self.said: Text = said
 
 
-class TryAgain(Exception):
+class NotUnderstood(NotTakenIn):
+    """The submission makes no sense; a person may try it again."""
+
+
+class TryAgain(NotTakenIn):
     """The submission cannot be understood now; it is tried again with back-off, at the earliest `after`."""
 
-    def __init__(self, detail: str, *, after: timedelta = timedelta()) -> None:
-        super().__init__(detail)
+    def __init__(self, said: Text, *, after: timedelta = timedelta()) -> None:
+        super().__init__(said)
         self.after = after
 
 
@@ -112,8 +120,8 @@ class DoorShut(TryAgain):
     told once, and whatever they change on the connection opens it again.
     """
 
-    def __init__(self, detail: str, *, after: timedelta, alarm: bool = False) -> None:
-        super().__init__(detail, after=after)
+    def __init__(self, said: Text, *, after: timedelta, alarm: bool = False) -> None:
+        super().__init__(said, after=after)
         self.alarm = alarm
 
 

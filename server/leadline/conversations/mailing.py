@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from email.utils import parseaddr
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 
 from leadline.contacts.models import Contact
-from leadline.conversations.rules import objection_to_writing
+from leadline.conversations import actions
+from leadline.conversations.actions.mails import CHANNEL
+from leadline.conversations.rules import State, objection_to_writing
 from leadline.engines.automation import actions as automation
 from leadline.engines.automation.actions import (
     Errand,
@@ -21,17 +22,13 @@ from leadline.engines.automation.actions import (
     StepRefused,
     StepUncertain,
 )
+from leadline.engines.automation.ports import StepTrouble
 from leadline.engines.schema.actions import Choice, Field, FieldType
-from leadline.engines.timeline import actions as timeline
-from leadline.infra import mail
-from leadline.kit import clock
-from leadline.leads import actions as leads
-from leadline.workspaces import audit
+from leadline.infra import mail, tenancy
 from leadline.workspaces import queries as workspaces
 from leadline.workspaces.models import Member
 
 PERSON, OWNER, MANAGERS = "person", "owner", "managers"
-CHANNEL = "email"
 _LONGEST_SUBJECT = 200
 _PARAMETERS = [
     Field(
@@ -54,22 +51,47 @@ def send_mail(step: StepContext) -> Errand:
     """Hand the filled mail to the mail server; to the person it is an automatic answer, never a touch."""
     if not mail.is_configured():
         raise StepRefused(mail.NO_SERVER)
-    to_person = step.given.get("to") == PERSON
-    addresses = [_address_of_person(step)] if to_person else _addresses_of_team(step)
     subject = " ".join(str(step.given["subject"]).split())[:_LONGEST_SUBJECT]
     text = str(step.given["body"]).strip()
     if not subject or not text:
         raise StepRefused(
             "The subject or the text is empty for this lead. Write a text without it, after a bar."
         )
-    written = EmailMessage(subject=subject, body=text, to=addresses, headers=_headers(step))
-    facts = {"to": ", ".join(addresses), "subject": subject}
+    if step.given.get("to") == PERSON:
+        return _to_person(step, subject, text)
+    addresses = _addresses_of_team(step)
+    return Errand(lambda: _hand_over(_mail(step, subject, text, addresses), subject))
 
-    def record(_outcome: Any) -> None:
-        if to_person:
-            _write_down(step, subject, text, addresses[0])
 
-    return Errand(lambda: _hand_over(written, facts), record)
+def _to_person(step: StepContext, subject: str, text: str) -> Errand:
+    """It stands in the outbox before it is handed over, and there it shows what became of it."""
+    address = _address_of_person(step)
+    message = actions.begin_mail(
+        step.actor,
+        lead_id=step.subject_id,
+        contact_id=step.record["contact_id"],
+        to=address,
+        subject=subject,
+        body=text,
+        our_ref=step.our_ref,
+    )
+    written = _mail(step, subject, text, [address])
+
+    def go() -> dict[str, str]:
+        try:
+            return _hand_over(written, subject)
+        except StepTrouble as trouble:
+            state = State.UNCERTAIN if isinstance(trouble, StepUncertain) else State.FAILED
+            with tenancy.workspace(message.workspace_id):
+                again = isinstance(trouble, StepFailed)
+                actions.mail_not_taken(message.id, state, trouble.said, again=again)
+            raise
+
+    return Errand(go, lambda outcome: actions.mail_taken(step.actor, message.id))
+
+
+def _mail(step: StepContext, subject: str, text: str, addresses: Sequence[str]) -> EmailMessage:
+    return EmailMessage(subject=subject, body=text, to=list(addresses), headers=_headers(step))
 
 
 def _address_of_person(step: StepContext) -> str:
@@ -105,41 +127,17 @@ def _headers(step: StepContext) -> dict[str, str]:
     }
 
 
-def _hand_over(written: EmailMessage, facts: dict[str, str]) -> dict[str, str]:
+def _hand_over(written: EmailMessage, subject: str) -> dict[str, str]:
+    facts = {"to": ", ".join(written.to), "subject": subject}
     try:
         mail.hand_over(written)
     except mail.MailRefused as problem:
-        raise StepRefused(str(problem), **facts) from problem
+        raise StepRefused(problem.said, **facts) from problem
     except mail.MailNotTaken as problem:
-        raise StepFailed(str(problem), **facts) from problem
+        raise StepFailed(problem.said, **facts) from problem
     except mail.MailUncertain as problem:
-        raise StepUncertain(str(problem), **facts) from problem
+        raise StepUncertain(problem.said, **facts) from problem
     return facts
-
-
-def _write_down(step: StepContext, subject: str, text: str, address: str) -> None:
-    now = clock.now()
-    timeline.record(
-        timeline.Entry.by(
-            step.actor,
-            "message",
-            about_id=step.subject_id,
-            with_id=step.record.get("contact_id"),
-            text=f"{subject}\n\n{text}",
-            at=now,
-            direction="out",
-            channel=CHANNEL,
-            payload={
-                "kind": "mail",
-                "state": "sent",
-                "subject": subject,
-                "to": address,
-                "cause": step.automation_name,
-            },
-        )
-    )
-    audit.record(step.actor, "message.sent", "lead", step.subject_id, {"channel": CHANNEL, "to": address})
-    leads.note_auto_reply([step.subject_id], CHANNEL, now)
 
 
 def offer() -> None:

@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
 
+from leadline.kit.sentences import Text
+
 if TYPE_CHECKING:
     from leadline.contacts.models import Identity
 
@@ -119,11 +121,11 @@ class SendRefused(Exception):
     """
 
     def __init__(
-        self, code: str, text: str, *, retry_after: timedelta | None = None, stops_account: bool = False
+        self, code: str, text: Text, *, retry_after: timedelta | None = None, stops_account: bool = False
     ) -> None:
-        super().__init__(text)
+        super().__init__(str(text))
         self.code = code
-        self.text = text
+        self.text: Text = text
         self.retry_after = retry_after
         self.stops_account = stops_account
 

@@ -17,6 +17,7 @@ from leadline.infra.language import worded
 from leadline.infra.web.shapes import decode_cursor, page
 from leadline.kit import clock
 from leadline.kit.errors import Invalid
+from leadline.kit.sentences import Text, say, sentence_from
 from leadline.workspaces.actor import Actor
 
 
@@ -51,21 +52,28 @@ def ways_to(actor: Actor, lead_id: UUID) -> list[Way]:
         written_from = thread.address if thread and thread.last_inbound_at else ""
         address = written_from or channel.address_of(identities)
         objection = rules.objection_to_writing(lead.contact.consent, channel.key, marketing=False)
+        reason: Text
         free, reason = channel.can_send_free_text(thread, clock.now())
         if not address:
-            free, reason = False, f"We have no address for {channel.label}. Add a phone number first."
+            free, reason = (
+                False,
+                say(
+                    "We have no address for {label}. Add a phone number first.",
+                    label=sentence_from(channel.label),
+                ),
+            )
         lost = rules.objection_to_address(
             channel.label, address, thread.unreachable_address if thread else ""
         )
-        problem = account.problem or next((worded(one.text) for one in (objection, lost) if one), "")
+        problem = account.problem or next((one.text for one in (objection, lost) if one), "")
         ways.append(
             Way(
                 channel=channel.key,
-                label=channel.label,
+                label=worded(channel.label),
                 address=address,
                 window_until=channel.window_until(thread) if thread else None,
                 can_free_text=free and not problem,
-                reason=problem or reason,
+                reason=worded(problem or reason),
                 templates=[
                     t
                     for t in usable

@@ -19,7 +19,7 @@ def _completed(entries: Sequence[TimelineEntry]) -> Mapping[UUID, Mapping[str, A
     return {
         entry_id: {
             "state": messages[message_id].state,
-            "error_text": messages[message_id].error_text,
+            "error_text": shapes.error_of(messages[message_id]),
             "media": [media.model_dump() for media in shapes.media_of(messages[message_id])],
         }
         for entry_id, message_id in ids.items()

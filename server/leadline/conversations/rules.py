@@ -145,15 +145,15 @@ def _refused(consent: Any) -> bool:
     return isinstance(consent, Mapping) and consent.get("allowed") is False
 
 
-def objection_to_variables(names: Sequence[str], values: Mapping[str, str]) -> tuple[str, str] | None:
+def objection_to_variables(names: Sequence[str], values: Mapping[str, str]) -> tuple[str, Text] | None:
     """The first variable that is missing, unknown or not sendable, with a sentence; None when all fit."""
     for name in names:
         if not values.get(name, "").strip():
-            return name, f"Fill in the variable “{name}” of the template."
+            return name, say("Fill in the variable “{name}” of the template.", name=name)
         if _SPACES.search(values[name]):
-            return name, f"The variable “{name}” must be one line without long gaps."
+            return name, say("The variable “{name}” must be one line without long gaps.", name=name)
     unknown = next((name for name in values if name not in names), None)
-    return (unknown, f"The template has no variable “{unknown}”.") if unknown else None
+    return (unknown, say("The template has no variable “{name}”.", name=unknown)) if unknown else None
 
 
 def variables_in(body: str) -> list[str]:

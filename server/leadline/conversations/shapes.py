@@ -9,6 +9,8 @@ from uuid import UUID
 from leadline.conversations import rules
 from leadline.conversations.models import Message, Template
 from leadline.conversations.queries import Way
+from leadline.engines.timeline.ports import SENTENCE
+from leadline.infra.language import told
 from leadline.infra.web import Shape, one_of
 
 
@@ -141,7 +143,7 @@ def media_of(message: Message) -> list[MediaOut]:
             mime=media.get("mime") or "",
             size=media.get("size"),
             url=f"/api/v1/messages/{message.id}/media/{n}" if media.get("file_id") else "",
-            problem=media.get("problem") or "",
+            problem=told(media.get(SENTENCE), media.get("problem") or ""),
         )
         for n, media in enumerate(message.media)
     ]
@@ -153,11 +155,21 @@ def message_out(message: Message) -> MessageOut:
     plain = {
         name: getattr(message, name)
         for name in MessageOut.model_fields
-        if name not in {"media", "lead_name", "template"}
+        if name not in {"media", "lead_name", "template", "details", "error_text"}
     }
     return MessageOut(
-        **plain, media=media_of(message), lead_name=lead.name if lead else "", template=message.template_name
+        **plain,
+        details={key: value for key, value in message.details.items() if key != SENTENCE},
+        error_text=error_of(message),
+        media=media_of(message),
+        lead_name=lead.name if lead else "",
+        template=message.template_name,
     )
+
+
+def error_of(message: Message) -> str:
+    """What went wrong with a message, in the language spoken now."""
+    return told(message.details.get(SENTENCE), message.error_text) if message.error_text else ""
 
 
 def template_out(template: Template) -> TemplateOut:

@@ -6,6 +6,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -13,6 +16,8 @@ from django.utils import translation
 
 from leadline.kit.sentences import Sentence, Text, filled, sentence_of
 
+# The time that clocks show to whoever is spoken to.
+_zone: ContextVar[tzinfo] = ContextVar("leadline_zone_spoken", default=UTC)
 _ISOLATE, _END = "\u2068", "\u2069"
 _RIGHT_TO_LEFT = frozenset({"R", "AL"})
 # Signs whose place a writing direction changes: +972 54-123 would be turned round.
@@ -25,16 +30,26 @@ def known(language: str | None) -> str:
     return short if short in dict(settings.LANGUAGES) else "en"
 
 
+def spoken() -> str:
+    """The language spoken now."""
+    return known(translation.get_language())
+
+
 @contextmanager
-def speaking(language: str | None) -> Iterator[None]:
-    """Everything is said in this language inside the block."""
-    with translation.override(known(language)):
-        yield
+def speaking(language: str | None, zone: str = "") -> Iterator[None]:
+    """Everything is said in this language inside the block, and moments in the time of this zone."""
+    token = _zone.set(_zone_named(zone))
+    try:
+        with translation.override(known(language)):
+            yield
+    finally:
+        _zone.reset(token)
 
 
-def speak(language: str) -> None:
-    """Everything is said in this language from now on, to the end of the block that speaks another."""
+def speak(language: str, zone: str = "") -> None:
+    """Everything is said in this language and time from now on, to the end of the block around it."""
     translation.activate(known(language))
+    _zone.set(_zone_named(zone))
 
 
 def accepted(request: HttpRequest) -> str:
@@ -45,7 +60,7 @@ def accepted(request: HttpRequest) -> str:
 def worded(text: Text) -> str:
     """The text in the language spoken now; a text of nobody's making, such as a name, stays as it is."""
     if isinstance(text, Sentence):
-        return filled(text, _translated, isolated)
+        return filled(text, _translated, isolated, _zone.get())
     return translation.gettext(text) if text else ""
 
 
@@ -72,6 +87,13 @@ def isolated(text: str) -> str:
 def _number_in(sentence: Sentence) -> int:
     number = sentence.values.get("n")
     return number if isinstance(number, int) else 0
+
+
+def _zone_named(name: str) -> tzinfo:
+    try:
+        return UTC if name in ("", "UTC") else ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return UTC
 
 
 def _translated(sentence: Sentence) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any, TypeAlias
 
 Value: TypeAlias = "str | int | Sentence"
@@ -14,6 +14,7 @@ _PLACE = re.compile(r"\{([a-z_]+)\}")
 # No sentence of ours is deeper; what is stored may have been written by anybody.
 _DEEPEST = 40
 _LOWER = "lower"
+_MOMENT = "moment"
 _UNITS = (
     (604800, "{n} week", "{n} weeks"),
     (86400, "{n} day", "{n} days"),
@@ -99,8 +100,8 @@ def span(length: timedelta) -> Sentence:
 
 
 def moment(at: datetime) -> Sentence:
-    """A moment, to the minute and in UTC."""
-    return say("{moment} UTC", moment=f"{at:%Y-%m-%d %H:%M}")
+    """A moment, told to the minute in the time of the place where it is read; as text, in UTC."""
+    return say("{moment}", moment=at.astimezone(UTC).isoformat())
 
 
 def sentence_of(told: object, depth: int = 0) -> Sentence | None:
@@ -116,17 +117,39 @@ def sentence_of(told: object, depth: int = 0) -> Sentence | None:
     return Sentence(told["say"], values, many if isinstance(many, str) else "")
 
 
-def filled(sentence: Sentence, translate: Callable[[Sentence], str], shown: Callable[[str], str]) -> str:
-    """The sentence in words: forms by `translate`, values of others (names, numbers) by `shown`."""
+def clock_time(at: datetime, zone: tzinfo = UTC) -> str:
+    """The moment as a clock in this zone shows it; only UTC is named, for it is nobody's own time."""
+    return f"{at.astimezone(zone):%Y-%m-%d %H:%M}" + (" UTC" if zone is UTC else "")
+
+
+def filled(
+    sentence: Sentence,
+    translate: Callable[[Sentence], str],
+    shown: Callable[[str], str],
+    zone: tzinfo = UTC,
+) -> str:
+    """The sentence in words: forms by `translate`, values of others (names, numbers) by `shown`, moments
+    as clocks in the zone show them."""
 
     def place(found: re.Match[str]) -> str:
         value = sentence.values.get(found[1])
         if isinstance(value, Sentence):
-            inner = filled(value, translate, shown)
+            inner = filled(value, translate, shown, zone)
             return _small(inner) if found[1] == _LOWER else inner
+        if found[1] == _MOMENT and (at := _moment_in(value)) is not None:
+            return shown(clock_time(at, zone))
         return found[0] if value is None else shown(str(value))
 
     return _PLACE.sub(place, translate(sentence))
+
+
+def _moment_in(value: object) -> datetime | None:
+    """The moment; None for what was stored as a clock's words."""
+    try:
+        at = datetime.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+    return at if at is not None and at.tzinfo is not None else None
 
 
 def _small(text: str) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +20,7 @@ from leadline.engines.automation.ports import TimerTrigger, Trigger, offers
 from leadline.engines.schema.ports import Field, objects
 from leadline.infra.language import isolated, speaking, worded
 from leadline.kit import errors
-from leadline.kit.sentences import count, say
+from leadline.kit.sentences import count, moment, say, sentence_of
 
 ROOT = Path(__file__).parents[1]
 LANGUAGES = [code for code, _ in settings.LANGUAGES if code != "en"]
@@ -28,6 +30,8 @@ REFUSALS = {name for name, kind in vars(errors).items() if isinstance(kind, type
     "StepRefused",
     "StepFailed",
     "StepUncertain",
+    "NotUnderstood",
+    "TryAgain",
     "problem",
     "HttpError",
 }
@@ -169,3 +173,15 @@ def test_names_and_numbers_keep_their_direction() -> None:
         assert isolated("+972 54-123") == "\u2068+972 54-123\u2069"
     assert worded(say("New lead: {name}", name="דנה")) == "New lead: \u2068דנה\u2069"
     assert worded(say("New lead: {name}", name="Dana")) == "New lead: Dana"
+
+
+def test_moments_are_told_by_the_clock_of_who_reads() -> None:
+    said = say("Waiting since {since}.", since=moment(datetime(2026, 7, 1, 21, 30, tzinfo=UTC)))
+    stored = sentence_of(json.loads(json.dumps(said.data)))
+    assert stored is not None
+    with speaking("en", "Asia/Jerusalem"):
+        assert worded(stored) == "Waiting since 2026-07-02 00:30."
+        with speaking("en", "nowhere"):
+            assert worded(stored) == str(stored) == "Waiting since 2026-07-01 21:30 UTC."
+    old = say("{moment} UTC", moment="2026-07-01 21:30")
+    assert worded(old) == "2026-07-01 21:30 UTC"

@@ -23,6 +23,8 @@ class Actor:
     rights: frozenset[Right] = field(default_factory=frozenset)
     # What the actor reads; the product itself speaks English and leaves sentences to their readers.
     language: str = "en"
+    # By whose clocks: the workspace's.
+    zone: str = "UTC"
 
     @property
     def human(self) -> bool:

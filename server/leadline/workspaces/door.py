@@ -19,7 +19,7 @@ from leadline.workspaces.models import ApiKey, Member, User
 from leadline.workspaces.rules import RIGHTS, Right, Role
 
 _USED_EVERY = timedelta(minutes=1)
-_MEMBER = """m.workspace_id, m.id, m.name, m.role, coalesce(nullif(u.language, ''), w.language),
+_MEMBER = """m.workspace_id, m.id, m.name, m.role, coalesce(nullif(u.language, ''), w.language), w.timezone,
     ARRAY(SELECT team_id FROM workspaces_teammember t WHERE t.member_id = m.id)"""
 _BY_USER = f"""
 SELECT {_MEMBER}, u.password FROM workspaces_member m JOIN workspaces_user u ON u.id = m.user_id
@@ -46,7 +46,9 @@ def actor_of(request: HttpRequest) -> Actor | None:
     return None
 
 
-def actor_of_member(member: Member, team_ids: frozenset[UUID], language: str = "en") -> Actor:
+def actor_of_member(
+    member: Member, team_ids: frozenset[UUID], language: str = "en", zone: str = "UTC"
+) -> Actor:
     """The member as an actor with all rights of the role."""
     role = Role(member.role)
     return Actor(
@@ -57,6 +59,7 @@ def actor_of_member(member: Member, team_ids: frozenset[UUID], language: str = "
         team_ids=team_ids,
         rights=RIGHTS[role],
         language=language,
+        zone=zone,
     )
 
 
@@ -66,7 +69,7 @@ def _by_session(session: Any) -> Actor | None:
     row = next(iter(chosen or found), None)
     if row is None:
         return None
-    workspace_id, member_id, name, role, language, teams, password = row
+    workspace_id, member_id, name, role, language, zone, teams, password = row
     # Whoever changes the password logs out everywhere else: the session holds the old one's mark.
     expected = User(password=password).get_session_auth_hash()
     if BACKEND_SESSION_KEY not in session or not constant_time_compare(
@@ -74,7 +77,7 @@ def _by_session(session: Any) -> Actor | None:
     ):
         return None
     member = Member(id=member_id, workspace_id=workspace_id, name=name, role=role)
-    return actor_of_member(member, frozenset(teams), language)
+    return actor_of_member(member, frozenset(teams), language, zone)
 
 
 def _by_api_key(token: str) -> Actor:
@@ -82,7 +85,8 @@ def _by_api_key(token: str) -> Actor:
     row = next(iter(tenancy.asked_everywhere(_BY_KEY, [signing.token_digest(token), now])), None)
     if row is None:
         raise Unauthorized("This API key is unknown, revoked or expired.")
-    workspace_id, member_id, name, role, language, teams, key_id, key_name, scopes, last_used_at = row
+    workspace_id, member_id, name, role, language, zone, teams, *key = row
+    key_id, key_name, scopes, last_used_at = key
     actor = Actor(
         workspace_id=workspace_id,
         name=f"{name} ({key_name})",
@@ -92,6 +96,7 @@ def _by_api_key(token: str) -> Actor:
         api_key_id=key_id,
         rights=RIGHTS[Role(role)] & {Right(scope) for scope in json.loads(scopes)},
         language=language,
+        zone=zone,
     )
     if last_used_at is None or last_used_at < now - _USED_EVERY:
         with tenancy.workspace(workspace_id):

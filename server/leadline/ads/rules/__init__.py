@@ -12,8 +12,9 @@ from uuid import UUID
 from leadline.capture.ports import Inquiry, NotUnderstood
 from leadline.contacts.ports import IdentityIn, Person
 from leadline.kit import email, text
+from leadline.kit.sentences import word
 
-INCOMPLETE = "Incomplete: there is neither an e-mail address nor a phone number in it."
+INCOMPLETE = word("Incomplete: there is neither an e-mail address nor a phone number in it.")
 _LONGEST_ANSWER = 10_000
 _SHORT = 200
 _MILLISECONDS_FROM = 10**11

@@ -7,7 +7,7 @@ from leadline.capture.ports import DoorShut
 from leadline.capture.rules import storable
 from leadline.engines.notices import actions as notices
 from leadline.kit import clock
-from leadline.kit.sentences import say
+from leadline.kit.sentences import Text, say
 from leadline.workspaces.models import Member
 from leadline.workspaces.rules import Role
 
@@ -28,7 +28,7 @@ def shut(connection: Connection, problem: DoorShut) -> None:
         return
     note_error(row, str(problem))
     if problem.alarm:
-        _tell(row, str(problem))
+        _tell(row, problem.said)
 
 
 def works(connection: Connection) -> None:
@@ -38,7 +38,7 @@ def works(connection: Connection) -> None:
         note_error(connection, "")
 
 
-def _tell(connection: Connection, text: str) -> None:
+def _tell(connection: Connection, text: Text) -> None:
     admins = Member.objects.filter(role__in=[Role.OWNER.value, Role.ADMIN.value], active=True)
     notices.tell(
         [

@@ -16,6 +16,7 @@ from leadline.capture.rules import State
 from leadline.infra import tenancy
 from leadline.kit import clock
 from leadline.kit.errors import LeadlineError
+from leadline.kit.sentences import say, word
 
 log = logging.getLogger(__name__)
 
@@ -69,22 +70,23 @@ def _asked(submission: Submission) -> bytes:
         return b""
     rest = resting(submission.connection) if submission.connection is not None else timedelta()
     if rest and submission.connection is not None:
-        raise DoorShut(submission.connection.last_error or "The provider asked us to wait.", after=rest)
+        why = submission.connection.last_error or word("The provider asked us to wait.")
+        raise DoorShut(why, after=rest)
     return adapter.fetch(submission)
 
 
 def _put_off(row: Submission, problem: Exception) -> None:
     if isinstance(problem, DoorShut):
-        outcomes.fail(row, str(problem), after=problem.after, counts=False)
+        outcomes.fail(row, problem.said, after=problem.after, counts=False)
     elif isinstance(problem, TryAgain):
-        outcomes.fail(row, str(problem), after=problem.after)
+        outcomes.fail(row, problem.said, after=problem.after)
     elif isinstance(problem, NotUnderstood):
-        outcomes.quarantine(row, str(problem))
+        outcomes.quarantine(row, problem.said)
     elif isinstance(problem, LeadlineError):
-        outcomes.quarantine(row, problem.detail)
+        outcomes.quarantine(row, problem.said)
     else:
         log.error("submission %s could not be fetched", row.id, exc_info=problem)
-        outcomes.quarantine(row, f"It could not be fetched ({type(problem).__name__}).")
+        outcomes.quarantine(row, say("It could not be fetched ({trouble}).", trouble=type(problem).__name__))
 
 
 def _learn(connection: Connection, fetched: bytes | Exception) -> None:

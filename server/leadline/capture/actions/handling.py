@@ -5,11 +5,13 @@ from __future__ import annotations
 from uuid import UUID
 
 from leadline.capture import policy
+from leadline.capture.actions.reasons import give_reason, reason_of
 from leadline.capture.actions.understanding import queue
 from leadline.capture.models import Submission
 from leadline.capture.rules import State
 from leadline.infra import lookup
 from leadline.kit.errors import Conflict
+from leadline.kit.sentences import Sentence, say
 from leadline.workspaces import audit
 from leadline.workspaces.actor import Actor
 from leadline.workspaces.rules import Right
@@ -47,8 +49,8 @@ def discard(actor: Actor, submission_id: UUID) -> Submission:
     if submission.state == State.UNDERSTOOD.value:
         raise Conflict("This submission became a lead; dismiss the lead instead.")
     submission.state, submission.next_try_at = State.IGNORED.value, None
-    submission.reason = f"Dismissed by {actor.name}. {submission.reason}".strip()
-    submission.save(update_fields=["state", "next_try_at", "reason"])
+    give_reason(submission, _dismissed(actor, submission))
+    submission.save(update_fields=["state", "next_try_at", "reason", "result"])
     audit.record(actor, "submission.dismissed", "submission", submission.id)
     return submission
 
@@ -57,7 +59,14 @@ def mark_spam(actor: Actor, submission_id: UUID) -> Submission:
     """Keep the submission in quarantine as spam."""
     submission = lookup.lock(policy.changeable_submissions(actor), submission_id)
     submission.state, submission.spam = State.QUARANTINED.value, True
-    submission.reason, submission.next_try_at = f"Marked as spam by {actor.name}.", None
-    submission.save(update_fields=["state", "spam", "reason", "next_try_at"])
+    submission.next_try_at = None
+    give_reason(submission, say("Marked as spam by {name}.", name=actor.name))
+    submission.save(update_fields=["state", "spam", "reason", "next_try_at", "result"])
     audit.record(actor, "submission.marked_spam", "submission", submission.id)
     return submission
+
+
+def _dismissed(actor: Actor, submission: Submission) -> Sentence:
+    if not submission.reason:
+        return say("Dismissed by {name}.", name=actor.name)
+    return say("Dismissed by {name}. {reason}", name=actor.name, reason=reason_of(submission))

@@ -6,20 +6,21 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from leadline.capture import ports, rules
+from leadline.capture.actions.reasons import give_reason
 from leadline.capture.events import SubmissionsHeldBack, SubmissionsLetIn
 from leadline.capture.models import Submission
 from leadline.capture.rules import State
 from leadline.infra import bulk, events
 from leadline.kit import clock
+from leadline.kit.sentences import Text
 
 _OUTCOME = ["state", "reason", "attempts", "next_try_at", "lead_id", "contact_id", "result"]
 
 
-def take(submission: Submission, taken: Sequence[ports.Taken], note: str) -> None:
+def take(submission: Submission, taken: Sequence[ports.Taken], note: Text) -> None:
     """It is understood; ignored when it says nothing but its note."""
     ignored = bool(note) and not taken
     submission.state = (State.IGNORED if ignored else State.UNDERSTOOD).value
-    submission.reason = note
     submission.next_try_at = None
     submission.attempts += 1
     submission.lead_id = next((one.lead.id for one in taken if one.lead is not None), None)
@@ -35,20 +36,23 @@ def take(submission: Submission, taken: Sequence[ports.Taken], note: str) -> Non
             for one in taken
         ]
     }
+    give_reason(submission, note)
 
 
-def quarantine(submission: Submission, reason: str) -> None:
+def quarantine(submission: Submission, reason: Text) -> None:
     """It waits for a person."""
     submission.state = State.QUARANTINED.value
-    submission.reason = rules.storable(reason)
+    give_reason(submission, reason)
     submission.attempts += 1
 
 
-def fail(submission: Submission, reason: str, *, after: timedelta = timedelta(), counts: bool = True) -> None:
+def fail(
+    submission: Submission, reason: Text, *, after: timedelta = timedelta(), counts: bool = True
+) -> None:
     """It is tried again with back-off, at the earliest `after`; `counts` says whether that was an attempt."""
     submission.attempts += 1 if counts else 0
     submission.state = State.FAILED.value
-    submission.reason = rules.storable(reason)
+    give_reason(submission, reason)
     # After the last attempt it stays visible as failed until a person tries it again.
     again = submission.attempts < rules.MAX_ATTEMPTS
     pause = max(rules.back_off(submission.attempts), after)

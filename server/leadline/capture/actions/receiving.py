@@ -13,6 +13,7 @@ from django.db import connection as database
 from django.db.models import Q
 
 from leadline.capture import rules
+from leadline.capture.actions.reasons import reason_data
 from leadline.capture.actions.understanding import understand
 from leadline.capture.models import Connection, Submission
 from leadline.capture.ports import Item
@@ -25,10 +26,11 @@ INSERT INTO capture_submission (id, created_at, updated_at, version, workspace_i
     natural_key, body, headers, content_type, received_at, queued_at, state, reason, spam, attempts, result)
 SELECT i.id, %(now)s, %(now)s, 1, %(workspace)s, %(connection)s, %(channel)s,
     i.natural_key, i.body, i.headers::jsonb, i.content_type, %(now)s, %(now)s,
-    CASE WHEN i.reason = '' THEN 'received' ELSE 'quarantined' END, i.reason, i.spam, 0, '{}'::jsonb
+    CASE WHEN i.reason = '' THEN 'received' ELSE 'quarantined' END, i.reason, i.spam, 0, i.result::jsonb
 FROM unnest(%(ids)s::uuid[], %(keys)s::text[], %(bodies)s::bytea[], %(headers)s::text[],
-    %(types)s::text[], %(reasons)s::text[], %(spam)s::bool[])
-    WITH ORDINALITY AS i(id, natural_key, body, headers, content_type, reason, spam, place)
+    %(types)s::text[], %(reasons)s::text[], %(results)s::text[],
+    %(spam)s::bool[])
+    WITH ORDINALITY AS i(id, natural_key, body, headers, content_type, reason, result, spam, place)
 ORDER BY i.place
 ON CONFLICT DO NOTHING RETURNING id, state
 """
@@ -146,7 +148,8 @@ def _insert(connection: Connection, items: Sequence[Item], now: datetime) -> lis
         "bodies": [item.body for item in items],
         "headers": [json.dumps(rules.kept_headers(item.headers)) for item in items],
         "types": [rules.storable(item.content_type)[:200] for item in items],
-        "reasons": [rules.storable(item.quarantine) for item in items],
+        "reasons": [rules.storable(str(item.quarantine)) for item in items],
+        "results": [json.dumps(reason_data(item.quarantine)) for item in items],
         "spam": [item.spam for item in items],
     }
     with database.cursor() as cursor:

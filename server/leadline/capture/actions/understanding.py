@@ -19,6 +19,7 @@ from leadline.infra import tenancy
 from leadline.infra.jobs import background
 from leadline.kit import clock
 from leadline.kit.errors import LeadlineError
+from leadline.kit.sentences import say, sentence_from
 from leadline.workspaces.actor import Actor
 
 log = logging.getLogger(__name__)
@@ -99,19 +100,23 @@ def _work_through(workspace_id: UUID, submissions: Sequence[Submission]) -> None
 def _read(submission: Submission) -> _Reading:
     adapter = ports.adapter_for(submission.channel)
     if adapter is None:
-        outcomes.quarantine(submission, f"The channel “{submission.channel}” is not installed.")
+        outcomes.quarantine(
+            submission, say("The channel “{channel}” is not installed.", channel=submission.channel)
+        )
         return _Reading(submission)
     try:
         return _Reading(submission, adapter, adapter.understand(submission))
     except ports.NotUnderstood as problem:
-        outcomes.quarantine(submission, str(problem))
+        outcomes.quarantine(submission, problem.said)
     except ports.TryAgain as problem:
-        outcomes.fail(submission, str(problem), after=problem.after)
+        outcomes.fail(submission, problem.said, after=problem.after)
     except LeadlineError as problem:
-        outcomes.quarantine(submission, problem.detail)
+        outcomes.quarantine(submission, problem.said)
     except Exception as problem:
         log.exception("submission %s could not be read", submission.id)
-        outcomes.quarantine(submission, f"It could not be read ({type(problem).__name__}).")
+        outcomes.quarantine(
+            submission, say("It could not be read ({trouble}).", trouble=type(problem).__name__)
+        )
     return _Reading(submission, adapter)
 
 
@@ -125,8 +130,10 @@ def _settled(actor: Actor, readings: Sequence[_Reading]) -> bool:
     except Exception as problem:
         log.exception("%d submissions could not be taken in", len(readings))
         if len(readings) == 1:
-            detail = problem.detail if isinstance(problem, LeadlineError) else type(problem).__name__
-            outcomes.fail(readings[0].submission, f"It could not be taken in: {detail}")
+            why = problem.said if isinstance(problem, LeadlineError) else type(problem).__name__
+            outcomes.fail(
+                readings[0].submission, say("It could not be taken in: {reason}", reason=sentence_from(why))
+            )
         return False
     return True
 

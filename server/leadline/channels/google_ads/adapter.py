@@ -10,9 +10,10 @@ from leadline.capture.ports import Taken, Understood
 from leadline.channels.google_ads import reading
 from leadline.channels.google_ads.reading import KEY
 from leadline.kit import json
+from leadline.kit.sentences import word
 from leadline.workspaces.actor import Actor
 
-_TEST = "Test data from Google Ads, so nobody was bothered with it. The connection works."
+_TEST = word("Test data from Google Ads, so nobody was bothered with it. The connection works.")
 
 
 class GoogleAdsAdapter:

@@ -13,13 +13,14 @@ from leadline.channels.meta_ads import inbound, leads
 from leadline.channels.meta_ads.access import KEY, access_of, connection_of_page, page_id_of
 from leadline.channels.meta_ads.graph import Refused, consequence
 from leadline.kit import json
+from leadline.kit.sentences import say, word
 from leadline.workspaces.actor import Actor
 
 # Meta shows a lead some minutes after it told of it.
 _LOOKS = 5
 _LOOK_AGAIN = timedelta(seconds=30)
 _INVISIBLE = 33
-_TEST = "A test lead of Meta's testing tool, so nobody was bothered with it. The connection works."
+_TEST = word("A test lead of Meta's testing tool, so nobody was bothered with it. The connection works.")
 
 
 class MetaAdsAdapter:
@@ -38,15 +39,20 @@ class MetaAdsAdapter:
             connection = connection_of_page(submission.workspace_id, named.page_id)
         if connection is None:
             raise NotUnderstood(
-                f"The page {named.page_id} is not connected. Add a connection for it in Settings, Ad forms, "
-                "then try again."
+                say(
+                    "The page {page} is not connected. Add a connection for it in Settings, Ad forms, then try "
+                    "again.",
+                    page=named.page_id,
+                )
             )
         access = access_of(connection)
         try:
             lead = leads.fetch_lead(access, named.lead_id)
         except Refused as problem:
             if problem.subcode == _INVISIBLE and submission.attempts < _LOOKS:
-                raise TryAgain(f"Meta does not show this lead yet: {problem}", after=_LOOK_AGAIN) from problem
+                raise TryAgain(
+                    say("Meta does not show this lead yet: {said}", said=str(problem)), after=_LOOK_AGAIN
+                ) from problem
             raise consequence(problem) from problem
         form = leads.fetch_form(connection, access, plain(lead.get("form_id")) or named.form_id)
         return json.dumps({"lead": lead, "form": form})
@@ -74,11 +80,11 @@ class MetaAdsAdapter:
 def _without_lead(document: dict[str, Any]) -> Understood:
     named = inbound.named_in(document)
     if named is not None and _is_sample(named):
-        return Understood(note="The sample that Meta's dashboard sends to test the connection.")
+        return Understood(note=word("The sample that Meta's dashboard sends to test the connection."))
     if named is not None and named.field == inbound.FIELD and not named.lead_id:
         raise NotUnderstood("The delivery names no lead.")
-    about = named.field if named is not None and named.field else "nothing"
-    return Understood(note=f"Leadline keeps but does not use notifications about “{about}”.")
+    about = named.field if named is not None and named.field else say("nothing")
+    return Understood(note=say("Leadline keeps but does not use notifications about “{about}”.", about=about))
 
 
 def _is_sample(named: inbound.Named) -> bool:

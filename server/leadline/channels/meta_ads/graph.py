@@ -13,6 +13,7 @@ from leadline.channels.meta_ads.access import Access
 from leadline.infra import http
 from leadline.kit import json
 from leadline.kit.errors import Invalid
+from leadline.kit.sentences import say
 
 USAGE_HEADER = "x-business-use-case-usage"
 # From here on a run leaves the rest of the quota to the leads that are delivered.
@@ -61,18 +62,24 @@ def consequence(problem: Refused) -> Exception:
     """What a refusal means for the lead that was asked for."""
     if problem.is_permission:
         return DoorShut(
-            "Meta says that a permission is missing. Give the token the permissions leads_retrieval, "
-            "pages_manage_metadata, pages_read_engagement and pages_show_list, and your app access to "
-            f"leads in the Leads Access Manager. Meta's words: {problem}",
+            say(
+                "Meta says that a permission is missing. Give the token the permissions leads_retrieval, "
+                "pages_manage_metadata, pages_read_engagement and pages_show_list, and your app access to "
+                "leads in the Leads Access Manager. Meta's words: {said}",
+                said=str(problem),
+            ),
             after=_ASK_AGAIN,
             alarm=True,
         )
     if problem.code in (100, 803):
         return NotUnderstood(
-            "Meta does not show this lead: it was deleted, it is older than 90 days, or the Leads Access "
-            f"Manager hides it from your app. Meta's words: {problem}"
+            say(
+                "Meta does not show this lead: it was deleted, it is older than 90 days, or the Leads Access "
+                "Manager hides it from your app. Meta's words: {said}",
+                said=str(problem),
+            )
         )
-    return NotUnderstood(f"Meta refused to hand out this lead: {problem}")
+    return NotUnderstood(say("Meta refused to hand out this lead: {said}", said=str(problem)))
 
 
 def _call(access: Access, verb: str, path: str) -> Said:
@@ -81,9 +88,9 @@ def _call(access: Access, verb: str, path: str) -> Said:
         answer = http.call(verb, url, headers={"Authorization": f"Bearer {access.token}"})
     except http.CallRefused as problem:
         wait = timedelta(seconds=problem.retry_after or 60)
-        raise TryAgain(f"Meta does not answer: {problem}", after=wait) from problem
+        raise TryAgain(say("Meta does not answer: {trouble}", trouble=str(problem)), after=wait) from problem
     except http.CallFailed as problem:
-        raise TryAgain(f"Meta does not answer: {problem}") from problem
+        raise TryAgain(say("Meta does not answer: {trouble}", trouble=str(problem))) from problem
     body = _read(answer.body)
     if not answer.ok:
         raise _refusal(answer, record(record(body).get("error")))
@@ -104,16 +111,17 @@ def _refusal(answer: http.Answer, error: dict[str, Any]) -> Exception:
     said = plain(error.get("message"))[:300]
     if code == 190 or (not code and answer.status == 401):
         return DoorShut(
-            f"Meta no longer accepts the access token. Enter a new one. Meta's words: {said}",
+            say("Meta no longer accepts the access token. Enter a new one. Meta's words: {said}", said=said),
             after=_ASK_AGAIN,
             alarm=True,
         )
     if code in _RATE or answer.status == 429:
         wait = _usage(answer)[1] or _SHORT_WAIT
         minutes = max(1, round(wait.total_seconds() / 60))
-        return DoorShut(f"Meta limits our questions. Leadline asks again in {minutes} minutes.", after=wait)
+        why = say("Meta limits our questions. Leadline asks again in {minutes} minutes.", minutes=minutes)
+        return DoorShut(why, after=wait)
     if code in (1, 2) or error.get("is_transient") is True or answer.status >= 500:
-        return TryAgain(f"Meta has a passing problem: {said or f'HTTP {answer.status}'}")
+        return TryAgain(say("Meta has a passing problem: {said}", said=said or f"HTTP {answer.status}"))
     return Refused(code, subcode, answer.status, said)
 
 

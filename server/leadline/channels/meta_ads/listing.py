@@ -15,6 +15,7 @@ from leadline.channels.meta_ads.access import KEY, Access, access_of
 from leadline.channels.meta_ads.graph import NEARLY_USED_UP, Refused, Said, consequence
 from leadline.channels.meta_ads.inbound import key_of
 from leadline.kit import json
+from leadline.kit.sentences import say
 
 _FORMS_AT_ONCE = "50"
 _LEADS_AT_ONCE = "100"
@@ -70,7 +71,9 @@ def _leads(access: Access, form_id: str, since: datetime, cursor: str) -> Said:
         return graph.get(access, f"{form_id}/leads", fields=leads.ALL_FIELDS, **query)
     except Refused as problem:
         if not (problem.is_permission or problem.code == 100):
-            raise TryAgain(f"Meta does not list the leads of form {form_id}: {problem}") from problem
+            raise TryAgain(
+                say("Meta does not list the leads of form {form}: {said}", form=form_id, said=str(problem))
+            ) from problem
     return _asked(access, f"{form_id}/leads", fields=leads.PLAIN_FIELDS, **query)
 
 
@@ -81,7 +84,7 @@ def _asked(access: Access, path: str, **query: str) -> Said:
         meant = consequence(problem)
         if isinstance(meant, TryAgain):
             raise meant from problem
-        raise TryAgain(f"Meta does not list it: {problem}") from problem
+        raise TryAgain(say("Meta does not list it: {said}", said=str(problem))) from problem
 
 
 def _after(cursor: str) -> dict[str, str]:

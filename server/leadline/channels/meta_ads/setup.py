@@ -87,7 +87,9 @@ def test(connection: Connection) -> Sequence[Step]:
                 detail=count(len(found), "{n} form is found.", "{n} forms are found."),
             )
         )
-    except (Refused, TryAgain) as problem:
+    except TryAgain as problem:
+        steps.append(Step(name=word("Access"), ok=False, detail=problem.said))
+    except Refused as problem:
         steps.append(Step(name=word("Access"), ok=False, detail=str(problem)))
     if is_live(connection) and connection.last_event_at is None:
         steps.append(

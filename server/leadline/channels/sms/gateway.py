@@ -14,10 +14,11 @@ from leadline.capture.models import Connection
 from leadline.infra import http, tenancy
 from leadline.kit import json
 from leadline.kit.errors import Invalid
+from leadline.kit.sentences import word
 
 KEY = "sms"
 _NAMES = {"to": "to", "sender": "from", "text": "text", "reference": "reference", "id": "id"}
-_RECONNECT = "The SMS gateway refuses our access. An administrator must enter the token again."
+_RECONNECT = word("The SMS gateway refuses our access. An administrator must enter the token again.")
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def access(workspace_id: UUID, account_id: UUID | None) -> Access:
     with tenancy.workspace(workspace_id):
         connection = open_connection(account_id)
         if connection is None or not connection.enabled:
-            raise Refused("no_account", "SMS is not connected. Connect a gateway in Settings.")
+            raise Refused("no_account", word("SMS is not connected. Connect a gateway in Settings."))
         return access_of(connection)
 
 
@@ -90,10 +91,10 @@ def send(to: str, text: str, reference: str, using: Access) -> str:
     if answer.status in {401, 403}:
         raise Refused(str(answer.status), _RECONNECT, stops=True)
     if answer.status == 429:
-        raise Refused("429", "The SMS gateway is busy.", again=timedelta(seconds=30))
+        raise Refused("429", word("The SMS gateway is busy."), again=timedelta(seconds=30))
     if answer.status >= 500:
         raise Uncertain(f"HTTP {answer.status}")
-    raise Refused(str(answer.status), "The SMS gateway did not accept the text. Check the number.")
+    raise Refused(str(answer.status), word("The SMS gateway did not accept the text. Check the number."))
 
 
 def _id_in(answer: http.Answer, path: str) -> str:

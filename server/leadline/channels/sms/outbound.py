@@ -14,7 +14,7 @@ from leadline.engines.notices.ports import DeliveryUncertain, Letter
 from leadline.infra import tenancy
 from leadline.kit import phone
 from leadline.kit.errors import Conflict
-from leadline.kit.sentences import say
+from leadline.kit.sentences import say, word
 from leadline.workspaces.actor import Actor
 from leadline.workspaces.queries import own_workspace
 
@@ -40,7 +40,7 @@ class SmsChannel:
         connection = gateway.open_connection(account_id)
         if connection is None:
             return None
-        off = "" if connection.enabled else "SMS is switched off in Settings."
+        off = "" if connection.enabled else word("SMS is switched off in Settings.")
         return ports.Account(id=connection.id, problem=off)
 
     def window_until(self, thread: ports.Heard) -> datetime | None:
@@ -66,7 +66,7 @@ class SmsChannel:
 
     def fetch(self, workspace_id: UUID, account_id: UUID | None, media: ports.MediaIn) -> ports.FetchedMedia:
         """Texts have no files."""
-        raise ports.SendRefused("no_media", "SMS has no files.")
+        raise ports.SendRefused("no_media", word("SMS has no files."))
 
     def show_read(self, workspace_id: UUID, account_id: UUID | None, provider_id: str) -> None:
         """Texts have no ticks."""

@@ -77,7 +77,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(f"/login?next={HOME}")
     if not actor.may(Right.SEND_MESSAGES):
         return HttpResponse("Your role may not see the sandbox.", status=403, content_type="text/plain")
-    speak(actor.language)
+    speak(actor.language, actor.zone)
     with tenancy.workspace(actor.workspace_id):
         texts = list(SandboxText.objects.order_by("-at", "-id")[:_SHOWN])
         return render(request, "sms_sandbox/texts.html", {"texts": texts, "style": _STYLE})

@@ -10,11 +10,12 @@ from leadline.capture.ports import NotUnderstood, Taken, Understood
 from leadline.channels.webforms import bodies, tools
 from leadline.channels.webforms.forms import Form
 from leadline.channels.webforms.inquiries import Setting, inquiry_of
+from leadline.kit.sentences import say, word
 from leadline.workspaces.actor import Actor
 
 OWN_FORM = "form"
 FORM_HOOK = "form_hook"
-INCOMPLETE = "Incomplete: there is neither an e-mail address nor a phone number in it."
+INCOMPLETE = word("Incomplete: there is neither an e-mail address nor a phone number in it.")
 
 
 class FormAdapter:
@@ -36,9 +37,8 @@ class FormAdapter:
         if not inquiries:
             raise NotUnderstood(INCOMPLETE if filled else "The body holds no form fields.")
         missing = len(found) - len(inquiries)
-        return Understood(
-            inquiries=inquiries, note=f"{missing} of {len(found)} were incomplete." if missing else ""
-        )
+        note = say("{missing} of {all} were incomplete.", missing=missing, all=len(found))
+        return Understood(inquiries=inquiries, note=note if missing else "")
 
     def settle(self, actor: Actor, submission: Submission, taken: Sequence[Taken]) -> None:
         """A form leaves nothing but its leads."""

@@ -17,6 +17,7 @@ from django.utils.datastructures import MultiValueDict
 
 from leadline.kit import json, text
 from leadline.kit.errors import Invalid
+from leadline.kit.sentences import say
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_FIELDS = 500
@@ -46,7 +47,9 @@ class Body:
 def read(raw: bytes, content_type: str) -> Body:
     """The body by its content type, or by its look when the type is missing or wrong; Invalid (422) else."""
     if len(raw) > MAX_BYTES:
-        raise Invalid(f"The body is too big: send at most {MAX_BYTES} bytes.", code="body_too_large")
+        raise Invalid(
+            say("The body is too big: send at most {count} bytes.", count=MAX_BYTES), code="body_too_large"
+        )
     kind = content_type.split(";")[0].strip().lower()
     if kind == "multipart/form-data":
         return _multipart(raw, content_type)
@@ -76,7 +79,9 @@ def _pairs(raw: bytes, content_type: str) -> list[tuple[str, str]]:
             max_num_fields=MAX_FIELDS,
         )
     except ValueError:
-        raise Invalid(f"The form has more than {MAX_FIELDS} fields.", code="too_many_fields") from None
+        raise Invalid(
+            say("The form has more than {count} fields.", count=MAX_FIELDS), code="too_many_fields"
+        ) from None
 
 
 def _charset(content_type: str) -> str:
@@ -111,7 +116,10 @@ def _multipart(raw: bytes, content_type: str) -> Body:
     try:
         fields, _ = MultiPartParser(meta, BytesIO(raw), [handler], "utf-8").parse()
     except (MultiPartParserError, SuspiciousOperation, ValueError) as problem:
-        raise Invalid(f"The multipart body cannot be read: {problem}", code="multipart_invalid") from None
+        raise Invalid(
+            say("The multipart body cannot be read: {trouble}", trouble=str(problem)),
+            code="multipart_invalid",
+        ) from None
     pairs = [(name, value) for name, values in _lists(fields) for value in values]
     return Body(_as_value(pairs), is_json=False, uploads=tuple(handler.uploads))
 

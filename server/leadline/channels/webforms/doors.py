@@ -18,6 +18,7 @@ from leadline.channels.webforms.signatures import SIGNING_TOOLS
 from leadline.channels.webforms.tools import READERS
 from leadline.infra.web import Shape
 from leadline.kit.errors import Invalid
+from leadline.kit.sentences import moment, say, word
 
 _TARGETS = {*STANDARD, EXTRA, IGNORE}
 
@@ -36,10 +37,14 @@ def check(given: Mapping[str, Any]) -> dict[str, Any]:
     """The settings as they are stored; Invalid (422) names what is wrong."""
     read = checked(HookSettings, given, "settings")
     if read.tool not in ("auto", "generic", *READERS):
-        raise Invalid(f"Choose one of auto, generic, {', '.join(READERS)}.", field="settings.tool")
+        known = ", ".join(("auto", "generic", *READERS))
+        raise Invalid(say("Choose one of {known}.", known=known), field="settings.tool")
     for label, target in read.mapping.items():
         if target not in _TARGETS and not target.startswith("custom."):
-            raise Invalid(f"“{label}” cannot go to “{target}”.", field="settings.mapping")
+            raise Invalid(
+                say("“{label}” cannot go to “{target}”.", label=label, target=target),
+                field="settings.mapping",
+            )
     return read.model_dump()
 
 
@@ -49,22 +54,24 @@ def test(connection: Connection) -> Sequence[Step]:
     has_secret = bool(capture.secrets_of(connection).get(SECRET))
     seen = connection.last_event_at
     steps = [
-        Step(name="Switched on", ok=connection.enabled),
+        Step(name=word("Switched on"), ok=connection.enabled),
         Step(
-            name="A delivery has arrived",
+            name=word("A delivery has arrived"),
             ok=seen is not None,
-            detail=f"Last at {seen:%Y-%m-%d %H:%M} UTC." if seen else "Send a test from the form tool.",
+            detail=say("Last at {at}.", at=moment(seen)) if seen else word("Send a test from the form tool."),
         ),
     ]
     if signed:
-        hint = "" if has_secret else "Copy the signing secret from the tool, so that nobody else can post."
-        steps.append(Step(name="Signatures are checked", ok=has_secret, detail=hint))
+        hint = word("Copy the signing secret from the tool, so that nobody else can post.")
+        steps.append(
+            Step(name=word("Signatures are checked"), ok=has_secret, detail="" if has_secret else hint)
+        )
     return steps
 
 
 HOOK_DOOR = Door(
     channel=FORM_HOOK,
-    label="Form tool webhook",
+    label=word("Form tool webhook"),
     path="/hooks/forms/{token}",
     secrets=(SECRET,),
     check=check,

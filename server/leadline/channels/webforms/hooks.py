@@ -18,8 +18,10 @@ from leadline.channels.webforms.posts import BodyTooLarge, answer, kept_headers,
 from leadline.infra import tenancy
 from leadline.kit import clock
 from leadline.kit.errors import LeadlineError
+from leadline.kit.sentences import word
 
-SWITCHED_OFF = "This connection is switched off."
+SWITCHED_OFF = word("This connection is switched off.")
+_WRONG_SIGNATURE = word("A delivery with a wrong or missing signature was refused.")
 SECRET = "signing_secret"  # noqa: S105 - its name
 
 
@@ -40,7 +42,7 @@ def receive(request: HttpRequest, token: str = "") -> HttpResponse:
         return refusal(413, "body_too_large", f"Send at most {bodies.MAX_BYTES} bytes.")
     if not _is_genuine(connection, request.headers, raw):
         with tenancy.workspace(connection.workspace_id):
-            capture.note_error(connection, "A delivery with a wrong or missing signature was refused.")
+            capture.note_error(connection, _WRONG_SIGNATURE)
         return refusal(401, "wrong_signature", "The signature is missing or wrong. Check the signing secret.")
     if not raw.strip():
         return answer({"ok": True, "received": 0})

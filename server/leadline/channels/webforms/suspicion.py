@@ -9,6 +9,7 @@ from typing import Any
 
 from leadline.channels.webforms.filled import plain
 from leadline.kit import email, signing, text
+from leadline.kit.sentences import Text, joined, say, sentence_from, word
 
 QUICKEST_SECONDS = 2
 OLDEST_SECONDS = 24 * 3600
@@ -39,24 +40,29 @@ def reasons(answers: Mapping[str, Any], *, secret: str, form_id: str, now: datet
     )
     folded = text.fold(said[:20_000])
     if len(_LINK.findall(said)) >= 3:
-        found.append("many links")
+        found.append(_LINKS)
     if any(phrase in folded for phrase in _PHRASES):
-        found.append("a phrase of spam")
+        found.append(_SPAM)
     domain = email.domain(plain(answers.get("email")))
     if domain and email.is_disposable(domain):
-        found.append("a throw-away address")
+        found.append(_THROW_AWAY)
     return found
 
 
-def verdict(found: list[str]) -> str:
+def verdict(found: list[str]) -> Text:
     """The reason to keep it in quarantine, empty when there is too little against it."""
-    weight = sum(2 if reason in _HEAVY else 1 for reason in found)
-    return f"It looks like spam: {', '.join(found)}." if weight >= ENOUGH else ""
+    if sum(2 if reason in _HEAVY else 1 for reason in found) < ENOUGH:
+        return ""
+    reasons = joined([sentence_from(reason) for reason in found], word("{first}, {second}"))
+    return say("It looks like spam: {reasons}.", reasons=reasons)
 
 
-_TOO_FAST = "filled in faster than people can"
-_FORGED = "a forged start time"
-_TOO_OLD = "the page was open for more than a day"
+_LINKS = word("many links")
+_SPAM = word("a phrase of spam")
+_THROW_AWAY = word("a throw-away address")
+_TOO_FAST = word("filled in faster than people can")
+_FORGED = word("a forged start time")
+_TOO_OLD = word("the page was open for more than a day")
 _HEAVY = {_TOO_FAST, _FORGED}
 
 

@@ -27,6 +27,7 @@ from leadline.channels.webforms.words import LANGUAGES, words
 from leadline.infra import tenancy
 from leadline.kit import clock, ids, json
 from leadline.kit.errors import LeadlineError
+from leadline.kit.sentences import word
 from leadline.workspaces.actor import Actor
 from leadline.workspaces.queries import own_workspace
 
@@ -150,7 +151,7 @@ def _store(request: HttpRequest, door: _Door, raw: bytes, answers: Mapping[str, 
     why = suspicion.reasons(
         answers, secret=settings.SECRET_KEY, form_id=str(door.connection.id), now=clock.now()
     )
-    held_back = "The hidden field was filled in." if trap else suspicion.verdict(why)
+    held_back = word("The hidden field was filled in.") if trap else suspicion.verdict(why)
     item = Item(
         natural_key=_natural_key(door, answers),
         body=raw,

@@ -22,15 +22,17 @@ from leadline.contacts.ports import IdentityIn, Person
 from leadline.contacts.rules import IdentityKind
 from leadline.kit import phone
 from leadline.kit.language_of_text import detect_language
+from leadline.kit.sentences import say, word
 from leadline.workspaces.actor import Actor
 
 KEY = "whatsapp"
 # Nobody asks for an offer with a thumb or a change of number.
 _NO_INQUIRY = frozenset({"reaction", "system"})
-_NOBODY = (
+_NOBODY = word(
     "The message names neither a phone number nor a user id, so nobody can be recognised or answered. "
     "Look at the raw delivery."
 )
+_SAMPLE = word("The sample that Meta's dashboard sends to test the connection.")
 
 
 class WhatsappAdapter:
@@ -42,10 +44,12 @@ class WhatsappAdapter:
         """What the delivery's one item says."""
         items = inbound.read(bytes(submission.body))
         if len(items) != 1:
-            raise capture.NotUnderstood(f"The delivery holds {len(items)} items instead of one.")
+            raise capture.NotUnderstood(
+                say("The delivery holds {count} items instead of one.", count=len(items))
+            )
         [item] = items
         if item.dashboard_test:
-            return capture.Understood(note="The sample that Meta's dashboard sends to test the connection.")
+            return capture.Understood(note=_SAMPLE)
         return _understood(submission, item)
 
     def settle(self, actor: Actor, submission: Submission, taken: Sequence[capture.Taken]) -> None:
@@ -78,8 +82,10 @@ def _understood(submission: Submission, item: Item) -> capture.Understood:
         )
     if isinstance(content, StatusChange | TemplateNews | AccountTrouble):
         return capture.Understood()
-    about = content.about if isinstance(content, Other) else "preferences without a person"
-    return capture.Understood(note=f"Leadline keeps but does not use notifications about “{about}”.")
+    about = content.about if isinstance(content, Other) else say("preferences without a person")
+    return capture.Understood(
+        note=say("Leadline keeps but does not use notifications about “{about}”.", about=about)
+    )
 
 
 def inquiry_of(submission: Submission, natural_key: str, written: Written) -> capture.Inquiry:

@@ -108,9 +108,9 @@ def _out(connection: Connection) -> NumberOut:
             app_secret=bool(secrets.get("app_secret")), access_token=bool(secrets.get("access_token"))
         ),
         enabled=connection.enabled,
-        stopped=chosen.get("stopped", ""),
+        stopped=worded(chosen.get("stopped", "")),
         last_event_at=connection.last_event_at,
-        last_error=connection.last_error,
+        last_error=worded(connection.last_error),
     )
 
 

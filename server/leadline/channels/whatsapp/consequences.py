@@ -12,6 +12,7 @@ from leadline.conversations import actions as conversations
 from leadline.conversations.rules import TemplateState
 from leadline.engines.notices import actions as notices
 from leadline.infra import tenancy
+from leadline.kit.sentences import say
 from leadline.workspaces.models import Member
 from leadline.workspaces.rules import Role
 
@@ -46,7 +47,7 @@ def _stop(connection: Connection, text: str) -> None:
             notices.Telling(
                 member_id=member_id,
                 kind="channel_stopped",
-                title=f"WhatsApp cannot send: {row.name}",
+                title=say("WhatsApp cannot send: {name}", name=row.name),
                 text=text,
             )
             for member_id in admins.values_list("id", flat=True)

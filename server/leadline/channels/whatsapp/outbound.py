@@ -18,18 +18,21 @@ from leadline.contacts.rules import IdentityKind
 from leadline.conversations import ports
 from leadline.infra import files, tenancy
 from leadline.kit import phone
+from leadline.kit.sentences import say, word
 
 KEY = "whatsapp"
 WINDOW = timedelta(hours=24)
 # The provider's clock and ours may differ: in the last minute only a template is safe.
 _SAFETY = timedelta(minutes=1)
 _NOT_DIGITS = re.compile(r"\D")
-_CLOSED = (
+_CLOSED = word(
     "More than 24 hours have passed since this person last wrote. "
     "WhatsApp allows an approved template now; free text is possible again after an answer."
 )
-_NEVER_WROTE = "This person has not written by WhatsApp yet. WhatsApp allows an approved template first."
-_NO_ANSWER = "WhatsApp does not answer. Leadline tries again by itself."
+_NEVER_WROTE = word(
+    "This person has not written by WhatsApp yet. WhatsApp allows an approved template first."
+)
+_NO_ANSWER = word("WhatsApp does not answer. Leadline tries again by itself.")
 
 
 class WhatsappChannel:
@@ -58,7 +61,7 @@ class WhatsappChannel:
         chosen = next((row for row in rows if row.id == account_id), None) or next(iter(usable or rows), None)
         if chosen is None:
             return None
-        off = "" if chosen.enabled else "This WhatsApp number is switched off in Settings."
+        off = "" if chosen.enabled else word("This WhatsApp number is switched off in Settings.")
         return ports.Account(id=chosen.id, problem=str(chosen.settings.get("stopped") or off))
 
     def window_until(self, thread: ports.Heard) -> datetime | None:
@@ -105,21 +108,23 @@ class WhatsappChannel:
             again = remedy.action is troubles.Action.RETRY or error.status in {401, 403}
             raise ports.SendRefused(
                 str(error.trouble.code),
-                "WhatsApp does not have this file any more.",
+                word("WhatsApp does not have this file any more."),
                 retry_after=remedy.first_pause if again else None,
             ) from error
         except NoAnswer as problem:
             raise ports.SendRefused("no_answer", _NO_ANSWER, retry_after=timedelta(seconds=10)) from problem
         expected = str(found.get("sha256") or media.sha256)
         if expected and not digest_fits(content, expected):
-            raise ports.SendRefused("sha256", "The file arrived damaged.", retry_after=timedelta(seconds=10))
+            raise ports.SendRefused(
+                "sha256", word("The file arrived damaged."), retry_after=timedelta(seconds=10)
+            )
         mime = media.mime or str(found.get("mime_type") or "application/octet-stream")
         name = media.name or f"whatsapp-{media.reference[-12:]}{_ending(mime)}"
         try:
             with tenancy.workspace(workspace_id):
                 stored = files.store(name, content, mime)
         except files.FileRefused as refusal:
-            raise ports.SendRefused(refusal.code, refusal.detail) from refusal
+            raise ports.SendRefused(refusal.code, refusal.said) from refusal
         return ports.FetchedMedia(file_id=stored.id, name=name, mime=stored.mime, size=len(content))
 
     def show_read(self, workspace_id: UUID, account_id: UUID | None, provider_id: str) -> None:
@@ -148,7 +153,7 @@ def _access(workspace_id: UUID, account_id: UUID | None) -> tuple[Connection, Ac
         rows = Connection.objects.filter(channel=KEY, closed_at=None)
         connection = rows.filter(id=account_id).first() if account_id else None
         if connection is None or not connection.enabled:
-            raise ports.SendRefused("no_account", "This WhatsApp number is not connected any more.")
+            raise ports.SendRefused("no_account", word("This WhatsApp number is not connected any more."))
         if connection.settings.get("stopped"):
             raise ports.SendRefused("account_stopped", str(connection.settings["stopped"]))
         return connection, graph.access_of(connection)
@@ -162,7 +167,10 @@ def _uploaded(access: Access, outgoing: ports.Outgoing) -> str:
     if len(content) > most:
         raise ports.SendRefused(
             "file_too_big",
-            f"WhatsApp takes files of this kind up to {most // 1024 // 1024} MB. Send a link instead.",
+            say(
+                "WhatsApp takes files of this kind up to {size} MB. Send a link instead.",
+                size=most // 1024 // 1024,
+            ),
         )
     path = f"{access.phone_number_id}/media"
     try:

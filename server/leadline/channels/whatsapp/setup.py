@@ -15,7 +15,7 @@ from leadline.channels.whatsapp.graph import DEFAULT_VERSION, GraphError, NoAnsw
 from leadline.infra import tenancy
 from leadline.kit import signing
 from leadline.kit.errors import Conflict, Invalid, NotFound
-from leadline.kit.sentences import say
+from leadline.kit.sentences import say, word
 from leadline.workspaces.actor import Actor
 from leadline.workspaces.rules import Right
 
@@ -101,31 +101,32 @@ def steps_of_test(connection: Connection) -> list[Step]:
     access, secrets = graph.access_of(connection), queries.secrets_of(connection)
     steps = [
         Step(
-            name="App secret",
+            name=word("App secret"),
             ok=bool(secrets.get("app_secret")),
-            detail="Signed deliveries can be verified."
+            detail=word("Signed deliveries can be verified.")
             if secrets.get("app_secret")
-            else "Enter the app secret from Meta's dashboard; without it every delivery is refused.",
+            else word("Enter the app secret from Meta's dashboard; without it every delivery is refused."),
         )
     ]
     try:
         number = graph.get(access, access.phone_number_id, fields="display_phone_number,verified_name")
         found = f"{number.get('verified_name') or connection.name} {number.get('display_phone_number') or ''}"
-        steps.append(Step(name="Number", ok=True, detail=found.strip()))
+        steps.append(Step(name=word("Number"), ok=True, detail=found.strip()))
         templates = syncing.fetch(access)
         usable = sum(template.state == "approved" for template in templates)
         steps.append(
             Step(
-                name="Templates",
+                name=word("Templates"),
                 ok=usable > 0,
-                detail=f"{usable} of {len(templates)} templates are approved.",
+                detail=say("{usable} of {all} templates are approved.", usable=usable, all=len(templates)),
             )
         )
     except GraphError as error:
         remedy = troubles.remedy(error.trouble.code, error.status)
-        steps.append(Step(name="Access", ok=False, detail=remedy.text))
+        steps.append(Step(name=word("Access"), ok=False, detail=remedy.text))
     except NoAnswer as problem:
-        steps.append(Step(name="Access", ok=False, detail=f"WhatsApp does not answer: {problem}"))
+        why = say("WhatsApp does not answer: {problem}", problem=str(problem))
+        steps.append(Step(name=word("Access"), ok=False, detail=why))
     return steps
 
 

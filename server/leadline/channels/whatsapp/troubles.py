@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
+from leadline.kit.sentences import word
+
 
 class Action(StrEnum):
     """The consequence of an error."""
@@ -36,27 +38,29 @@ class Remedy:
         return min(self.first_pause * factor, timedelta(hours=1))
 
 
-_RECONNECT = "WhatsApp refuses our access. An administrator must reconnect it in Settings, WhatsApp."
-_LOCKED = "Meta has restricted this WhatsApp account. Open the WhatsApp Manager to see why and to appeal."
-_LATER = "WhatsApp has a passing problem. Leadline tries again by itself."
+_RECONNECT = word("WhatsApp refuses our access. An administrator must reconnect it in Settings, WhatsApp.")
+_LOCKED = word(
+    "Meta has restricted this WhatsApp account. Open the WhatsApp Manager to see why and to appeal."
+)
+_LATER = word("WhatsApp has a passing problem. Leadline tries again by itself.")
 
 _RATE = Remedy(
     Action.RETRY,
-    "WhatsApp is busy. Leadline tries again by itself.",
+    word("WhatsApp is busy. Leadline tries again by itself."),
     timedelta(seconds=1),
     2,
     8,
 )
 _PAIR = Remedy(
     Action.RETRY,
-    "Too many messages to this person in a short time. Leadline waits and tries again by itself.",
+    word("Too many messages to this person in a short time. Leadline waits and tries again by itself."),
     timedelta(seconds=6),
     4,
     5,
 )
 _CALLS = Remedy(
     Action.RETRY,
-    "WhatsApp limits our calls. Leadline tries again by itself.",
+    word("WhatsApp limits our calls. Leadline tries again by itself."),
     timedelta(minutes=1),
     2,
     6,
@@ -64,7 +68,7 @@ _CALLS = Remedy(
 _PASSING = Remedy(Action.RETRY, _LATER)
 _FILE = Remedy(
     Action.RETRY,
-    "WhatsApp could not take the file. Check its size and kind, or send a link.",
+    word("WhatsApp could not take the file. Check its size and kind, or send a link."),
     timedelta(seconds=10),
     2,
     3,
@@ -83,59 +87,75 @@ _TABLE: dict[int, Remedy] = {
     **dict.fromkeys((0, 190), _stop(_RECONNECT)),
     **dict.fromkeys(
         (3, 10, 131005, *range(200, 300)),
-        _stop("The WhatsApp access token lacks a permission. Create a new one and enter it in Settings."),
+        _stop(
+            word("The WhatsApp access token lacks a permission. Create a new one and enter it in Settings.")
+        ),
     ),
     **dict.fromkeys((4, 80007), _CALLS),
     130429: _RATE,
     131056: _PAIR,
-    131048: _give_up("WhatsApp limits this number because people reported messages. Pause bulk messages."),
-    131064: _give_up("WhatsApp reduced our limit after a template in a wrong category. Pause templates."),
+    131048: _give_up(
+        word("WhatsApp limits this number because people reported messages. Pause bulk messages.")
+    ),
+    131064: _give_up(
+        word("WhatsApp reduced our limit after a template in a wrong category. Pause templates.")
+    ),
     131047: Remedy(
         Action.USE_TEMPLATE,
-        "More than 24 hours have passed since this person last wrote. Send an approved template instead.",
+        word(
+            "More than 24 hours have passed since this person last wrote. Send an approved template instead."
+        ),
     ),
     131026: Remedy(
         Action.OTHER_CHANNEL,
-        "Number is not on WhatsApp or cannot receive this message. Try SMS, a call or e-mail.",
+        word("Number is not on WhatsApp or cannot receive this message. Try SMS, a call or e-mail."),
     ),
-    131049: _give_up("WhatsApp held this message back for this person. Wait a day, or use another channel."),
+    131049: _give_up(
+        word("WhatsApp held this message back for this person. Wait a day, or use another channel.")
+    ),
     130472: Remedy(
         Action.OTHER_CHANNEL,
-        "WhatsApp keeps this person in an experiment without marketing messages. Use another channel.",
+        word("WhatsApp keeps this person in an experiment without marketing messages. Use another channel."),
     ),
     131050: Remedy(
-        Action.OPTED_OUT, "This person stopped marketing messages in WhatsApp. Send service messages only."
+        Action.OPTED_OUT,
+        word("This person stopped marketing messages in WhatsApp. Send service messages only."),
     ),
-    131062: _give_up("This kind of message needs a phone number. Ask the person for it first."),
-    131021: _give_up("This is our own number. Choose another recipient."),
-    131030: _give_up("The test number may write to listed numbers only. Add this one in Meta's dashboard."),
-    131051: _give_up("WhatsApp does not support this kind of message. Send it as text."),
+    131062: _give_up(word("This kind of message needs a phone number. Ask the person for it first.")),
+    131021: _give_up(word("This is our own number. Choose another recipient.")),
+    131030: _give_up(
+        word("The test number may write to listed numbers only. Add this one in Meta's dashboard.")
+    ),
+    131051: _give_up(word("WhatsApp does not support this kind of message. Send it as text.")),
     **dict.fromkeys((131052, 131053), _FILE),
     **dict.fromkeys(
         (132000, 132008, 132012),
-        _give_up("The template's variables do not fit. Check how many it has and fill in every one."),
+        _give_up(word("The template's variables do not fit. Check how many it has and fill in every one.")),
     ),
     132001: Remedy(
-        Action.SYNC_TEMPLATES, "WhatsApp does not know this template in this language. Choose another one."
+        Action.SYNC_TEMPLATES,
+        word("WhatsApp does not know this template in this language. Choose another one."),
     ),
-    132005: _give_up("The template with its variables filled in is too long. Shorten a variable."),
-    132007: _give_up("The template's content breaks a rule of WhatsApp. Choose another one."),
+    132005: _give_up(word("The template with its variables filled in is too long. Shorten a variable.")),
+    132007: _give_up(word("The template's content breaks a rule of WhatsApp. Choose another one.")),
     **dict.fromkeys(
         (132015, 132016),
-        Remedy(Action.STOP_TEMPLATE, "WhatsApp paused this template. Choose another one."),
+        Remedy(Action.STOP_TEMPLATE, word("WhatsApp paused this template. Choose another one.")),
     ),
-    131042: _stop("WhatsApp has a problem with the payment method. Repair it in the WhatsApp Manager."),
-    **dict.fromkeys((131045, 133010), _stop("Our number is not registered for WhatsApp. Register it.")),
-    131037: _stop("The display name of this number is not approved yet. See the WhatsApp Manager."),
+    131042: _stop(word("WhatsApp has a problem with the payment method. Repair it in the WhatsApp Manager.")),
+    **dict.fromkeys((131045, 133010), _stop(word("Our number is not registered for WhatsApp. Register it."))),
+    131037: _stop(word("The display name of this number is not approved yet. See the WhatsApp Manager.")),
     131057: Remedy(Action.RETRY, _LATER, timedelta(minutes=2)),
     **dict.fromkeys((368, 131031), _stop(_LOCKED)),
-    130497: _give_up("WhatsApp does not allow messages to this country. Use another channel."),
+    130497: _give_up(word("WhatsApp does not allow messages to this country. Use another channel.")),
     **dict.fromkeys((131000, 131016, 135000, 2, 1), _PASSING),
-    131063: _give_up("Marketing templates are switched off for this number. Choose a service template."),
+    131063: _give_up(
+        word("Marketing templates are switched off for this number. Choose a service template.")
+    ),
 }
 # Whoever has no WhatsApp at a number gets nothing there; an experiment keeps only some messages back.
 UNREACHABLE = frozenset({"131026"})
-_BUG = _give_up("WhatsApp did not accept the message. Change it and send it again.")
+_BUG = _give_up(word("WhatsApp did not accept the message. Change it and send it again."))
 
 
 def remedy(code: int, status: int = 400) -> Remedy:

@@ -20,11 +20,12 @@ from leadline.channels.whatsapp.inbound import MAX_BODY_BYTES, Cut
 from leadline.infra import tenancy
 from leadline.kit import signing
 from leadline.kit.errors import Invalid, LeadlineError
+from leadline.kit.sentences import word
 
 log = logging.getLogger(__name__)
 
 KEY = "whatsapp"
-_SWITCHED_OFF = "This WhatsApp number is switched off in Settings. Switch it on, then try again."
+_SWITCHED_OFF = word("This WhatsApp number is switched off in Settings. Switch it on, then try again.")
 
 
 @csrf_exempt

@@ -3,6 +3,7 @@
 from leadline.conversations.actions.composing import forget_silent_composers, keep_composing, stop_composing
 from leadline.conversations.actions.delivering import deliver, mark_interrupted, retry, try_due
 from leadline.conversations.actions.fetching import fetch_media
+from leadline.conversations.actions.mails import begin_mail, mail_not_taken, mail_taken
 from leadline.conversations.actions.reading import mark_read
 from leadline.conversations.actions.receiving import receive
 from leadline.conversations.actions.sending import Draft, send, send_file
@@ -16,6 +17,7 @@ __all__ = [
     "Draft",
     "Meeting",
     "apply_statuses",
+    "begin_mail",
     "change_template_state",
     "deliver",
     "fetch_media",
@@ -23,6 +25,8 @@ __all__ = [
     "forget_silent_composers",
     "keep_composing",
     "keep_templates",
+    "mail_not_taken",
+    "mail_taken",
     "mark_interrupted",
     "mark_read",
     "note_wish",

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from leadline.contacts.models import Contact
 from leadline.conversations import policy, rules
+from leadline.conversations.actions.errors import ERROR, give_error
 from leadline.conversations.actions.statuses import lock_provider_ids, noted, tell_state
 from leadline.conversations.events import ChannelStopped
 from leadline.conversations.models import Message, Thread
@@ -26,13 +27,14 @@ from leadline.infra import events, lookup, tenancy
 from leadline.infra.jobs import background
 from leadline.kit import clock, ids
 from leadline.kit.errors import Conflict
+from leadline.kit.sentences import Text, say, word
 from leadline.workspaces import audit
 from leadline.workspaces.actor import Actor
 from leadline.workspaces.rules import Right
 
 log = logging.getLogger(__name__)
 
-_UNCERTAIN = (
+_UNCERTAIN = word(
     "The connection broke while sending, so it is not known whether the message arrived. "
     "It is not sent again by itself; a status from the provider settles it."
 )
@@ -47,7 +49,7 @@ def deliver(*, workspace_id: str, message_id: str) -> None:
     channel = channel_for(outgoing.channel_key)
     try:
         if channel is None:
-            raise SendRefused("no_channel", "The channel of this message is not installed any more.")
+            raise SendRefused("no_channel", word("The channel of this message is not installed any more."))
         sent = channel.send(outgoing.content)
     except SendRefused as refusal:
         _record_refusal(outgoing.content, refusal)
@@ -91,13 +93,13 @@ def _claim(workspace_id: UUID, message_id: UUID) -> _Claimed | None:
         return _Claimed(message.channel, _outgoing(message, message.thread))
 
 
-def _objection(message: Message) -> tuple[str, str] | None:
+def _objection(message: Message) -> tuple[str, Text] | None:
     """What may have changed between writing and sending: the person said stop, or the window closed."""
     consent = Contact.objects.values_list("consent", flat=True).get(id=message.contact_id)
     marketing = message.template is not None and message.template.category == "marketing"
     objection = rules.objection_to_writing(consent, message.channel, marketing=marketing)
     if objection is not None:
-        return objection.code, str(objection.text)
+        return objection.code, objection.text
     channel = channel_for(message.channel)
     if channel is None or message.template_id is not None:
         return None
@@ -161,15 +163,15 @@ def _record_refusal(outgoing: Outgoing, refusal: SendRefused) -> None:
                     workspace_id=message.workspace_id,
                     channel=message.channel,
                     account_id=message.thread.account_id,
-                    text=refusal.text,
+                    text=str(refusal.text),
                 )
             )
         if refusal.retry_after is None or message.attempts >= rules.MOST_ATTEMPTS:
             _fail(message, refusal.code, refusal.text)
             return
         message.state, message.try_at = State.QUEUED.value, clock.now() + refusal.retry_after
-        message.error_code, message.error_text = refusal.code, refusal.text
-        message.save(update_fields=["state", "try_at", "error_code", "error_text"])
+        give_error(message, refusal.code, refusal.text)
+        message.save(update_fields=["state", "try_at", *ERROR])
         tell_state(message)
 
 
@@ -181,15 +183,17 @@ def _record_uncertain(outgoing: Outgoing, why: str) -> None:
 
 
 def _set_uncertain(message: Message, why: str) -> None:
-    message.state, message.error_code, message.error_text = State.UNCERTAIN.value, "uncertain", _UNCERTAIN
+    message.state = State.UNCERTAIN.value
+    give_error(message, "uncertain", _UNCERTAIN)
     message.details = {**message.details, "uncertain_because": why[:200]}
-    message.save(update_fields=["state", "error_code", "error_text", "details"])
+    message.save(update_fields=["state", *ERROR])
     tell_state(message)
 
 
-def _fail(message: Message, code: str, text: str) -> None:
-    message.state, message.error_code, message.error_text = State.FAILED.value, code[:40], text
-    message.save(update_fields=["state", "error_code", "error_text"])
+def _fail(message: Message, code: str, text: Text) -> None:
+    message.state = State.FAILED.value
+    give_error(message, code, text)
+    message.save(update_fields=["state", *ERROR])
     tell_state(message)
 
 
@@ -226,6 +230,11 @@ def retry(actor: Actor, message_id: UUID, *, although_uncertain: bool = False) -
             else "It is not known whether this message arrived. Ask the person, or send it all the same.",
             code=f"message_{message.state}",
         )
+    if channel_for(message.channel) is None:
+        words = say(
+            "Try the run of the automation “{name}” again; it hands the mail over.", name=message.cause
+        )
+        raise Conflict(words, code="sent_by_automation")
     message.state, message.try_at, message.attempts = State.QUEUED.value, None, 0
     message.error_code = message.error_text = ""
     # What the provider still says about the first try must not be taken for this one.

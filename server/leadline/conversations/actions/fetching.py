@@ -8,9 +8,11 @@ from uuid import UUID
 from leadline.conversations.events import MessageStateChanged
 from leadline.conversations.models import Message
 from leadline.conversations.ports import MediaIn, SendRefused, channel_for
+from leadline.engines.timeline.ports import SENTENCE
 from leadline.infra import events, tenancy
 from leadline.infra.jobs import background
 from leadline.kit import clock
+from leadline.kit.sentences import Sentence
 
 
 class FilesStillMissing(Exception):
@@ -36,7 +38,8 @@ def fetch_media(*, workspace_id: str, message_id: str) -> None:
         except SendRefused as refusal:
             again = again or refusal.retry_after is not None
             if refusal.retry_after is None:
-                _keep(message, place, {"problem": refusal.text})
+                said = {SENTENCE: refusal.text.data} if isinstance(refusal.text, Sentence) else {}
+                _keep(message, place, {"problem": str(refusal.text), **said})
             continue
         found = {"file_id": str(fetched.file_id), "name": fetched.name, "mime": fetched.mime}
         _keep(message, place, {**found, "size": fetched.size})

@@ -51,9 +51,10 @@ def _start(delivery_id: UUID) -> tuple[str, Letter | None]:
         crashed.update(state="uncertain", error="The server stopped while this was being sent.")
         return "", None
     row = mine.select_related("notice__member__user").get()
-    workspace_language = Workspace.objects.values_list("language", flat=True).get(id=row.workspace_id)
+    own = Workspace.objects.values_list("language", "timezone")
+    workspace_language, zone = own.get(id=row.workspace_id)
     notice, member = row.notice, row.notice.member
-    with speaking(member.user.language or workspace_language):
+    with speaking(member.user.language or workspace_language, zone):
         title, text = queries.worded(notice)
     letter = Letter(
         delivery_id=row.id,

@@ -10,20 +10,35 @@ from django.core.mail import EmailMessage
 from django.core.mail.backends.smtp import EmailBackend as SmtpMail
 
 from leadline.infra.mail.backend import is_configured, server
+from leadline.kit.sentences import Text, say, word
 
-NO_SERVER = "No mail server is set up, so nothing can be sent by mail. Set LEADLINE_MAIL_URL and start again."
-_NO_ACCESS = "The mail server refuses our access. Check the user and the password in LEADLINE_MAIL_URL."
+NO_SERVER = word(
+    "No mail server is set up, so nothing can be sent by mail. Set LEADLINE_MAIL_URL and start again."
+)
+_NO_ACCESS = word("The mail server refuses our access. Check the user and the password in LEADLINE_MAIL_URL.")
+_BROKE = word(
+    "The connection to the mail server broke while sending, so it is not known whether the mail was taken. "
+    "It is not sent again by itself."
+)
 
 
-class MailRefused(Exception):
+class MailTrouble(Exception):
+    """A mail did not leave for sure; the sentence says why."""
+
+    def __init__(self, said: Text) -> None:
+        super().__init__(str(said))
+        self.said: Text = said
+
+
+class MailRefused(MailTrouble):
     """The mail cannot be sent, and trying again would not help."""
 
 
-class MailNotTaken(Exception):
+class MailNotTaken(MailTrouble):
     """The mail surely was not taken; it may be tried again."""
 
 
-class MailUncertain(Exception):
+class MailUncertain(MailTrouble):
     """The connection broke after the mail had gone out: the server may have taken it."""
 
 
@@ -47,13 +62,12 @@ def hand_over(mail: EmailMessage) -> None:
         raise _no(error.smtp_code, error.smtp_error) from error
     except (smtplib.SMTPException, OSError) as error:
         if smtp.content_left:
-            raise MailUncertain(
-                "The connection to the mail server broke while sending, so it is not known whether the mail "
-                "was taken. It is not sent again by itself."
-            ) from error
-        raise MailNotTaken(f"The mail server cannot be reached: {error}.") from error
+            raise MailUncertain(_BROKE) from error
+        raise MailNotTaken(
+            say("The mail server cannot be reached: {trouble}.", trouble=str(error))
+        ) from error
     except ValueError as error:
-        raise MailRefused(f"The mail cannot be written: {error}") from error
+        raise MailRefused(say("The mail cannot be written: {trouble}", trouble=str(error))) from error
     finally:
         # A mail that was taken stays taken, however the goodbye goes.
         with suppress(smtplib.SMTPException, OSError):
@@ -62,7 +76,8 @@ def hand_over(mail: EmailMessage) -> None:
 
 def _no(code: int, said: bytes | str) -> MailRefused | MailNotTaken:
     text = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
-    sentence = f"The mail server answered {code}: {' '.join(text.split())[:300]}"
+    answer = " ".join(text.split())[:300]
+    sentence = say("The mail server answered {code}: {answer}", code=code, answer=answer)
     return MailRefused(sentence) if code >= 500 else MailNotTaken(sentence)
 
 

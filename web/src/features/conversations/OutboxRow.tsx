@@ -48,6 +48,11 @@ export function OutboxRow({ message, onRetry }: { message: Message; onRetry: ((a
       }
       detail={
         <>
+          {typeof message.details.subject === 'string' && (
+            <b style={{ display: 'block' }}>
+              <bdi>{message.details.subject}</bdi>
+            </b>
+          )}
           <span style={{ display: 'block' }}>
             <bdi>{message.body || (message.template !== '' && t('channels.outbox.template', { name: message.template }))}</bdi>
           </span>

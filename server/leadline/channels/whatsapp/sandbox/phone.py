@@ -43,7 +43,7 @@ def members_only(view: Screen[P]) -> View[P]:
             return HttpResponseRedirect(f"/login?next={HOME}")
         if not actor.may(Right.SEND_MESSAGES):
             return HttpResponse("Your role may not use the sandbox.", status=403, content_type="text/plain")
-        language.speak(actor.language)
+        language.speak(actor.language, actor.zone)
         with tenancy.workspace(actor.workspace_id):
             try:
                 with timezone.override(chats.home_time(actor)):
