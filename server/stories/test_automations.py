@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from leadline.app.recipes import RECIPES
+from leadline.app.recipes import SHIPPED
 from leadline.channels.whatsapp.models import SandboxMessage, SandboxNumber, SandboxPerson
 from leadline.channels.whatsapp.sandbox import people as phones
 from leadline.channels.whatsapp.tests.conftest import loopback  # noqa: F401 - HTTP stays in the process
@@ -84,7 +84,7 @@ def move(lead: Lead, stage: str, actor: Actor) -> None:
 
 def test_a_new_company_starts_with_the_recipes_switched_on(boss: Actor) -> None:
     shipped = {one["recipe"]: one for one in Api(boss).get("/automations").json()}
-    assert list(shipped) == [recipe.key for recipe in RECIPES]
+    assert list(shipped) == [recipe.key for recipe in SHIPPED]
     assert all(one["enabled"] for one in shipped.values())
     assert shipped["untouched_2h"]["sentence"] == (
         "When a lead is untouched for 2 hours: escalate to the managers (SMS)."

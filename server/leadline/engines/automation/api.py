@@ -8,12 +8,13 @@ from uuid import UUID
 from ninja import Router, Status
 from pydantic import Field
 
-from leadline.engines.automation import actions, showing, showing_tries
+from leadline.engines.automation import actions, showing, showing_recipes, showing_tries
 from leadline.engines.automation.shapes import (
     AutomationChange,
     AutomationIn,
     AutomationOut,
     OffersOut,
+    RecipeOut,
     RunOut,
     SigningSecretOut,
 )
@@ -41,9 +42,18 @@ def list_automations(request: ActorRequest) -> list[AutomationOut]:
 
 @router.post("/automations", response={201: AutomationOut})
 def create_automation(request: ActorRequest, body: AutomationIn) -> Status[AutomationOut]:
-    """Make an automation, or a switched-off copy of one."""
-    values = body.model_dump(exclude_none=True, exclude={"id", "copy_of"})
-    made = actions.create_automation(request.auth, values, automation_id=body.id, copy_of=body.copy_of)
+    """Make an automation, a switched-off copy of one, or one by a recipe."""
+    if body.recipe is not None:
+        made = actions.follow_recipe(
+            request.auth,
+            body.recipe,
+            body.choices or {},
+            enabled=body.enabled is not False,
+            automation_id=body.id,
+        )
+    else:
+        values = body.model_dump(exclude_none=True, exclude={"id", "copy_of", "choices"})
+        made = actions.create_automation(request.auth, values, automation_id=body.id, copy_of=body.copy_of)
     return Status(201, showing.automation(request.auth, made.id))
 
 
@@ -51,6 +61,12 @@ def create_automation(request: ActorRequest, body: AutomationIn) -> Status[Autom
 def list_offers(request: ActorRequest) -> OffersOut:
     """The triggers, actions and variables to choose from."""
     return showing.offered(request.auth)
+
+
+@router.get("/automation-recipes", response=list[RecipeOut])
+def list_recipes(request: ActorRequest) -> list[RecipeOut]:
+    """Automations that are ready to be taken over."""
+    return showing_recipes.recipes(request.auth)
 
 
 @router.get("/signing-secret", response=SigningSecretOut)

@@ -113,9 +113,14 @@ def ends_on(keys: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(keys))
 
 
-def steps(written: Sequence[Mapping[str, Any]], object_key: str) -> list[dict[str, Any]]:
-    """The steps, checked; Invalid (422) names the place, such as steps.2.then.0.with.body."""
-    if not written:
+def steps(
+    written: Sequence[Mapping[str, Any]], object_key: str, *, needed: bool = True
+) -> list[dict[str, Any]]:
+    """The steps, checked; Invalid (422) names the place, such as steps.2.then.0.with.body.
+
+    One that is still being built may be without, unless they are `needed`.
+    """
+    if not written and needed:
         raise Invalid("An automation needs at least one step.", field="steps")
     check = _Check(object_key, texts.variables(object_key))
     checked = check.steps(written, "steps", 0)

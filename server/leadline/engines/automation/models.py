@@ -40,7 +40,9 @@ class Automation(WorkspaceEntity):
         verbose_name = "automation"
         constraints = [
             models.UniqueConstraint(
-                fields=["workspace_id", "recipe"], condition=~models.Q(recipe=""), name="recipe_once"
+                fields=["workspace_id", "recipe"],
+                condition=~models.Q(recipe="") & models.Q(archived_at=None),
+                name="recipe_once",
             )
         ]
         indexes = [

@@ -193,6 +193,23 @@ class Subject:
     told: Collection[str] = ()
 
 
+@dataclass(frozen=True, kw_only=True)
+class Recipe:
+    """An automation ready to be taken over, with what may be chosen before.
+
+    `name(language)` is what it is called, `purpose` what it is good for. `fields` describe the choices and
+    `suggest(language)` makes them for the running workspace, as far as it can; `write(language, choices)`
+    gives the values the automation is made from.
+    """
+
+    key: str
+    name: Callable[[str], str]
+    purpose: str
+    fields: Sequence[Field]
+    suggest: Callable[[str], Mapping[str, Any]]
+    write: Callable[[str, Mapping[str, Any]], dict[str, Any]]
+
+
 @dataclass
 class Offers:
     """Everything offered, by key."""
@@ -201,6 +218,7 @@ class Offers:
     timers: dict[str, TimerTrigger] = field(default_factory=dict)
     actions: dict[str, Action] = field(default_factory=dict)
     subjects: dict[str, Subject] = field(default_factory=dict)
+    recipes: dict[str, Recipe] = field(default_factory=dict)
     calendar: Callable[[], Calendar | None] | None = None
 
     def label(self, trigger_key: str) -> str:
@@ -248,6 +266,11 @@ def offer_timer_trigger(trigger: TimerTrigger) -> None:
 def offer_action(action: Action) -> None:
     """A room offers something a step can do."""
     _add(offers.actions, action.key, action)
+
+
+def offer_recipe(recipe: Recipe) -> None:
+    """Somebody above offers an automation that is ready to be taken over."""
+    _add(offers.recipes, recipe.key, recipe)
 
 
 def offer_subject(

@@ -58,7 +58,9 @@ class Sentences:
         return self._trigger(trigger.label, automation.trigger_options, trigger.fields, trigger.subject_type)
 
     def steps(self, steps: Sequence[Mapping[str, Any]], object_key: str) -> Value:
-        """The steps, one after the other."""
+        """The steps, one after the other; what is still being built reads as unfinished as it is."""
+        if not steps:
+            return "…"
         return joined([self._step(step, object_key) for step in steps], word("{first}, then {second}"))
 
     def label(self, step: Mapping[str, Any], object_key: str) -> Sentence:
@@ -85,8 +87,7 @@ class Sentences:
         said = say(
             "if {condition}: {steps}",
             condition=condition,
-            # Steps are put into a new decision one by one; until then it reads as unfinished as it is.
-            steps=self.steps(step["then"], object_key) if step.get("then") else "…",
+            steps=self.steps(step.get("then") or (), object_key),
         )
         other = step.get("else")
         return (
@@ -169,3 +170,14 @@ def condition_words(tree: Mapping[str, Any], object_key: str) -> Sentence:
         return views.describe(tree, object_key)
     except LeadlineError as error:
         return say("(a condition that is not valid any more: {why})", why=sentence_from(error.said))
+
+
+def as_automation(written: Mapping[str, Any]) -> Automation:
+    """What is written, as an automation that was never saved; to be put into words."""
+    return Automation(
+        name=written["name"],
+        trigger_key=written["trigger"]["key"],
+        trigger_options=written["trigger"]["options"],
+        conditions=written["conditions"],
+        steps=written["steps"],
+    )

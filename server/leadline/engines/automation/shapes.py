@@ -26,10 +26,15 @@ class TriggerOut(TriggerIn):
 
 
 class AutomationIn(Shape):
-    """A new automation; with `copy_of` everything else may be left out."""
+    """A new automation; with `copy_of` or `recipe` everything else may be left out.
+
+    A recipe is followed with `choices`, the others as suggested, and switched on unless `enabled` is false.
+    """
 
     id: UUID | None = None
     copy_of: UUID | None = None
+    recipe: str | None = Field(None, max_length=60)
+    choices: dict[str, Any] | None = None
     name: str | None = Field(None, max_length=200)
     enabled: bool | None = None
     trigger: TriggerIn | None = None
@@ -137,6 +142,20 @@ class OffersOut(Shape):
     triggers: list[OfferOut]
     actions: list[OfferOut]
     variables: list[dict[str, str]]
+
+
+class RecipeOut(Shape):
+    """An automation ready to be taken over: what it is good for, and what it does with the choices suggested
+    for this workspace. `automation_id` is the one that was made from it."""
+
+    key: str
+    name: str
+    purpose: str
+    sentence: str
+    fields: list[OfferedField]
+    choices: dict[str, Any]
+    automation_id: UUID | None
+    enabled: bool
 
 
 class SigningSecretOut(Shape):

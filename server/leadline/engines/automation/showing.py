@@ -170,11 +170,16 @@ def offered(actor: Actor) -> OffersOut:
 def _offer(one: Trigger | TimerTrigger | Action, kind: str, subjects: Sequence[str]) -> OfferOut:
     fields = one.parameters if isinstance(one, Action) else one.fields
     return OfferOut(
-        key=one.key, label=worded(one.label), kind=kind, subjects=list(subjects), fields=_fields(fields)
+        key=one.key,
+        label=worded(one.label),
+        kind=kind,
+        subjects=list(subjects),
+        fields=offered_fields(fields),
     )
 
 
-def _fields(fields: Iterable[Field]) -> list[OfferedField]:
+def offered_fields(fields: Iterable[Field]) -> list[OfferedField]:
+    """Fields with their choices, in the language spoken now."""
     return [
         OfferedField(
             key=field.key,

@@ -8,10 +8,10 @@ from typing import Any
 from uuid import UUID
 
 from leadline.engines.automation import policy
-from leadline.engines.automation.models import Automation, DryRun, Edition
+from leadline.engines.automation.models import DryRun, Edition
 from leadline.engines.automation.ports import offers
 from leadline.engines.automation.rules import StepOutcome
-from leadline.engines.automation.sentences import Sentences, condition_words
+from leadline.engines.automation.sentences import Sentences, as_automation, condition_words
 from leadline.engines.automation.trying_shapes import (
     AutomationDryRunOut,
     EditionOut,
@@ -108,7 +108,7 @@ def _edition(row: Edition, old: Edition | None, sentences: Sentences) -> Edition
         number=row.number,
         made_at=row.made_at,
         made_by=row.made_by,
-        sentence=worded(sentences.of(_as_automation(row.written))) if known else "",
+        sentence=worded(sentences.of(as_automation(row.written))) if known else "",
         changes=[worded(one) for one in changes],
         restorable=known,
     )
@@ -121,7 +121,7 @@ def _changes(old: Mapping[str, Any], new: Mapping[str, Any], sentences: Sentence
     if old["name"] != new["name"]:
         changes.append(say("Name: “{old}” became “{new}”", old=old["name"], new=new["name"]))
     if old["trigger"] != new["trigger"]:
-        changes.append(say("When: {new}", new=sentences.start(_as_automation(new))))
+        changes.append(say("When: {new}", new=sentences.start(as_automation(new))))
     if old["conditions"] != new["conditions"]:
         condition = condition_words(new["conditions"], key) if new["conditions"] else say("always")
         changes.append(say("If: {new}", new=condition))
@@ -141,16 +141,6 @@ def _steps_changed(old: list[Value], new: list[Value]) -> list[Sentence]:
             changes += [say("Removed: {step}", step=step) for step in old[a:b]]
             changes += [say("Added: {step}", step=step) for step in new[c:d]]
     return changes
-
-
-def _as_automation(written: Mapping[str, Any]) -> Automation:
-    return Automation(
-        name=written["name"],
-        trigger_key=written["trigger"]["key"],
-        trigger_options=written["trigger"]["options"],
-        conditions=written["conditions"],
-        steps=written["steps"],
-    )
 
 
 def _object_of(trigger_key: str) -> str:

@@ -14,6 +14,7 @@ from leadline.engines.automation.actions.dry_running import (
     try_on,
     work_out,
 )
+from leadline.engines.automation.actions.following import follow_recipe
 from leadline.engines.automation.actions.holding import cancel_run, pause_run, retry_run
 from leadline.engines.automation.actions.running import advance
 from leadline.engines.automation.actions.signing import renew_secret, show_secret
@@ -22,6 +23,7 @@ from leadline.engines.automation.ports import (
     Action,
     Errand,
     Reach,
+    Recipe,
     StepContext,
     StepFailed,
     StepRefused,
@@ -30,6 +32,7 @@ from leadline.engines.automation.ports import (
     Trigger,
     offer_action,
     offer_calendar,
+    offer_recipe,
     offer_subject,
     offer_timer_trigger,
     offer_trigger,
@@ -39,6 +42,7 @@ __all__ = [
     "Action",
     "Errand",
     "Reach",
+    "Recipe",
     "StepContext",
     "StepFailed",
     "StepRefused",
@@ -50,10 +54,12 @@ __all__ = [
     "cancel_run",
     "change_automation",
     "create_automation",
+    "follow_recipe",
     "forget_dry_runs",
     "heard",
     "offer_action",
     "offer_calendar",
+    "offer_recipe",
     "offer_subject",
     "offer_timer_trigger",
     "offer_trigger",

@@ -15,12 +15,14 @@ from leadline.engines.automation.models import Automation, Edition
 from leadline.infra import events, lookup
 from leadline.kit import clock
 from leadline.kit.errors import Conflict, Invalid, NotFound
+from leadline.kit.sentences import word
 from leadline.workspaces import audit
 from leadline.workspaces.actor import Actor
 
 EDITABLE = ("name", "enabled", "paused", "trigger", "conditions", "steps", "ends_on")
 # What makes another edition.
 WRITTEN = ("name", "trigger", "conditions", "steps", "ends_on")
+RECIPE_IN_USE = word("This recipe is in use already. Duplicate its automation to have it twice.")
 _DEFAULTS = {
     "name": "",
     "enabled": False,
@@ -52,6 +54,8 @@ def create_automation(
         with transaction.atomic():
             automation.save(force_insert=True)
     except IntegrityError as error:
+        if "recipe_once" in str(error):
+            raise Conflict(RECIPE_IN_USE, code="recipe_in_use", field="recipe") from error
         raise Conflict("There is an automation with this id already.", code="id_taken", field="id") from error
     _keep_edition(actor, automation)
     audit.record(actor, "automation.created", "automation", automation.id, given)
@@ -130,7 +134,7 @@ def _apply(automation: Automation, values: Mapping[str, Any]) -> None:
     automation.trigger_key = trigger.key
     automation.trigger_options = checking.options(options, trigger.fields, field="trigger.options")
     automation.conditions = checking.conditions(values["conditions"] or {}, subject)
-    automation.steps = checking.steps(values["steps"], subject)
+    automation.steps = checking.steps(values["steps"], subject, needed=bool(values["enabled"]))
     automation.ends_on = checking.ends_on(values["ends_on"])
     # Runs under way may still wait for what an earlier edition waited for.
     awaited = [*automation.listens, *automation.ends_on, *checking.events_waited_for(automation.steps)]

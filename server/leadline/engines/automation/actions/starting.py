@@ -235,31 +235,39 @@ def wake_due_runs() -> int:
 
 
 def start_due_timers() -> int:
-    """Ask every enabled timer what fell due, and start its runs; how many."""
+    """Ask every enabled timer what fell due, and start its runs; how many.
+
+    In turns of one batch each, so that a workspace for which much falls due does not keep others waiting.
+    """
     with tenancy.everywhere():
-        timed = queries.timed_automations(offers.timers)
-    started = 0
-    for workspace_id, automation_id in timed:
-        try:
-            started += _start_due(workspace_id, automation_id)
-        except Exception:
-            # One workspace's trouble must not keep the others' clocks from ticking.
-            _log.exception("The timer of automation %s failed.", automation_id)
-    return started
-
-
-def _start_due(workspace_id: UUID, automation_id: UUID) -> int:
+        waiting = queries.timed_automations(offers.timers)
     started = 0
     for _ in range(TIMER_ROUNDS):
-        with tenancy.workspace(workspace_id):
-            automation = queries.enabled_automation(automation_id)
-            timer = offers.timers.get(automation.trigger_key) if automation else None
-            if automation is None or timer is None:
-                return started
-            now = clock.now()
-            due = list(timer.due(automation, now, TIMER_BATCH))
-            wishes = [Wish(automation, timer.subject_type, subject, what, now) for _, subject, what in due]
-            started += begin_runs(wishes, keep_skipped=True)
-        if len(due) < TIMER_BATCH:
+        again = []
+        for workspace_id, automation_id in waiting:
+            try:
+                begun, more = _start_due(workspace_id, automation_id)
+            except Exception:
+                # One workspace's trouble must not keep the others' clocks from ticking.
+                _log.exception("The timer of automation %s failed.", automation_id)
+                continue
+            started += begun
+            if more:
+                again.append((workspace_id, automation_id))
+        waiting = again
+        if not waiting:
             break
     return started
+
+
+def _start_due(workspace_id: UUID, automation_id: UUID) -> tuple[int, bool]:
+    """Begin one batch of what fell due; how many, and whether there may be more."""
+    with tenancy.workspace(workspace_id):
+        automation = queries.enabled_automation(automation_id)
+        timer = offers.timers.get(automation.trigger_key) if automation else None
+        if automation is None or timer is None:
+            return 0, False
+        now = clock.now()
+        due = list(timer.due(automation, now, TIMER_BATCH))
+        wishes = [Wish(automation, timer.subject_type, subject, what, now) for _, subject, what in due]
+        return begin_runs(wishes, keep_skipped=True), len(due) == TIMER_BATCH

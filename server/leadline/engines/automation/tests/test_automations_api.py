@@ -111,7 +111,7 @@ def test_a_copy_is_switched_off(ada: Actor, inside: object, api: Client) -> None
     [
         ({"trigger": {"key": "test.nothing"}}, "trigger.key"),
         ({"trigger": {"key": "test.knocked", "options": {"colour": "x"}}}, "trigger.options.colour"),
-        ({"steps": []}, "steps"),
+        ({"steps": [], "enabled": True}, "steps"),
         ({"steps": [{"kind": "dance"}]}, "steps.0.kind"),
         ({"steps": [{"kind": "do", "action": "test.nothing"}]}, "steps.0.action"),
         ({"steps": [do("shout", "x"), {"kind": "wait", "for": "soon"}]}, "steps.1.for"),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from threading import Barrier, Thread
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import connection, connections
@@ -203,6 +204,27 @@ def test_a_broken_timer_does_not_stop_the_others(
     actions.start_due_timers()
     drain()
     assert shouted() == ["yes"]
+
+
+@pytest.mark.usefixtures("held")
+def test_a_timer_with_much_to_do_lets_the_others_have_their_turn(
+    door: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from leadline.engines.automation import ports
+    from leadline.engines.automation.actions import starting
+
+    turns: list[UUID] = []
+
+    def due(timed: Any, now: Any, limit: int) -> list[Any]:
+        turns.append(timed.id)
+        return [(timed.workspace_id, door.id, str(len(turns)))] if timed.id == busy.id else []
+
+    monkeypatch.setattr(starting, "TIMER_BATCH", 1)
+    monkeypatch.setattr(starting, "TIMER_ROUNDS", 3)
+    ports.offer_timer_trigger(ports.TimerTrigger("test.busy", "Busy", due=due, subject_type="team"))
+    busy, calm = (make([do("shout", "x")], trigger="test.busy", name=name) for name in ("Busy", "Calm"))
+    assert actions.start_due_timers() == 3
+    assert turns == [busy.id, calm.id, busy.id, busy.id]
 
 
 @pytest.mark.django_db(transaction=True)
