@@ -16,6 +16,7 @@ export type RunPage = Shapes['Page_RunOut_']
 export type OfferedField = Shapes['OfferedField']
 export type Offer = Shapes['OfferOut']
 export type Offers = Shapes['OffersOut']
+export type Recipe = Shapes['RecipeOut']
 
 const of = (id: string) => ({ path: { automation_id: id } })
 
@@ -25,6 +26,17 @@ export const getAutomation = (id: string): Promise<Automation> =>
 
 /** Everything an automation can be made of. */
 export const getOffers = (): Promise<Offers> => bodyOf(api.GET('/api/v1/automation-offers'))
+
+/** Automations that are ready to be taken over. */
+export const getRecipes = (): Promise<Recipe[]> => bodyOf(api.GET('/api/v1/automation-recipes'))
+
+/** An automation by a recipe, switched on, with these choices. */
+export const followRecipe = (recipe: string, choices: Record<string, unknown>, key: string): Promise<{ id: string }> =>
+  bodyOf(api.POST('/api/v1/automations', { body: { recipe, choices }, headers: once(key) }))
+
+/** A new automation that is switched off and has no steps yet. */
+export const createAutomation = (name: string, trigger: Shapes['TriggerIn'], key: string): Promise<{ id: string }> =>
+  bodyOf(api.POST('/api/v1/automations', { body: { name, trigger }, headers: once(key) }))
 
 /** A switched-off copy under another name. */
 export const copyAutomation = (id: string, name: string, key: string): Promise<{ id: string }> =>
@@ -53,3 +65,11 @@ export const renewSigningSecret = (key: string): Promise<{ secret: string }> => 
 /** Tries a failed run again from the step that failed. */
 export const retryRun = (id: string, key: string): Promise<Run> =>
   bodyOf(api.POST('/api/v1/runs/{run_id}/retries', { params: { path: { run_id: id } }, headers: once(key) }))
+
+/** Holds a run where it is, or lets it go on. */
+export const pauseRun = (id: string, paused: boolean, key: string): Promise<Run> =>
+  bodyOf(api.PATCH('/api/v1/runs/{run_id}', { params: { path: { run_id: id } }, body: { paused }, headers: once(key) }))
+
+/** Ends a run for good. */
+export const cancelRun = (id: string, key: string): Promise<Run> =>
+  bodyOf(api.POST('/api/v1/runs/{run_id}/cancellations', { params: { path: { run_id: id } }, headers: once(key) }))

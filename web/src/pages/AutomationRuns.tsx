@@ -1,15 +1,22 @@
 import { SegmentedControl } from '@mantine/core'
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { getRuns, retryRun, type RunPage, type RunState } from '@/api/automations'
+import { cancelRun, getRuns, pauseRun, retryRun, type Run, type RunPage, type RunState } from '@/api/automations'
 import { useRight } from '@/api/me'
-import { RunLog } from '@/features/automation/RunLog'
+import { RunLog, type RunDeed } from '@/features/automation/RunLog'
 import { newId } from '@/lib/uuid'
 import { Loaded } from '@/ui/Loaded'
 import { Older } from '@/ui/Older'
 import { Note, Section } from '@/ui/Screen'
 
-const STATES = ['all', 'waiting', 'done', 'failed', 'cancelled'] as const
+const STATES = ['all', 'running', 'waiting', 'done', 'failed', 'cancelled'] as const
+
+const DEEDS: Record<RunDeed, (run: Run) => Promise<Run>> = {
+  pause: ({ id }) => pauseRun(id, true, newId()),
+  resume: ({ id }) => pauseRun(id, false, newId()),
+  end: ({ id }) => cancelRun(id, newId()),
+  retry: ({ id }) => retryRun(id, newId()),
+}
 
 type Props = { id: string; state: string | undefined; onState: (state: string | undefined) => void }
 
@@ -17,7 +24,7 @@ type Props = { id: string; state: string | undefined; onState: (state: string | 
 export function AutomationRuns({ id, state, onState }: Props) {
   const { t } = useTranslation()
   const client = useQueryClient()
-  const mayRetry = useRight('automations:write')
+  const mayChange = useRight('automations:write')
   const chosen = STATES.find((one) => one === state) ?? 'all'
   const wanted: RunState | undefined = chosen === 'all' ? undefined : chosen
   const found = useInfiniteQuery({
@@ -45,9 +52,9 @@ export function AutomationRuns({ id, state, onState }: Props) {
           return (
             <RunLog
               runs={runs}
-              mayRetry={mayRetry}
-              onRetry={async (run) => {
-                await retryRun(run.id, newId())
+              mayChange={mayChange}
+              onDo={async (run, deed) => {
+                await DEEDS[deed](run)
                 await client.invalidateQueries({ queryKey: ['automations'] })
               }}
             />

@@ -1,8 +1,12 @@
-import { Switch } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
+import { Button, Switch } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { getAutomations, type Automation } from '@/api/automations'
 import { useRight } from '@/api/me'
+import { Library } from '@/features/automation/Library'
+import { NewDialog } from '@/features/automation/NewDialog'
 import { changeOf } from '@/offline/records'
 import { useOutbox, usePainted } from '@/offline/session'
 import { Refusals, SaveMark } from '@/records/Saving'
@@ -23,8 +27,26 @@ export default function AutomationsPage({ onOpen }: { onOpen: (id: string) => vo
   const mayChange = useRight('automations:write')
   const found = useQuery({ queryKey: KEY, queryFn: getAutomations })
   const automations = usePainted(KEY, found.data)
+  const client = useQueryClient()
+  const [adding, setAdding] = useState(false)
+  const open = (id: string) => {
+    void client.invalidateQueries({ queryKey: ['automations'] })
+    onOpen(id)
+  }
   return (
-    <Screen title={t('flow.automation.title')} intro={t('flow.automation.intro')} status={<SaveMark kinds={KINDS} />} wide>
+    <Screen
+      title={t('flow.automation.title')}
+      intro={t('flow.automation.intro')}
+      status={<SaveMark kinds={KINDS} />}
+      action={
+        mayChange && (
+          <Button variant="filled" leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setAdding(true)}>
+            {t('flow.automation.add')}
+          </Button>
+        )
+      }
+      wide
+    >
       {!mayChange && found.data !== undefined && <Note>{t('ui.readOnly')}</Note>}
       <Refusals kinds={KINDS} />
       <Loaded found={{ ...found, data: automations }} bones={4}>
@@ -46,6 +68,8 @@ export default function AutomationsPage({ onOpen }: { onOpen: (id: string) => vo
           )
         }
       </Loaded>
+      <Library mayChange={mayChange} onFollowed={open} />
+      {adding && <NewDialog onMade={open} onClose={() => setAdding(false)} />}
     </Screen>
   )
 }

@@ -6,13 +6,13 @@ import { useMe } from '@/api/me'
 import { useDescribe } from '@/records/filter/useDescribe'
 import styles from './Automation.module.css'
 import { Card, Facts } from './Card'
-import { ConditionsDialog, TriggerDialog } from './StartDialogs'
+import { ConditionsDialog, EndsDialog, TriggerDialog } from './StartDialogs'
 import { StepCards } from './StepCards'
 import { StepDialog } from './StepDialog'
 import { countSteps, type Path, withAdded, withMoved, withStep } from './steps'
-import { type ChoicesOf, offerOf, valueWords } from './words'
+import { choicesFrom, offerOf, valueWords } from './words'
 
-type Asked = { kind: 'trigger' } | { kind: 'conditions' } | { kind: 'step'; path: Path; step: Step } | { kind: 'new'; list: Path }
+type Asked = { kind: 'trigger' | 'conditions' | 'ends' } | { kind: 'step'; path: Path; step: Step } | { kind: 'new'; list: Path }
 type Props = { automation: Automation; offers: Offers; fields: readonly Field[]; disabled: boolean; onSave: (fields: Partial<Automation>) => void }
 
 /** The automation as one column: when, if, and the steps. */
@@ -23,14 +23,13 @@ export function Program({ automation, offers, fields, disabled, onSave }: Props)
   const [asked, setAsked] = useState<Asked | null>(null)
   const { trigger, conditions, steps, ends_on } = automation
   const offer = offerOf(offers.triggers, trigger.key)
-  // An option that means a person, a team or a stage has the choices of the lead's own field.
-  const choicesOf: ChoicesOf = (field) => (field.choices.length > 0 ? (field.choices as { value: string; label: string }[]) : (fields.find((one) => one.type === field.type && one.choices.length > 0 && ['member', 'team', 'stage'].includes(one.type))?.choices ?? []))
+  const choicesOf = choicesFrom(fields)
   const close = () => setAsked(null)
   const save = (change: Partial<Automation>) => {
     onSave(change)
     close()
   }
-  const tools = (kind: 'trigger' | 'conditions') => (disabled ? null : { onEdit: () => setAsked({ kind }) })
+  const tools = (kind: 'trigger' | 'conditions' | 'ends') => (disabled ? null : { onEdit: () => setAsked({ kind }) })
   const column = useRef<HTMLDivElement>(null)
   const move = (path: Path, by: -1 | 1) => {
     onSave({ steps: withMoved(steps, path, by) })
@@ -61,20 +60,21 @@ export function Program({ automation, offers, fields, disabled, onSave }: Props)
         describe={describe}
         editing={disabled ? null : { onEdit: (path, step) => setAsked({ kind: 'step', path, step }), onAdd: (list) => setAsked({ kind: 'new', list }), onMove: move }}
       />
-      {ends_on.length > 0 && (
+      {(ends_on.length > 0 || !disabled) && (
         <>
           <div className={styles.link} />
-          <Card kind={t('flow.automation.endsOn')} what={ends_on.map((key) => offerOf(offers.triggers, key)?.label ?? key).join(', ')} />
+          <Card kind={t('flow.automation.endsOn')} what={ends_on.length > 0 ? ends_on.map((key) => offerOf(offers.triggers, key)?.label ?? key).join(', ') : t('flow.automation.endsNever')} tools={tools('ends')} />
         </>
       )}
       {asked?.kind === 'trigger' && <TriggerDialog trigger={trigger} offers={offers} choicesOf={choicesOf} onClose={close} onSave={(next) => save({ trigger: next })} />}
       {asked?.kind === 'conditions' && <ConditionsDialog conditions={conditions} sentence={describe(conditions)} fields={fields} currency={workspace.currency} onClose={close} onSave={(next) => save({ conditions: next })} />}
+      {asked?.kind === 'ends' && <EndsDialog endsOn={ends_on} offers={offers} onClose={close} onSave={(next) => save({ ends_on: next })} />}
       {asked?.kind === 'step' && (
         <StepDialog
           {...dialog}
           step={asked.step}
           onSave={(step) => save({ steps: withStep(steps, asked.path, step) })}
-          onRemove={countSteps(withStep(steps, asked.path, null)) > 0 ? () => save({ steps: withStep(steps, asked.path, null) }) : undefined}
+          onRemove={!automation.enabled || countSteps(withStep(steps, asked.path, null)) > 0 ? () => save({ steps: withStep(steps, asked.path, null) }) : undefined}
         />
       )}
       {asked?.kind === 'new' && <StepDialog {...dialog} step={undefined} onSave={(step) => save({ steps: withAdded(steps, asked.list, step) })} onRemove={undefined} />}

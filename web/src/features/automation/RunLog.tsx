@@ -7,41 +7,50 @@ import { Chip, type Tone } from '@/ui/Chip'
 import { useSentence } from '@/ui/Dialog'
 import { When } from '@/ui/figures'
 import { Row, Rows } from '@/ui/Rows'
-import { Note } from '@/ui/Screen'
+import { Buttons, Note } from '@/ui/Screen'
 import styles from './Automation.module.css'
 
 const TONES: Record<RunState, Tone> = { running: 'accent', waiting: 'accent', done: 'ok', failed: 'hot', cancelled: 'plain', skipped: 'plain' }
+const DEEDS = { pause: 'flow.automation.pause', resume: 'flow.automation.resume', end: 'flow.automation.end', retry: 'flow.automation.retry' } as const
 const STEP_TONES: Record<RunStep['outcome'], Tone> = { begun: 'accent', done: 'ok', refused: 'warm', failed: 'hot', uncertain: 'warm' }
 
-type Props = { runs: readonly Run[]; mayRetry: boolean; onRetry: (run: Run) => Promise<void> }
+/** What may be done with a run: hold it, let it go on, end it, try it again. */
+export type RunDeed = 'pause' | 'resume' | 'end' | 'retry'
+type Props = { runs: readonly Run[]; mayChange: boolean; onDo: (run: Run, deed: RunDeed) => Promise<void> }
 
 /** What the automation did, run by run and step by step. */
-export function RunLog({ runs, mayRetry, onRetry }: Props) {
+export function RunLog({ runs, mayChange, onDo }: Props) {
   const { t } = useTranslation()
   return (
     <Rows label={t('flow.automation.log')}>
       {runs.map((run) => (
-        <RunRow key={run.id} run={run} onRetry={mayRetry && run.state === 'failed' ? () => onRetry(run) : undefined} />
+        <RunRow key={run.id} run={run} deeds={mayChange ? deedsOf(run) : []} onDo={(deed) => onDo(run, deed)} />
       ))}
     </Rows>
   )
 }
 
-function RunRow({ run, onRetry }: { run: Run; onRetry: (() => Promise<void>) | undefined }) {
+/** What is possible with a run as it stands. */
+export function deedsOf({ state, paused }: Pick<Run, 'state' | 'paused'>): RunDeed[] {
+  if (state === 'failed') return ['retry']
+  return state === 'running' || state === 'waiting' ? [paused ? 'resume' : 'pause', 'end'] : []
+}
+
+function RunRow({ run, deeds, onDo }: { run: Run; deeds: readonly RunDeed[]; onDo: (deed: RunDeed) => Promise<void> }) {
   const { t } = useTranslation()
   const say = useSentence()
-  const [busy, setBusy] = useState(false)
+  const [busy, setBusy] = useState<RunDeed>()
   const [wrong, setWrong] = useState<string>()
   const name = <bdi>{run.subject.title || t('flow.automation.untitled')}</bdi>
-  async function retry(task: () => Promise<void>): Promise<void> {
-    setBusy(true)
+  async function perform(deed: RunDeed): Promise<void> {
+    setBusy(deed)
     setWrong(undefined)
     try {
-      await task()
+      await onDo(deed)
     } catch (error) {
       setWrong(say(error))
     }
-    setBusy(false)
+    setBusy(undefined)
   }
   return (
     <Row
@@ -56,6 +65,7 @@ function RunRow({ run, onRetry }: { run: Run; onRetry: (() => Promise<void>) | u
             name
           )}
           <Chip tone={TONES[run.state]}>{t(`flow.automation.state.${run.state}`)}</Chip>
+          {run.paused && <Chip tone="warm">{t('flow.automation.paused')}</Chip>}
         </>
       }
       detail={
@@ -71,10 +81,14 @@ function RunRow({ run, onRetry }: { run: Run; onRetry: (() => Promise<void>) | u
         </>
       }
       end={
-        onRetry && (
-          <Button loading={busy} onClick={() => void retry(onRetry)}>
-            {t('flow.automation.retry')}
-          </Button>
+        deeds.length > 0 && (
+          <Buttons>
+            {deeds.map((deed) => (
+              <Button key={deed} aria-label={`${t(DEEDS[deed])}: ${run.subject.title}`} loading={busy === deed} disabled={busy !== undefined} onClick={() => void perform(deed)}>
+                {t(DEEDS[deed])}
+              </Button>
+            ))}
+          </Buttons>
         )
       }
     >

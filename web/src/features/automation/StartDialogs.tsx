@@ -1,4 +1,4 @@
-import { Select } from '@mantine/core'
+import { MultiSelect } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Automation, Offers } from '@/api/automations'
@@ -6,8 +6,9 @@ import type { Field, Tree } from '@/api/filters'
 import { FilterEditor } from '@/records/filter/FilterEditor'
 import { draftOf, isComplete, treeOf } from '@/records/filter/tree'
 import { Dialog } from '@/ui/Dialog'
-import { isFilled, OfferFields } from './OfferFields'
-import { type ChoicesOf, offerOf } from './words'
+import { isFilled } from './OfferFields'
+import { TriggerFields } from './TriggerFields'
+import { type ChoicesOf, eventsOf, offerOf } from './words'
 
 type Trigger = Automation['trigger']
 type TriggerProps = { trigger: Trigger; offers: Offers; choicesOf: ChoicesOf; onSave: (trigger: Trigger) => void; onClose: () => void }
@@ -21,19 +22,15 @@ export function TriggerDialog({ trigger, offers, choicesOf, onSave, onClose }: T
   const what = t('flow.automation.when')
   return (
     <Dialog title={t('flow.automation.change', { what })} submit={t('ui.save')} disabled={!offer || !isFilled(offer.fields, options)} onClose={onClose} onSubmit={() => onSave({ key, options, label: offer?.label ?? key })}>
-      <Select
-        label={what}
-        searchable
-        allowDeselect={false}
-        data={offers.triggers.map((one) => ({ value: one.key, label: one.label }))}
-        value={key}
-        onChange={(chosen) => {
-          if (chosen === null || chosen === key) return
-          setKey(chosen)
-          setOptions({})
+      <TriggerFields
+        trigger={{ key, options }}
+        offers={offers}
+        choicesOf={choicesOf}
+        onChange={(next) => {
+          setKey(next.key)
+          setOptions(next.options)
         }}
       />
-      <OfferFields fields={offer?.fields ?? []} values={options} choicesOf={choicesOf} onChange={setOptions} />
     </Dialog>
   )
 }
@@ -56,6 +53,19 @@ export function ConditionsDialog({ conditions, sentence, fields, currency, onSav
       }}
     >
       <FilterEditor draft={draft} sentence={sentence} fields={fields} currency={currency} onChange={setDraft} />
+    </Dialog>
+  )
+}
+
+type EndsProps = { endsOn: readonly string[]; offers: Offers; onSave: (endsOn: string[]) => void; onClose: () => void }
+
+/** What ends a run wherever it stands. */
+export function EndsDialog({ endsOn, offers, onSave, onClose }: EndsProps) {
+  const { t } = useTranslation()
+  const [chosen, setChosen] = useState([...endsOn])
+  return (
+    <Dialog title={t('flow.automation.endsOn')} submit={t('ui.save')} onClose={onClose} onSubmit={() => onSave(chosen)}>
+      <MultiSelect label={t('flow.automation.endsOn')} description={t('flow.automation.endsHint')} searchable clearable nothingFoundMessage={t('ui.noMatches')} data={eventsOf(offers)} value={chosen} onChange={setChosen} />
     </Dialog>
   )
 }

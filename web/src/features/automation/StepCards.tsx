@@ -5,7 +5,7 @@ import type { Offers, Step } from '@/api/automations'
 import type { Tree } from '@/api/filters'
 import styles from './Automation.module.css'
 import { Card, Facts } from './Card'
-import { type Branch, branchesOf, openBranchesOf, type Path } from './steps'
+import { type Branch, branchesOf, mayGetOtherwise, openBranchesOf, type Path } from './steps'
 import { type ChoicesOf, offerOf, spanWords, valueWords } from './words'
 
 /** What may be done with the steps of an automation. */
@@ -97,6 +97,13 @@ function StepCard({ step, path, count, ...rest }: CardProps) {
           <StepCards steps={steps} path={[...path, branch]} {...rest} />
         </div>
       ))}
+      {editing && mayGetOtherwise(step) && (
+        <div>
+          <Button size="compact-xs" variant="subtle" aria-label={`${t('flow.automation.addOtherwise')}: ${said ?? ''}`} onClick={() => editing.onAdd([...path, 'otherwise'])}>
+            {t('flow.automation.addOtherwise')}
+          </Button>
+        </div>
+      )}
     </Card>
   )
 }

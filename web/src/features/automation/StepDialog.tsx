@@ -1,4 +1,4 @@
-import { Button, Select, Switch, TextInput } from '@mantine/core'
+import { Button, Select, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Offers, Step } from '@/api/automations'
@@ -9,6 +9,7 @@ import { Dialog } from '@/ui/Dialog'
 import { Buttons, Note } from '@/ui/Screen'
 import { isFilled, OfferFields } from './OfferFields'
 import { SigningSecret } from './SigningSecret'
+import { WaitFields } from './WaitFields'
 import { type ChoicesOf, offerOf } from './words'
 
 type Props = {
@@ -73,12 +74,7 @@ export function StepDialog({ step, offers, fields, currency, choicesOf, describe
           {draft.action === 'webhook.call' && <SigningSecret />}
         </>
       )}
-      {draft.kind === 'wait' && (
-        <>
-          <TextInput label={t('flow.automation.for')} description={t('flow.automation.forHint')} dir="ltr" autoFocus value={draft.for} onChange={(event) => setDraft({ ...draft, for: event.currentTarget.value })} />
-          <Switch label={t('flow.automation.business')} checked={draft.calendar === 'business'} onChange={(event) => setDraft({ ...draft, calendar: event.currentTarget.checked ? 'business' : 'always' })} />
-        </>
-      )}
+      {draft.kind === 'wait' && <WaitFields step={draft} fresh={!step} offers={offers} onChange={setDraft} />}
       {draft.kind === 'if' && (
         <>
           <FilterEditor draft={lines} sentence={describe(draft.when)} fields={fields} currency={currency} onChange={setLines} />

@@ -13,9 +13,14 @@ export function branchesOf(step: Step): { branch: Branch; steps: Step[] }[] {
 
 /** The branches of a step, also the empty ones that may be filled. */
 export function openBranchesOf(step: Step): { branch: Branch; steps: Step[] }[] {
-  if (step.kind !== 'if') return branchesOf(step)
-  return (['then', 'else'] as const).map((branch) => ({ branch, steps: step[branch] ?? [] }))
+  const waitsForSomething = step.kind === 'wait' && (step.until_event ?? '') !== ''
+  if (step.kind !== 'if' && !waitsForSomething) return branchesOf(step)
+  const open: Branch[] = step.kind === 'if' ? ['then', 'else'] : ['then', 'otherwise']
+  return open.map((branch) => ({ branch, steps: (step as Branches)[branch] ?? [] }))
 }
+
+/** Whether a way out may be added for the case that the step is refused. */
+export const mayGetOtherwise = (step: Step): boolean => step.kind === 'do' && step.otherwise === undefined
 
 /** The steps with another step at this place; null takes it out. */
 export function withStep(steps: readonly Step[], path: Path, step: Step | null): Step[] {

@@ -1,8 +1,15 @@
 import type { OfferedField, Offers } from '@/api/automations'
-import type { Choice } from '@/api/filters'
+import type { Choice, Field } from '@/api/filters'
 
 /** The choices a field of an offer has here: its own, or the workspace's people, teams and stages. */
 export type ChoicesOf = (field: OfferedField) => readonly Pick<Choice, 'value' | 'label'>[]
+
+const OWN = ['member', 'team', 'stage']
+
+/** The choices of options and parameters: one that means a person, a team or a stage has those of the lead's own field. */
+export function choicesFrom(fields: readonly Field[]): ChoicesOf {
+  return (field) => (field.choices.length > 0 ? (field.choices as { value: string; label: string }[]) : (fields.find((one) => one.type === field.type && one.choices.length > 0 && OWN.includes(one.type))?.choices ?? []))
+}
 
 const UNITS = { m: 'minute', h: 'hour', d: 'day', w: 'week' } as const
 
@@ -22,3 +29,6 @@ export function valueWords(field: OfferedField | undefined, value: unknown, choi
 
 /** The offer behind a key; undefined when this house no longer offers it. */
 export const offerOf = (offers: Offers['actions'], key: string) => offers.find((offer) => offer.key === key)
+
+/** What happens and can end a wait or a run, as choices; what falls due by the clock cannot. */
+export const eventsOf = (offers: Offers) => offers.triggers.filter(({ kind }) => kind === 'event').map(({ key, label }) => ({ value: key, label }))
