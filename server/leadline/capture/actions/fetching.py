@@ -80,9 +80,7 @@ def _put_off(row: Submission, problem: Exception) -> None:
         outcomes.fail(row, problem.said, after=problem.after, counts=False)
     elif isinstance(problem, TryAgain):
         outcomes.fail(row, problem.said, after=problem.after)
-    elif isinstance(problem, NotUnderstood):
-        outcomes.quarantine(row, problem.said)
-    elif isinstance(problem, LeadlineError):
+    elif isinstance(problem, NotUnderstood | LeadlineError):
         outcomes.quarantine(row, problem.said)
     else:
         log.error("submission %s could not be fetched", row.id, exc_info=problem)

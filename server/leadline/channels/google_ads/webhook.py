@@ -18,11 +18,12 @@ from leadline.infra import tenancy
 from leadline.infra.web import raw_body
 from leadline.kit import json
 from leadline.kit.errors import Invalid, LeadlineError
+from leadline.kit.sentences import word
 
 log = logging.getLogger(__name__)
 
 KEY_FIELD = "google_key"
-_SWITCHED_OFF = "This connection is switched off in Settings. Switch it on, then try again."
+_SWITCHED_OFF = word("This connection is switched off in Settings. Switch it on, then try again.")
 _WRONG_KEY = "A delivery with a wrong key was refused. The key in the lead form must be the one shown here."
 
 

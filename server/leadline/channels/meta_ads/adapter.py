@@ -40,8 +40,8 @@ class MetaAdsAdapter:
         if connection is None:
             raise NotUnderstood(
                 say(
-                    "The page {page} is not connected. Add a connection for it in Settings, Ad forms, then try "
-                    "again.",
+                    "The page {page} is not connected. Add a connection for it in Settings, Ad forms, then "
+                    "try again.",
                     page=named.page_id,
                 )
             )

@@ -72,7 +72,9 @@ def _leads(access: Access, form_id: str, since: datetime, cursor: str) -> Said:
     except Refused as problem:
         if not (problem.is_permission or problem.code == 100):
             raise TryAgain(
-                say("Meta does not list the leads of form {form}: {said}", form=form_id, said=str(problem))
+                say(
+                    "Meta does not list the leads of form {number}: {said}", number=form_id, said=str(problem)
+                )
             ) from problem
     return _asked(access, f"{form_id}/leads", fields=leads.PLAIN_FIELDS, **query)
 

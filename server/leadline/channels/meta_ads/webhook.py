@@ -18,10 +18,11 @@ from leadline.channels.meta_ads.inbound import MAX_BODY_BYTES, Cut
 from leadline.infra.web import raw_body
 from leadline.kit import signing
 from leadline.kit.errors import Invalid, LeadlineError
+from leadline.kit.sentences import word
 
 log = logging.getLogger(__name__)
 
-_SWITCHED_OFF = "This connection is switched off in Settings. Switch it on, then try again."
+_SWITCHED_OFF = word("This connection is switched off in Settings. Switch it on, then try again.")
 
 
 @csrf_exempt
