@@ -156,6 +156,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/automation-recipes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Recipes
+         * @description Automations that are ready to be taken over.
+         */
+        get: operations["leadline_engines_automation_api_list_recipes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/automations": {
         parameters: {
             query?: never;
@@ -171,7 +191,7 @@ export interface paths {
         put?: never;
         /**
          * Create Automation
-         * @description Make an automation, or a switched-off copy of one.
+         * @description Make an automation, a switched-off copy of one, or one by a recipe.
          */
         post: operations["leadline_engines_automation_api_create_automation"];
         delete?: never;
@@ -3410,9 +3430,15 @@ export interface components {
         };
         /**
          * AutomationIn
-         * @description A new automation; with `copy_of` everything else may be left out.
+         * @description A new automation; with `copy_of` or `recipe` everything else may be left out.
+         *
+         *     A recipe is followed with `choices`, the others as suggested, and switched on unless `enabled` is false.
          */
         AutomationIn: {
+            /** Choices */
+            choices?: {
+                [key: string]: unknown;
+            } | null;
             /** Conditions */
             conditions?: {
                 [key: string]: unknown;
@@ -3427,6 +3453,8 @@ export interface components {
             id?: string | null;
             /** Name */
             name?: string | null;
+            /** Recipe */
+            recipe?: string | null;
             /** Steps */
             steps?: {
                 [key: string]: unknown;
@@ -7889,6 +7917,31 @@ export interface components {
             points: number;
         };
         /**
+         * RecipeOut
+         * @description An automation ready to be taken over: what it is good for, and what it does with the choices suggested
+         *     for this workspace. `automation_id` is the one that was made from it.
+         */
+        RecipeOut: {
+            /** Automation Id */
+            automation_id: string | null;
+            /** Choices */
+            choices: {
+                [key: string]: unknown;
+            };
+            /** Enabled */
+            enabled: boolean;
+            /** Fields */
+            fields: components["schemas"]["OfferedField"][];
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /** Purpose */
+            purpose: string;
+            /** Sentence */
+            sentence: string;
+        };
+        /**
          * RefusedOut
          * @description A field that is no input, and why.
          */
@@ -9506,6 +9559,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OffersOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_engines_automation_api_list_recipes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecipeOut"][];
                 };
             };
             default: components["responses"]["Problem"];
