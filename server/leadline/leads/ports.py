@@ -85,6 +85,18 @@ class ScoreOf:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CountedScores:
+    """Scores that the database itself counts, for very many leads at once.
+
+    `parts` are the parts of a WITH; the last of them is called `moved` and has the columns of ScoreOf, with
+    `id` for the lead. Its leads are locked, and a band set by hand is their band.
+    """
+
+    parts: str
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
 class AnswerTimes:
     """Until when a human must answer a lead, and when half and most of that time is gone.
 

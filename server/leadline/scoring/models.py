@@ -78,6 +78,8 @@ class ScoreEdition(WorkspaceEntity):
     by_name = models.CharField(max_length=200, blank=True)
     total = models.PositiveIntegerField(default=0)
     counted = models.PositiveIntegerField(default=0)
+    # How many parts of the counting are still going on.
+    parts_left = models.PositiveSmallIntegerField(default=0, db_default=0)
     done_at = models.DateTimeField(null=True)
 
     class Meta:

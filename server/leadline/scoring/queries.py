@@ -136,12 +136,23 @@ def entries_of(lead_ids: Collection[UUID]) -> dict[UUID, list[ScoreEntry]]:
     return found
 
 
-def open_lead_ids(*, after: UUID | None, limit: int) -> list[UUID]:
-    """A piece of all open leads of the running workspace, in order of their ids."""
+def open_lead_ids(*, after: UUID | None, until: UUID | None = None, limit: int) -> list[UUID]:
+    """A piece of all open leads of the running workspace, in order of their ids, up to the last one."""
     rows = Lead.objects.filter(status=LeadStatus.OPEN, deleted_at=None)
     if after is not None:
         rows = rows.filter(id__gt=after)
+    if until is not None:
+        rows = rows.filter(id__lte=until)
     return list(rows.order_by("id").values_list("id", flat=True)[:limit])
+
+
+def middle_lead_id(least: int) -> UUID | None:
+    """The lead in the middle of all open ones of the running workspace; None where there are too few."""
+    rows = Lead.objects.filter(status=LeadStatus.OPEN, deleted_at=None)
+    count = rows.count()
+    if count < least:
+        return None
+    return rows.order_by("id").values_list("id", flat=True)[count // 2 - 1]
 
 
 def happened_on_timeline(

@@ -32,6 +32,7 @@ from leadline.leads.actions.moving import mark_spam, move_lead
 from leadline.leads.actions.objecting import add_objection, change_objection
 from leadline.leads.actions.pricing import set_exchange_rates
 from leadline.leads.actions.purging import purge_trash
+from leadline.leads.actions.rescoring import apply_counted_scores
 from leadline.leads.actions.setting_up import (
     archive_pipeline,
     archive_stage,
@@ -58,6 +59,7 @@ __all__ = [
     "add_tags",
     "add_unread",
     "apply_chances",
+    "apply_counted_scores",
     "apply_scores",
     "archive_pipeline",
     "archive_stage",

@@ -22,6 +22,7 @@ from leadline.kit.sentences import Sentence, say
 from leadline.leads import events as facts
 from leadline.leads import queries
 from leadline.leads.actions.finding import refresh_rows
+from leadline.leads.actions.rescoring import Standing, score_facts
 from leadline.leads.models import Lead
 from leadline.leads.ports import AnswerTimes, AssignmentOf, ScoreOf
 from leadline.workspaces import audit
@@ -73,7 +74,8 @@ def apply_scores(rows: Sequence[ScoreOf]) -> None:
             continue
         for column, value in zip(columns, values, strict=True):
             column.append(value)
-        happened += _score_facts(lead, row.score, band, row.ready_at)
+        was = Standing(lead.score, lead.band, lead.ready_at)
+        happened += score_facts(lead.workspace_id, lead.id, was, Standing(row.score, band, row.ready_at))
         for name, value in zip(_SCORED, values[1:], strict=True):
             setattr(lead, name, value)
     _execute(_SCORES, columns)
@@ -240,18 +242,6 @@ def _execute(statement: str, columns: list[list[Any]]) -> None:
         return
     with connection.cursor() as cursor:
         cursor.execute(statement, columns)
-
-
-def _score_facts(lead: Lead, score: int, band: str, ready_at: datetime | None) -> Iterable[events.Event]:
-    who: dict[str, Any] = {"workspace_id": lead.workspace_id, "lead_id": lead.id}
-    if (score, band) != (lead.score, lead.band):
-        yield facts.LeadScored(
-            score=score, band=band, previous_score=lead.score, previous_band=lead.band, **who
-        )
-    if band != lead.band:
-        yield facts.BandChanged(from_band=lead.band, to_band=band, **who)
-    if ready_at is not None and lead.ready_at is None:
-        yield facts.LeadReady(at=ready_at, **who)
 
 
 def _differs(lead: Lead, row: AssignmentOf) -> bool:

@@ -16,6 +16,7 @@ from leadline.kit.errors import Conflict, Forbidden, Invalid
 from leadline.leads.models import Lead
 from leadline.leads.rules import Band
 from leadline.scoring import actions, queries
+from leadline.scoring.actions import recounting
 from leadline.scoring.models import ScoreDraft, ScoreEdition, ScoreEntry, ScoreRule
 from leadline.scoring.presets import PRESETS
 from leadline.scoring.rules import standing
@@ -78,6 +79,36 @@ def test_publishing_counts_everybody_anew_and_shows_how_far_it_is(
     assert [e.label for e in queries.explanation(ada, hot.id).history][-1] == "Referred"
     assert EventRow.objects.filter(name="BandChanged").count() == 1
     assert queries.draft(ada) is None
+
+
+def test_very_many_are_counted_in_two_parts_and_the_edition_is_done_with_the_last(
+    ada: Actor, drain: Callable[[], int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recounting, "PIECE", 2)
+    for n in range(5):
+        lead(ada, f"Lead {n}", source="referral")
+    save(ada, rule(), fit_cap=100)
+    edition = actions.publish(ada)
+    drain()
+
+    edition.refresh_from_db()
+    assert (edition.total, edition.counted, edition.parts_left) == (5, 5, 0)
+    assert edition.done_at == clock.now()
+    assert {one.score for one in Lead.objects.all()} == {81}
+    # Told again, nothing begins anew.
+    actions.recount(workspace_id=str(ada.workspace_id), edition_id=str(edition.id))
+    assert drain() == 0
+
+
+def test_a_rule_that_is_gone_takes_back_what_it_gave_by_its_name(
+    ada: Actor, drain: Callable[[], int]
+) -> None:
+    dana = lead(ada, source="referral")
+    actions.delete_rule(ada, ScoreRule.objects.get(name="Came from a referral").id)
+    drain()
+    gone = ScoreEntry.objects.filter(lead=dana, label="Came from a referral").order_by("id")
+    assert [entry.points for entry in gone] == [15, -15]
+    assert Lead.objects.get(id=dana.id).score == 6
 
 
 def test_an_edition_replaces_the_rules_and_can_be_taken_back(ada: Actor, drain: Callable[[], int]) -> None:
