@@ -13,7 +13,7 @@ from leadline.assignment.actions.setting_up import set_up
 from leadline.assignment.actions.turns import take_turns
 from leadline.assignment.models import SlaClock
 from leadline.assignment.queries import Placed, Rulebook
-from leadline.assignment.rules import Choice, Queue, sentence
+from leadline.assignment.rules import Choice, sentence
 from leadline.contacts import actions as contacts
 from leadline.kit import clock
 from leadline.kit.sentences import Sentence, say
@@ -61,13 +61,8 @@ def assign_unowned(workspace_id: UUID) -> int:
 
 def decide_again_when_ready(workspace_id: UUID, lead_ids: Sequence[UUID]) -> None:
     """Leads that a rule kept only until they are ready for sales go through the rules again."""
-    kept = [lead.id for lead in queries.leads_to_assign(lead_ids) if _waits(lead)]
-    _decide_again(workspace_id, [lead for lead in _held(kept) if _waits(lead)], say("ready for sales"))
-
-
-def _waits(lead: Lead) -> bool:
-    reason = lead.assignment_reason
-    return bool(reason.get("until_ready")) or (lead.owner_id is None and reason.get("queue") != Queue.CLAIM)
+    kept = queries.waiting_lead_ids(lead_ids)
+    _decide_again(workspace_id, [lead for lead in _held(kept) if queries.waits(lead)], say("ready for sales"))
 
 
 def _waits_on(one: Placed) -> bool:

@@ -7,6 +7,8 @@ from leadline.assignment.queries.people import (
     leads_to_assign,
     open_lead_ids_of,
     unowned_lead_ids,
+    waiting_lead_ids,
+    waits,
     workspaces_with_unowned_leads,
 )
 from leadline.assignment.queries.placing import Placed, Turns, place
@@ -51,5 +53,7 @@ __all__ = [
     "simulate",
     "unowned_lead_ids",
     "untouched",
+    "waiting_lead_ids",
+    "waits",
     "workspaces_with_unowned_leads",
 ]

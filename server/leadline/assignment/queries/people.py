@@ -32,6 +32,23 @@ def leads_to_assign(lead_ids: Collection[UUID], *, lock: bool = False) -> list[L
     return sorted(joined, key=lambda lead: (lead.inbound_at, lead.id))
 
 
+def waits(lead: Lead) -> bool:
+    """Whether a rule keeps the lead until it is ready, or nobody has it and nobody may claim it."""
+    reason = lead.assignment_reason
+    return bool(reason.get("until_ready")) or (lead.owner_id is None and reason.get("queue") != Queue.CLAIM)
+
+
+def waiting_lead_ids(lead_ids: Collection[UUID]) -> list[UUID]:
+    """Those of these open leads of which `waits` is true; one statement."""
+    fresh = leads.captured_now(lead_ids)
+    if fresh is not None:
+        return [lead.id for lead in fresh if waits(lead)]
+    rows = Lead.objects.filter(id__in=lead_ids, status=LeadStatus.OPEN, deleted_at=None)
+    kept = Q(assignment_reason__until_ready=True)
+    nobodys = Q(owner_id=None) & ~Q(assignment_reason__contains={"queue": Queue.CLAIM})
+    return list(rows.filter(kept | nobodys).order_by("id").values_list("id", flat=True))
+
+
 def newest_leads(actor: Actor, limit: int) -> list[Lead]:
     """The newest leads that somebody may see, spam left out, oldest first, with what rules ask about."""
     rows = policy.visible_leads(actor).select_related("contact", "company", "owner")
