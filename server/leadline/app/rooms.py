@@ -42,6 +42,7 @@ ROOMS = [
 CHANNELS = [
     "leadline.channels.api",
     "leadline.channels.webforms",
+    "leadline.channels.email",
     "leadline.channels.whatsapp",
     "leadline.channels.sms",
     "leadline.channels.meta_ads",

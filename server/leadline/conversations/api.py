@@ -31,6 +31,7 @@ def create_message(request: ActorRequest, lead_id: UUID, body: shapes.MessageIn)
     draft = actions.Draft(
         id=body.id,
         channel=body.channel,
+        subject=body.subject,
         body=body.body,
         template_id=body.template_id,
         variables=body.variables,
@@ -46,10 +47,18 @@ def create_file_message(
     file: Annotated[UploadedFile, File()],
     channel: Annotated[str, Form()],
     body: Annotated[str, Form()] = "",
+    subject: Annotated[str, Form()] = "",
 ) -> Status[Any]:
     """Send a file to the lead's person, with a caption."""
     sent = actions.send_file(
-        request.auth, lead_id, channel, file.name or "file", file.content_type or "", file.read(), body
+        request.auth,
+        lead_id,
+        channel,
+        file.name or "file",
+        file.content_type or "",
+        file.read(),
+        body,
+        subject,
     )
     return Status(201, shapes.message_out(sent))
 

@@ -50,6 +50,7 @@ _CALL = [
 ]
 _PARAMETERS = [
     Field(key="channel", type=FieldType.CHOICE, label="Channel", choices=_channels, required=True),
+    Field(key="subject", type=FieldType.LONG_TEXT, label="Subject of the mail"),
     Field(key="text", type=FieldType.LONG_TEXT, label="Text"),
     Field(key="template", type=FieldType.TEXT, label="Template"),
     Field(
@@ -87,7 +88,7 @@ def send_message(step: StepContext) -> dict[str, Any]:
     text, template_name = str(given.get("text") or "").strip(), str(given.get("template") or "").strip()
     free, why_not = channel.can_send_free_text(thread, step.now)
     if text and (free or not template_name):
-        draft = _draft(step, channel, body=text)
+        draft = _draft(step, channel, body=text, subject=str(given.get("subject") or ""))
     elif template_name:
         template = _template(step, channel, thread, template_name)
         draft = _draft(step, channel, template_id=template.id, variables=_variables(step, template))

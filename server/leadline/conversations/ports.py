@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 from uuid import UUID
 
 from leadline.kit.sentences import Text
@@ -42,6 +42,23 @@ class InboundMessage:
     media: Sequence[MediaIn] = ()
     details: Mapping[str, Any] = field(default_factory=dict)
     opens_window: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class SentElsewhere:
+    """A message one of us sent outside the product, such as a mail from a mail program."""
+
+    contact_id: UUID
+    lead_id: UUID | None
+    channel: str
+    account_id: UUID | None
+    provider_id: str
+    address: str
+    at: datetime
+    body: str = ""
+    member_id: UUID | None = None
+    member_name: str = ""
+    details: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,6 +122,9 @@ class Outgoing:
     template: OutgoingTemplate | None = None
     file: OutgoingFile | None = None
     reply_to: str = ""
+    subject: str = ""
+    automatic: bool = False
+    thread_id: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,16 +138,24 @@ class SendRefused(Exception):
     """The provider did not take the message, for sure.
 
     With `retry_after` it is tried again; `stops_account` means nothing can be sent until it is repaired.
+    A message that only `waits` for its turn was not tried, so it may wait as often as it must.
     """
 
     def __init__(
-        self, code: str, text: Text, *, retry_after: timedelta | None = None, stops_account: bool = False
+        self,
+        code: str,
+        text: Text,
+        *,
+        retry_after: timedelta | None = None,
+        stops_account: bool = False,
+        waits: bool = False,
     ) -> None:
         super().__init__(str(text))
         self.code = code
         self.text: Text = text
         self.retry_after = retry_after
         self.stops_account = stops_account
+        self.waits = waits
 
 
 class SendUncertain(Exception):
@@ -196,6 +224,17 @@ class Channel(Protocol):
 
     def show_read(self, workspace_id: UUID, account_id: UUID | None, provider_id: str) -> None:
         """Let the person see that the message was read, where the channel can; never raises."""
+        ...
+
+
+@runtime_checkable
+class CarriesLetters(Protocol):
+    """A channel whose messages have a subject and may be long."""
+
+    longest_body: int
+
+    def subject_after(self, subject: str) -> str:
+        """The subject that goes on from the thread's last one; empty when there was none."""
         ...
 
 

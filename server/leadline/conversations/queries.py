@@ -10,7 +10,7 @@ from uuid import UUID
 from leadline.contacts.models import Identity
 from leadline.conversations import policy, rules
 from leadline.conversations.models import Composer, Message, StatusNote, Template, Thread
-from leadline.conversations.ports import channels
+from leadline.conversations.ports import CarriesLetters, channels
 from leadline.conversations.rules import State, TemplateState
 from leadline.infra import lookup
 from leadline.infra.language import worded
@@ -32,6 +32,9 @@ class Way:
     can_free_text: bool
     reason: str
     templates: Sequence[Template]
+    # None where messages have no subject; else the one that goes on from the last.
+    subject: str | None
+    longest: int
 
 
 def ways_to(actor: Actor, lead_id: UUID) -> list[Way]:
@@ -54,14 +57,9 @@ def ways_to(actor: Actor, lead_id: UUID) -> list[Way]:
         objection = rules.objection_to_writing(lead.contact.consent, channel.key, marketing=False)
         reason: Text
         free, reason = channel.can_send_free_text(thread, clock.now())
+        letters = channel if isinstance(channel, CarriesLetters) else None
         if not address:
-            free, reason = (
-                False,
-                say(
-                    "We have no address for {label}. Add a phone number first.",
-                    label=sentence_from(channel.label),
-                ),
-            )
+            free, reason = False, _no_address(channel.label, letters=letters is not None)
         lost = rules.objection_to_address(
             channel.label, address, thread.unreachable_address if thread else ""
         )
@@ -79,9 +77,17 @@ def ways_to(actor: Actor, lead_id: UUID) -> list[Way]:
                     for t in usable
                     if not lost and t.channel == channel.key and t.account_id in {None, account.id}
                 ],
+                subject=letters.subject_after(last_subject(thread)) if letters else None,
+                longest=letters.longest_body if letters else rules.LONGEST_BODY,
             )
         )
     return ways
+
+
+def _no_address(label: Text, *, letters: bool) -> Text:
+    if letters:
+        return say("We have no mail address of this person. Add one to the contact first.")
+    return say("We have no address for {label}. Add a phone number first.", label=sentence_from(label))
 
 
 def composers(actor: Actor, lead_id: UUID) -> list[Composer]:
@@ -152,6 +158,17 @@ def thread_with(contact_id: UUID, channel: str) -> Thread | None:
     """The thread a channel last used with a person."""
     rows = Thread.objects.filter(contact_id=contact_id, channel=channel)
     return rows.order_by("-last_message_at", "-id").first()
+
+
+def last_subject(thread: Thread | None) -> str:
+    """The subject of the thread's newest message that has one; empty when none has."""
+    rows = (
+        Message.objects.filter(thread=thread, details__has_key="subject")
+        if thread
+        else Message.objects.none()
+    )
+    details = rows.order_by("-at").values_list("details", flat=True).first() or {}
+    return str(details.get("subject") or "")
 
 
 def due_messages(limit: int = 500) -> list[tuple[UUID, UUID]]:

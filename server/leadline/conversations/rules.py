@@ -90,6 +90,7 @@ MOST_ATTEMPTS = 6
 # A send ends within 10 s; one still "sending" after this was interrupted between the call and its record.
 INTERRUPTED_AFTER = timedelta(minutes=2)
 LONGEST_BODY = 4096
+LONGEST_SUBJECT = 200
 # Who writes says so every 10 s; a browser that says nothing for this long is gone.
 COMPOSING_FOR = timedelta(seconds=25)
 _SPACES = re.compile(r"[\n\t\r]| {5,}")
@@ -133,11 +134,18 @@ def objection_to_address(label: str, address: str, unreachable: str) -> Objectio
     """Whether the provider has said that nobody can be reached at this address."""
     if not address or address != unreachable:
         return None
-    words = say(
-        "{label} cannot reach anybody at {address}. Call, use another channel, or correct the number.",
-        label=label,
-        address=address,
-    )
+    if "@" in address:
+        words = say(
+            "{label} cannot reach anybody at {address}. Call, or ask for another address.",
+            label=label,
+            address=address,
+        )
+    else:
+        words = say(
+            "{label} cannot reach anybody at {address}. Call, use another channel, or correct the number.",
+            label=label,
+            address=address,
+        )
     return Objection("unreachable", words)
 
 

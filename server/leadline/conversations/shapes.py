@@ -70,7 +70,7 @@ class TemplateOut(Shape):
 
 
 class WayOut(Shape):
-    """A channel by which a lead's person can be written to."""
+    """A channel by which a lead's person can be written to; `subject` is null where there are none."""
 
     channel: str
     label: str
@@ -79,6 +79,8 @@ class WayOut(Shape):
     can_free_text: bool
     reason: str
     templates: list[TemplateOut]
+    subject: str | None
+    longest: int
 
 
 class MessageIn(Shape):
@@ -86,6 +88,7 @@ class MessageIn(Shape):
 
     id: UUID | None = None
     channel: str
+    subject: str = ""
     body: str = ""
     template_id: UUID | None = None
     variables: dict[str, str] = {}

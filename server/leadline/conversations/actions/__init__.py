@@ -3,6 +3,7 @@
 from leadline.conversations.actions.composing import forget_silent_composers, keep_composing, stop_composing
 from leadline.conversations.actions.delivering import deliver, mark_interrupted, retry, try_due
 from leadline.conversations.actions.fetching import fetch_media
+from leadline.conversations.actions.filing import file_sent
 from leadline.conversations.actions.mails import begin_mail, mail_not_taken, mail_taken
 from leadline.conversations.actions.reading import mark_read
 from leadline.conversations.actions.receiving import receive
@@ -21,6 +22,7 @@ __all__ = [
     "change_template_state",
     "deliver",
     "fetch_media",
+    "file_sent",
     "forget_old_notes",
     "forget_silent_composers",
     "keep_composing",

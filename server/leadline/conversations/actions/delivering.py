@@ -118,6 +118,9 @@ def _outgoing(message: Message, thread: Thread) -> Outgoing:
         our_ref=message.send_ref or str(message.id),
         attempt=message.attempts,
         reply_to=message.reply_to,
+        subject=str(message.details.get("subject") or ""),
+        automatic=message.automatic,
+        thread_id=thread.id,
         template=None
         if template is None
         else OutgoingTemplate(
@@ -166,12 +169,14 @@ def _record_refusal(outgoing: Outgoing, refusal: SendRefused) -> None:
                     text=str(refusal.text),
                 )
             )
+        if refusal.waits:
+            message.attempts -= 1
         if refusal.retry_after is None or message.attempts >= rules.MOST_ATTEMPTS:
             _fail(message, refusal.code, refusal.text)
             return
         message.state, message.try_at = State.QUEUED.value, clock.now() + refusal.retry_after
         give_error(message, refusal.code, refusal.text)
-        message.save(update_fields=["state", "try_at", *ERROR])
+        message.save(update_fields=["state", "try_at", "attempts", *ERROR])
         tell_state(message)
 
 

@@ -13,13 +13,13 @@ from leadline.conversations.actions.delivering import deliver
 from leadline.conversations.actions.threads import lock_threads
 from leadline.conversations.events import MessageSent
 from leadline.conversations.models import Message, Template, Thread
-from leadline.conversations.ports import Channel, channel_for
+from leadline.conversations.ports import CarriesLetters, Channel, channel_for
 from leadline.conversations.rules import Direction, State, TemplateState
 from leadline.engines.timeline import actions as timeline
 from leadline.infra import events, files, lookup
 from leadline.kit import clock, ids
 from leadline.kit.errors import Conflict, Invalid
-from leadline.kit.sentences import say
+from leadline.kit.sentences import Text, say
 from leadline.leads import actions as leads
 from leadline.leads.models import Lead
 from leadline.workspaces import audit
@@ -34,6 +34,7 @@ class Draft:
     body: str = ""
     template_id: UUID | None = None
     variables: Mapping[str, str] = field(default_factory=dict)
+    subject: str = ""
     file: Mapping[str, Any] | None = None
     reply_to: str = ""
     automatic: bool = False
@@ -64,20 +65,28 @@ def send(actor: Actor, lead_id: UUID, draft: Draft) -> Message:
     _refuse_unwanted(lead, draft, template)
     if template is None:
         _refuse_free_text(channel, thread, draft)
-    message = _outbox(actor, lead, thread, draft, template)
+    subject = _subject(channel, thread, draft)
+    message = _outbox(actor, lead, thread, draft, template, subject)
     _tell(actor, lead, message)
     deliver.later(workspace_id=str(actor.workspace_id), message_id=str(message.id))
     return message
 
 
 def send_file(
-    actor: Actor, lead_id: UUID, channel: str, name: str, mime: str, content: bytes, caption: str = ""
+    actor: Actor,
+    lead_id: UUID,
+    channel: str,
+    name: str,
+    mime: str,
+    content: bytes,
+    caption: str = "",
+    subject: str = "",
 ) -> Message:
     """Store the file and send it to the lead's person, with a caption."""
     lookup.get(policy.leads_to_write_to(actor), lead_id)
     stored = files.store(name, content, mime)
     kept = {"file_id": str(stored.id), "name": stored.name, "mime": stored.mime, "size": stored.size}
-    return send(actor, lead_id, Draft(channel=channel, body=caption, file=kept))
+    return send(actor, lead_id, Draft(channel=channel, body=caption, subject=subject, file=kept))
 
 
 def _sent_before(actor: Actor, draft: Draft) -> Message | None:
@@ -112,13 +121,18 @@ def _thread(channel: Channel, lead: Lead) -> Thread:
     thread.address = written_from or channel.address_of(known)
     if not thread.address:
         raise Conflict(
-            say(
-                "We have no address for {label}. Add a phone number to the contact first.",
-                label=channel.label,
-            ),
+            _no_address(channel),
             code="no_address",
         )
     return thread
+
+
+def _no_address(channel: Channel) -> Text:
+    if isinstance(channel, CarriesLetters):
+        return "We have no mail address of this person. Add one to the contact first."
+    return say(
+        "We have no address for {label}. Add a phone number to the contact first.", label=channel.label
+    )
 
 
 def _template(actor: Actor, draft: Draft, thread: Thread) -> Template:
@@ -148,16 +162,28 @@ def _refuse_unwanted(lead: Lead, draft: Draft, template: Template | None) -> Non
 def _refuse_free_text(channel: Channel, thread: Thread, draft: Draft) -> None:
     if not draft.body.strip() and draft.file is None:
         raise Invalid("Write something, or choose a template.", field="body")
-    if len(draft.body) > rules.LONGEST_BODY:
-        raise Invalid(
-            say("Write at most {longest_body} characters.", longest_body=rules.LONGEST_BODY), field="body"
-        )
+    longest = channel.longest_body if isinstance(channel, CarriesLetters) else rules.LONGEST_BODY
+    if len(draft.body) > longest:
+        raise Invalid(say("Write at most {longest_body} characters.", longest_body=longest), field="body")
     allowed, reason = channel.can_send_free_text(thread, clock.now())
     if not allowed:
         raise Conflict(reason, code="window_closed")
 
 
-def _outbox(actor: Actor, lead: Lead, thread: Thread, draft: Draft, template: Template | None) -> Message:
+def _subject(channel: Channel, thread: Thread, draft: Draft) -> str:
+    """The subject as it is sent, on one line; empty on channels without subjects."""
+    if not isinstance(channel, CarriesLetters):
+        return ""
+    subject = " ".join(draft.subject.split())[: rules.LONGEST_SUBJECT]
+    subject = subject or channel.subject_after(queries.last_subject(thread))
+    if not subject:
+        raise Invalid("Write a subject.", field="subject")
+    return subject
+
+
+def _outbox(
+    actor: Actor, lead: Lead, thread: Thread, draft: Draft, template: Template | None, subject: str
+) -> Message:
     now = clock.now()
     message = Message(
         id=draft.id or ids.new_id(),
@@ -172,6 +198,7 @@ def _outbox(actor: Actor, lead: Lead, thread: Thread, draft: Draft, template: Te
         template_name=template.name if template else "",
         variables=dict(draft.variables) if template else {},
         media=[dict(draft.file)] if draft.file else [],
+        details={"subject": subject} if subject else {},
         reply_to=draft.reply_to,
         state=State.QUEUED.value,
         automatic=draft.automatic or not actor.human,
@@ -204,6 +231,7 @@ def _entry(actor: Actor, lead: Lead, message: Message) -> timeline.Entry:
             "kind": message.kind,
             "template": message.template_name,
             "cause": message.cause,
+            **({"details": message.details} if message.details else {}),
         },
     )
 

@@ -27,16 +27,21 @@ def resolve(url: str) -> str:
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise Unreachable("Only http and https addresses can be called.")
     port = parts.port or (443 if parts.scheme == "https" else 80)
+    return resolve_host(parts.hostname, port, own=is_own(url))
+
+
+def resolve_host(host: str, port: int, *, own: bool = False) -> str:
+    """The IP address of a server of any kind; Unreachable as for `resolve`, unless it is our own."""
     try:
-        found = socket.getaddrinfo(parts.hostname, port, type=socket.SOCK_STREAM)
-    except OSError as error:
-        raise Unreachable(f"There is no server named {parts.hostname}.", for_now=True) from error
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise Unreachable(f"There is no server named {host}.", for_now=True) from error
     addresses = [str(entry[4][0]) for entry in found]
-    if settings.ENV.allow_private_addresses or is_own(url):
+    if settings.ENV.allow_private_addresses or own:
         return addresses[0]
     public = [address for address in addresses if ipaddress.ip_address(address).is_global]
     if not public:
-        raise Unreachable(f"{parts.hostname} is in a private network; calls to it are not allowed.")
+        raise Unreachable(f"{host} is in a private network; calls to it are not allowed.")
     return public[0]
 
 

@@ -1,6 +1,6 @@
 """The way out for mails: a backend for Django, and handing over one mail with a definite answer."""
 
-from leadline.infra.mail.backend import Backend, is_configured
+from leadline.infra.mail.backend import Backend, is_configured, server
 from leadline.infra.mail.handing_over import NO_SERVER, MailNotTaken, MailRefused, MailUncertain, hand_over
 
 __all__ = [
@@ -11,4 +11,5 @@ __all__ = [
     "MailUncertain",
     "hand_over",
     "is_configured",
+    "server",
 ]

@@ -6674,6 +6674,11 @@ export interface components {
             id?: string | null;
             /** Reply To */
             reply_to?: string | null;
+            /**
+             * Subject
+             * @default
+             */
+            subject?: string;
             /** Template Id */
             template_id?: string | null;
             /**
@@ -9242,7 +9247,7 @@ export interface components {
         };
         /**
          * WayOut
-         * @description A channel by which a lead's person can be written to.
+         * @description A channel by which a lead's person can be written to; `subject` is null where there are none.
          */
         WayOut: {
             /** Address */
@@ -9253,8 +9258,12 @@ export interface components {
             channel: string;
             /** Label */
             label: string;
+            /** Longest */
+            longest: number;
             /** Reason */
             reason: string;
+            /** Subject */
+            subject: string | null;
             /** Templates */
             templates: components["schemas"]["TemplateOut"][];
             /** Window Until */
@@ -11880,6 +11889,11 @@ export interface operations {
                      * Format: binary
                      */
                     file: string;
+                    /**
+                     * Subject
+                     * @default
+                     */
+                    subject?: string;
                 };
             };
         };

@@ -1,0 +1,144 @@
+"""A mailbox in the sandbox: what it sends arrives there, what people write there comes in as mail."""
+
+from __future__ import annotations
+
+from email.message import EmailMessage
+from email.utils import format_datetime, formataddr
+from enum import StrEnum
+from uuid import UUID
+
+from leadline.capture import actions as capture
+from leadline.capture.models import Connection
+from leadline.capture.ports import Item
+from leadline.channels.email.mailbox import KEY, SANDBOX, Mailbox
+from leadline.channels.email.models import SandboxMail
+from leadline.channels.email.providers.keys import key_of_mail
+from leadline.channels.email.reading import MAIL
+from leadline.channels.email.understanding.letter import Letter
+from leadline.conversations.ports import Outgoing
+from leadline.infra import tenancy
+from leadline.kit import clock, email, ids, text
+from leadline.kit.errors import Invalid
+from leadline.workspaces.actor import Actor
+
+DOMAIN = "sandbox.test"
+
+
+class Answer(StrEnum):
+    """What a person of the sandbox, or their mail server, does with a mail of ours."""
+
+    WRITE = "write"
+    AWAY = "away"
+    BOUNCE = "bounce"
+
+
+def set_up_mailbox(actor: Actor) -> Connection:
+    """A mailbox in the sandbox for a new workspace."""
+    return capture.open_connection(
+        actor,
+        channel=KEY,
+        name="E-mail (sandbox)",
+        settings={
+            "address": f"sales@{DOMAIN}",
+            "sender_name": "Sales",
+            "incoming": SANDBOX,
+            "reply_address": f"reply@{DOMAIN}",
+        },
+    )
+
+
+def deliver(workspace_id: UUID, box: Mailbox, content: bytes, outgoing: Outgoing) -> str:
+    """Put a mail of ours into the sandbox person's mailbox; what its server says."""
+    letter = Letter(content)
+    with tenancy.workspace(workspace_id):
+        SandboxMail.objects.create(
+            connection_id=box.id,
+            person=outgoing.to.lower(),
+            from_person=False,
+            subject=letter.subject,
+            text=letter.text[:20_000],
+            message_id=letter.message_id,
+            raw=content,
+            at=clock.now(),
+        )
+    return f"Ok {ids.new_id()}"
+
+
+def write(connection: Connection, *, name: str, address: str, subject: str, body: str) -> None:
+    """A person writes to the mailbox out of the blue; Invalid when something is missing."""
+    normal = email.normalise(address)
+    if normal is None:
+        raise Invalid("Enter a mail address, such as dana@example.com.", field="address")
+    if not body.strip():
+        raise Invalid("Write something.", field="body")
+    mail = _mail(name, normal, str(connection.settings.get("address")), subject)
+    mail.set_content(text.clean(body))
+    _arrive(connection, mail, name)
+
+
+def answer(connection: Connection, received: SandboxMail, what: Answer, body: str) -> None:
+    """The person, their machine or their mail server answers a mail of ours."""
+    ours = Letter(bytes(received.raw))
+    back_to = next(iter(ours.addresses("reply-to", "from"))).address
+    if what is Answer.BOUNCE:
+        _arrive(connection, _bounce(received, ours, back_to), "")
+        return
+    mail = _mail(received.person_name, received.person, back_to, f"Re: {ours.subject}")
+    mail["In-Reply-To"] = f"<{ours.message_id}>"
+    mail["References"] = f"<{ours.message_id}>"
+    words = text.clean(body) or "Thank you!"
+    if what is Answer.AWAY:
+        mail["Auto-Submitted"] = "auto-replied"
+        words = "I am away until Monday. Your mail will not be forwarded."
+    quoted = "\n".join(f"> {line}" for line in ours.text.splitlines())
+    when = received.at.strftime("%a, %d %b %Y at %H:%M")
+    mail.set_content(f"{words}\n\nOn {when}, {ours.sender.name} <{ours.sender.address}> wrote:\n{quoted}\n")
+    _arrive(connection, mail, received.person_name)
+
+
+def _mail(name: str, address: str, to: str, subject: str) -> EmailMessage:
+    mail = EmailMessage()
+    mail["From"] = formataddr((text.clean(name, 100).replace("\n", " "), address))
+    mail["To"] = to
+    mail["Subject"] = text.clean(subject, 200).replace("\n", " ")
+    mail["Date"] = format_datetime(clock.now())
+    mail["Message-ID"] = f"<{ids.new_id()}@{address.rpartition('@')[2]}>"
+    return mail
+
+
+def _bounce(received: SandboxMail, ours: Letter, back_to: str) -> EmailMessage:
+    mail = _mail("Mail Delivery System", f"mailer-daemon@{DOMAIN}", back_to, "Undelivered mail")
+    mail["Return-Path"] = "<>"
+    mail.set_content(f"<{received.person}>: user unknown\n")
+    report = EmailMessage()
+    report["Content-Type"] = "message/delivery-status"
+    report.set_payload(
+        f"Reporting-MTA: dns; {DOMAIN}\n\nFinal-Recipient: rfc822; {received.person}\nAction: failed\n"
+        "Status: 5.1.1\nDiagnostic-Code: smtp; 550 5.1.1 user unknown\n"
+    )
+    returned = EmailMessage()
+    returned["Content-Type"] = "text/rfc822-headers"
+    returned.set_payload(f"Message-ID: <{ours.message_id}>\nSubject: {ours.subject}\n")
+    mail.make_mixed()
+    mail.attach(report)
+    mail.attach(returned)
+    mail.replace_header("Content-Type", 'multipart/report; report-type="delivery-status"; boundary="report"')
+    mail.set_boundary("report")
+    return mail
+
+
+def _arrive(connection: Connection, mail: EmailMessage, name: str) -> None:
+    raw = mail.as_bytes()
+    letter = Letter(raw)
+    SandboxMail.objects.create(
+        connection_id=connection.id,
+        person=letter.sender.address.lower(),
+        person_name=name[:200],
+        from_person=True,
+        subject=letter.subject,
+        text=letter.text[:20_000],
+        message_id=letter.message_id,
+        raw=raw,
+        at=clock.now(),
+    )
+    capture.receive(connection, [Item(natural_key=key_of_mail(raw), body=raw, content_type=MAIL)])
