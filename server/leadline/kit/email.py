@@ -14,6 +14,12 @@ _MAX_LENGTH = 320
 
 def normalise(address: str) -> str | None:
     """The address in lower case with an ASCII domain, as it may be written to; None when it is none."""
+    return _normalised(address[: 2 * _MAX_LENGTH])
+
+
+@lru_cache(maxsize=4096)
+def _normalised(address: str) -> str | None:
+    # Every inquiry asks for its address several times, and reading it by the standard takes long.
     parsed = _parse(address)
     if parsed is None or parsed.ascii_domain is None:
         return None
@@ -53,7 +59,7 @@ def is_disposable(domain: str) -> bool:
 
 def _parse(address: str) -> ValidatedEmail | None:
     # Addresses are pasted with what stands around them in a sentence, and typed in full width.
-    text = unicodedata.normalize("NFKC", address[: 2 * _MAX_LENGTH]).strip().rstrip(".,;").strip()
+    text = unicodedata.normalize("NFKC", address).strip().rstrip(".,;").strip()
     text = text[len("mailto:") :] if text.lower().startswith("mailto:") else text
     if len(text) > _MAX_LENGTH:
         return None

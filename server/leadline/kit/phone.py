@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat
@@ -42,6 +43,12 @@ class Phone:
 
 def parse(raw: str, region: str | None = None) -> Phone:
     """The number, read with the habits of the region; never raises, whatever the text."""
+    return Phone(raw, *_parsed(raw[:_MAX_LENGTH], region))
+
+
+@lru_cache(maxsize=4096)
+def _parsed(raw: str, region: str | None) -> tuple[str | None, str | None, bool]:
+    # Every inquiry asks for its number several times.
     text = _tidy(raw)
     number = _best_reading(text, region)
     if number is None:
@@ -49,8 +56,8 @@ def parse(raw: str, region: str | None = None) -> Phone:
         readings = (_best_reading(part, region) for part in _SEVERAL.split(text)[:5])
         number = next((reading for reading in readings if reading is not None), None)
     if number is None:
-        return Phone(raw, None, None, valid=False)
-    return Phone(raw, _e164(number), _country(number), valid=phonenumbers.is_valid_number(number))
+        return None, None, False
+    return _e164(number), _country(number), phonenumbers.is_valid_number(number)
 
 
 def canonical(number: str) -> str | None:
@@ -119,7 +126,8 @@ def search_digits(text: str, region: str | None = None) -> list[str]:
 def _tidy(raw: str) -> str:
     # Width variants and other digits become plain; direction marks come along when numbers are copied.
     text = unicodedata.normalize("NFKC", raw[:_MAX_LENGTH])
-    text = "".join(char for char in text if unicodedata.category(char) not in {"Cf", "Cc", "Cs"})
+    if not text.isascii() or not text.isprintable():
+        text = "".join(char for char in text if unicodedata.category(char) not in {"Cf", "Cc", "Cs"})
     return _LABEL.sub("", text).strip()
 
 

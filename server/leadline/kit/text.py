@@ -25,6 +25,8 @@ _OVERRIDES = {"\u202d", "\u202e"}
 
 def fold(text: str) -> str:
     """The form under which texts meet in a search: no case, accents, vowel points, width or double spaces."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.lower().replace("`", "'").split())
     folded = _fold_once(text)
     # Folding one letter may yield another that folds again, so that one pass is not always the end.
     while (again := _fold_once(folded)) != folded:
@@ -34,12 +36,16 @@ def fold(text: str) -> str:
 
 def clean(text: str, limit: int | None = None) -> str:
     """Text that every layer can store and show: no control characters or lone surrogates, cut at `limit`."""
-    whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")
-    whole = _LINE_ENDS.sub("\n", whole)
-    kept = "".join(char for char in whole if _may_stay(char)).strip()
+    # Most texts hold nothing but printable letters, all of which may stay.
+    kept = (text if text.isprintable() else _kept(text)).strip()
     if limit is None or len(kept) <= limit:
         return kept
     return _cut(kept, limit).rstrip()
+
+
+def _kept(text: str) -> str:
+    whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")
+    return "".join(char for char in _LINE_ENDS.sub("\n", whole) if _may_stay(char))
 
 
 def slug(text: str, *, separator: str = "-", limit: int = 60) -> str:

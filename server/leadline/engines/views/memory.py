@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django.db.models import Manager, Model
@@ -19,69 +20,101 @@ Record = Mapping[str, Any] | Model
 _TIMES = {FieldType.DATE, FieldType.DATETIME}
 
 
-def holds(node: Node, record: Record, context: Context) -> bool:
-    """Whether the filter finds this record."""
+Test = Callable[[Record], bool]
+_Holds = Callable[[Any], bool]
+
+
+def test_of(node: Node, context: Context) -> Test:
+    """Whether the filter finds a record, as a function to ask of many: what is the same for all of them is
+    worked out once, and only when a record needs it."""
     if isinstance(node, Condition):
-        return _condition(node, record, context)
+        return _condition(node, context)
     if isinstance(node, Not):
-        return not holds(node.part, record, context)
-    parts = (holds(part, record, context) for part in node.parts)
-    return all(parts) if isinstance(node, All) else any(parts)
+        test = test_of(node.part, context)
+        return lambda record: not test(record)
+    parts = [test_of(part, context) for part in node.parts]
+    if isinstance(node, All):
+        return lambda record: all(part(record) for part in parts)
+    return lambda record: any(part(record) for part in parts)
 
 
-def _condition(asked: Condition, record: Record, context: Context) -> bool:
+def _condition(asked: Condition, context: Context) -> Test:
     op = CONTRARY.get(asked.op, asked.op)
-    plain = Condition(asked.field, op, asked.values)
-    found = any(
-        _holds(plain, value, context) for value in _values(asked.field, record, context) if not _empty(value)
-    )
-    return found if op == asked.op else not found
+    values = _values(asked.field, context)
+    holds = _holds(Condition(asked.field, op, asked.values), context)
+    wanted = op == asked.op
+
+    def test(record: Record) -> bool:
+        return any(holds(value) for value in values(record) if not _empty(value)) is wanted
+
+    return test
 
 
-def _holds(asked: Condition, value: Any, context: Context) -> bool:
+def _holds(asked: Condition, context: Context) -> _Holds:
     kind = asked.field.type
     if asked.op == "is_not_empty":
-        return True
+        return lambda value: True
     if kind in LISTS:
-        items = (
-            {item for item in value if isinstance(item, str)} if isinstance(value, list | tuple) else set()
-        )
-        return (all if asked.op == "has_all" else any)(wanted in items for wanted in asked.values)
+        return _list_holds(asked)
     if kind in IDS:
-        return str(value) in {str(member_id) for member_id in context.people(asked)}
+        people = {str(member_id) for member_id in context.people(asked)}
+        return lambda value: str(value) in people
     if kind in TEXTS:
-        return isinstance(value, str) and _text_holds(asked, fold(value))
+        return _text_holds(asked)
     if kind in NUMBERS:
-        return _number_holds(asked, value, context)
+        return _number_holds(asked, context)
     if kind in _TIMES:
-        return _time_holds(asked, value, context)
-    return type(value) in {str, bool} and value in asked.values
+        return _time_holds(asked, context)
+    return lambda value: type(value) in {str, bool} and value in asked.values
 
 
-def _text_holds(asked: Condition, value: str) -> bool:
+def _list_holds(asked: Condition) -> _Holds:
+    enough = all if asked.op == "has_all" else any
+
+    def holds(value: Any) -> bool:
+        if not isinstance(value, list | tuple):
+            return enough(False for _ in asked.values)
+        items = {item for item in value if isinstance(item, str)}
+        return enough(wanted in items for wanted in asked.values)
+
+    return holds
+
+
+def _text_holds(asked: Condition) -> _Holds:
     wanted = [fold(str(text)) for text in asked.values]
+    first = wanted[0] if wanted else ""
     if asked.op == "contains":
-        return wanted[0] in value
+        return lambda value: isinstance(value, str) and first in fold(value)
     if asked.op == "starts_with":
-        return value.startswith(wanted[0])
-    return value in wanted
+        return lambda value: isinstance(value, str) and fold(value).startswith(first)
+    return lambda value: isinstance(value, str) and fold(value) in wanted
 
 
-def _number_holds(asked: Condition, value: Any, context: Context) -> bool:
-    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
-        return False
-    number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
-    return number in asked.values if asked.op == "in" else _inside(context.range(asked), number)
+def _number_holds(asked: Condition, context: Context) -> _Holds:
+    range_ = cache(lambda: context.range(asked))
+
+    def holds(value: Any) -> bool:
+        if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+            return False
+        number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+        return number in asked.values if asked.op == "in" else _inside(range_(), number)
+
+    return holds
 
 
-def _time_holds(asked: Condition, value: Any, context: Context) -> bool:
-    wanted = context.range(asked)
-    if isinstance(value, str) and asked.field.custom:
-        return _inside(_stored(wanted), value)
-    moment = datetime.fromisoformat(value) if isinstance(value, str) else value
-    if asked.field.type is FieldType.DATE and isinstance(moment, datetime):
-        moment = moment.date()
-    return isinstance(moment, date) and _inside(wanted, moment)
+def _time_holds(asked: Condition, context: Context) -> _Holds:
+    range_ = cache(lambda: context.range(asked))
+
+    def holds(value: Any) -> bool:
+        wanted = range_()
+        if isinstance(value, str) and asked.field.custom:
+            return _inside(_stored(wanted), value)
+        moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+        if asked.field.type is FieldType.DATE and isinstance(moment, datetime):
+            moment = moment.date()
+        return isinstance(moment, date) and _inside(wanted, moment)
+
+    return holds
 
 
 def _stored(asked: Range) -> Range:
@@ -103,22 +136,30 @@ def _empty(value: Any) -> bool:
     return value is None or value == "" or value == []
 
 
-def _values(field: Field, record: Record, context: Context) -> Iterable[Any]:
-    return [value_of(field, record, context)] if field.formula else _plain_values(field, record)
-
-
 def value_of(field: Field, record: Record, context: Context) -> Any:
     """What a formula computes of this record."""
-    return formulas.value(field, lambda part: next(iter(_plain_values(part, record)), None), context.meaning)
+    return formulas.value(field, lambda part: next(iter(_plain_values(part)(record)), None), context.meaning)
 
 
-def _plain_values(field: Field, record: Record) -> Iterable[Any]:
-    if isinstance(record, Mapping):
-        return [_from_mapping(field, record)]
-    values: list[Any] = [record]
-    for name in field.path.split("__"):
-        values = [found for value in values for found in _step(value, name)]
-    return [value.pk if isinstance(value, Model) else value for value in values]
+def _values(field: Field, context: Context) -> Callable[[Record], Iterable[Any]]:
+    if field.formula:
+        return lambda record: [value_of(field, record, context)]
+    return _plain_values(field)
+
+
+def _plain_values(field: Field) -> Callable[[Record], Iterable[Any]]:
+    """What a record holds in the field: several values where the path leads to several rows."""
+    names = field.path.split("__")
+
+    def values(record: Record) -> Iterable[Any]:
+        if isinstance(record, Mapping):
+            return [_from_mapping(field, record)]
+        found: list[Any] = [record]
+        for name in names:
+            found = [one for value in found for one in _step(value, name)]
+        return [value.pk if isinstance(value, Model) else value for value in found]
+
+    return values
 
 
 def _from_mapping(field: Field, record: Mapping[str, Any]) -> Any:

@@ -17,7 +17,7 @@ from leadline.engines.views import policy
 from leadline.engines.views.conditions import compile_node
 from leadline.engines.views.context import Context
 from leadline.engines.views.formulas import expression
-from leadline.engines.views.memory import Record, holds, value_of
+from leadline.engines.views.memory import Record, test_of, value_of
 from leadline.engines.views.models import SavedView
 from leadline.engines.views.parsing import Tree, from_text, parse
 from leadline.engines.views.sentences import sentence_of
@@ -65,8 +65,7 @@ def matcher(
     tree: Tree | None, object_key: str, actor: Actor, now: datetime | None = None
 ) -> Callable[[Record], bool]:
     """A test for many records, read once: the same answers as the rows found by to_q()."""
-    node, context = parse(tree, object_key), Context(actor, now or clock.now())
-    return lambda record: holds(node, record, context)
+    return test_of(parse(tree, object_key), Context(actor, now or clock.now()))
 
 
 def matches(
