@@ -20,16 +20,24 @@ class WebhookFailed(Exception):
     """The webhook did not answer 200; the delivery is tried again."""
 
 
-@background(retries=8, priority=10)
-def deliver_webhook(*, workspace_id: str, connection_id: str, body: str) -> None:
-    """Post one delivery to the workspace's webhook."""
+@background(retries=8, priority=10, gathers="changes")
+def deliver_webhook(
+    *,
+    workspace_id: str,
+    connection_id: str,
+    account_id: str = "",
+    changes: Sequence[Mapping[str, Any]] = (),
+    body: str = "",
+) -> None:
+    """Post what changed at the provider to the workspace's webhook, all that waits in one delivery, as the
+    provider does under load. `body` is a delivery written by an earlier version."""
     with tenancy.workspace(UUID(workspace_id)):
         connection = Connection.objects.filter(id=connection_id, closed_at=None).first()
         if connection is None:
             return
         token = capture.token_of(connection)
         secret = capture.secrets_of(connection).get("app_secret", "")
-    raw = body.encode("ascii")
+    raw = (body or _written(account_id, changes)).encode("ascii")
     answer = http.call(
         "POST",
         f"{graph.sandbox_url()}/hooks/whatsapp/{token}",
@@ -46,14 +54,19 @@ def deliver_webhook(*, workspace_id: str, connection_id: str, body: str) -> None
 
 def tell(number: SandboxNumber, values: Sequence[Mapping[str, Any]]) -> None:
     """Queue deliveries of `messages` values, twice or turned round if the switches say so."""
-    bodies = [delivery(number, value) for value in values]
+    changes = [_change(number, value) for value in values]
     if number.out_of_order:
-        bodies.reverse()
+        changes.reverse()
     if number.duplicates:
-        bodies = [body for body in bodies for _ in range(2)]
+        changes = [change for change in changes for _ in range(2)]
     deliver_webhook.later_many(
-        {"workspace_id": str(number.workspace_id), "connection_id": str(number.connection_id), "body": body}
-        for body in bodies
+        {
+            "workspace_id": str(number.workspace_id),
+            "connection_id": str(number.connection_id),
+            "account_id": number.business_account_id,
+            "changes": [change],
+        }
+        for change in changes
     )
 
 
@@ -99,10 +112,16 @@ def status_value(
 
 def delivery(number: SandboxNumber, value: Mapping[str, Any]) -> str:
     """The body of one delivery, to the byte as the provider writes it."""
+    return _written(number.business_account_id, [_change(number, value)])
+
+
+def _change(number: SandboxNumber, value: Mapping[str, Any]) -> dict[str, Any]:
     metadata = {"display_phone_number": number.display_phone, "phone_number_id": number.phone_number_id}
-    whole = {"messaging_product": "whatsapp", "metadata": metadata, **value}
-    change = {"value": whole, "field": "messages"}
-    entry = {"id": number.business_account_id, "changes": [change]}
-    text = json.dumps({"object": "whatsapp_business_account", "entry": [entry]}, separators=(",", ":"))
+    return {"value": {"messaging_product": "whatsapp", "metadata": metadata, **value}, "field": "messages"}
+
+
+def _written(account_id: str, changes: Sequence[Mapping[str, Any]]) -> str:
+    entries = [{"id": account_id, "changes": [change]} for change in changes]
+    text = json.dumps({"object": "whatsapp_business_account", "entry": entries}, separators=(",", ":"))
     # As the provider writes it: non-ASCII and slashes escaped; the signature covers exactly that.
     return text.replace("/", "\\/")
