@@ -91,7 +91,8 @@ def send_message(step: StepContext) -> dict[str, Any]:
         draft = _draft(step, channel, body=text, subject=str(given.get("subject") or ""))
     elif template_name:
         template = _template(step, channel, thread, template_name)
-        draft = _draft(step, channel, template_id=template.id, variables=_variables(step, template))
+        filled = _variables(step, template)
+        draft = _draft(step, channel, template_id=template.id, template=template, variables=filled)
     else:
         raise StepRefused(why_not or "There is neither a text nor a template to send.")
     message = actions.send(step.actor, step.subject_id, draft)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from leadline.contacts.models import Identity
 from leadline.conversations import policy, rules
 from leadline.conversations.models import Composer, Message, StatusNote, Template, Thread
@@ -156,8 +158,13 @@ def messages_by_id(ids: Sequence[UUID]) -> dict[UUID, Message]:
 
 def thread_with(contact_id: UUID, channel: str) -> Thread | None:
     """The thread a channel last used with a person."""
+    return threads_with(contact_id, channel).first()
+
+
+def threads_with(contact_id: UUID, channel: str) -> QuerySet[Thread]:
+    """The threads of a channel with a person, the one used last first."""
     rows = Thread.objects.filter(contact_id=contact_id, channel=channel)
-    return rows.order_by("-last_message_at", "-id").first()
+    return rows.order_by("-last_message_at", "-id")
 
 
 def last_subject(thread: Thread | None) -> str:

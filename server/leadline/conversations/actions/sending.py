@@ -8,9 +8,9 @@ from typing import Any
 from uuid import UUID
 
 from leadline.contacts.models import Identity
-from leadline.conversations import policy, queries, rules
+from leadline.conversations import policy, rules
 from leadline.conversations.actions.delivering import deliver
-from leadline.conversations.actions.threads import lock_threads
+from leadline.conversations.actions.threads import lock_newest_thread, lock_threads
 from leadline.conversations.events import MessageSent
 from leadline.conversations.models import Message, Template, Thread
 from leadline.conversations.ports import CarriesLetters, Channel, channel_for
@@ -33,6 +33,8 @@ class Draft:
     channel: str
     body: str = ""
     template_id: UUID | None = None
+    # The template of that id, where it was read in this transaction.
+    template: Template | None = None
     variables: Mapping[str, str] = field(default_factory=dict)
     subject: str = ""
     file: Mapping[str, Any] | None = None
@@ -103,7 +105,7 @@ def _channel(key: str) -> Channel:
 
 
 def _thread(channel: Channel, lead: Lead) -> Thread:
-    newest = queries.thread_with(lead.contact_id, channel.key)
+    newest = lock_newest_thread(channel.key, lead.contact_id)
     account = channel.account(newest.account_id if newest else None)
     if account is None:
         raise Conflict(
@@ -111,9 +113,8 @@ def _thread(channel: Channel, lead: Lead) -> Thread:
         )
     if account.problem:
         raise Conflict(account.problem, code="account_stopped")
-    thread = lock_threads([(channel.key, account.id, lead.contact_id)])[
-        channel.key, account.id, lead.contact_id
-    ]
+    key = (channel.key, account.id, lead.contact_id)
+    thread = newest if newest and newest.account_id == account.id else lock_threads([key])[key]
     identities = Identity.objects.filter(contact_id=lead.contact_id)
     # Only an address the person wrote from is kept; a corrected phone number must count at once.
     written_from = thread.address if thread.last_inbound_at else ""
@@ -136,7 +137,9 @@ def _no_address(channel: Channel) -> Text:
 
 
 def _template(actor: Actor, draft: Draft, thread: Thread) -> Template:
-    template = lookup.get(policy.visible_templates(actor), draft.template_id or ids.new_id())
+    template = draft.template or lookup.get(
+        policy.visible_templates(actor), draft.template_id or ids.new_id()
+    )
     fits = template.channel == thread.channel and template.account_id in {None, thread.account_id}
     if template.state != TemplateState.APPROVED or not fits:
         raise Conflict(

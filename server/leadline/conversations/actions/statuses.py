@@ -102,7 +102,8 @@ def _note(statuses: Sequence[StatusIn]) -> None:
 def noted(message: Message) -> None:
     """Let a message that just learned its id hear the statuses that were noted for it; not saved here."""
     notes = StatusNote.objects.filter(channel=message.channel, provider_id=message.provider_id or "")
-    for note in list(notes):
+    found = list(notes)
+    for note in found:
         _climb(
             message,
             StatusIn(
@@ -114,7 +115,8 @@ def noted(message: Message) -> None:
                 error_text=note.error_text,
             ),
         )
-    notes.delete()
+    if found:
+        notes.delete()
 
 
 def lock_provider_ids(channel: str, provider_ids: Iterable[str]) -> None:
