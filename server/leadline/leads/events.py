@@ -91,6 +91,7 @@ class LeadAssigned(LeadEvent):
     owner_id: UUID | None
     team_id: UUID | None
     previous_owner_id: UUID | None
+    previous_team_id: UUID | None = None
     by_rule: bool
     by_member_id: UUID | None = None
     at: datetime

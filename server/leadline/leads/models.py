@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Upper
 
 from leadline.contacts.models import Company, Contact
@@ -13,6 +13,8 @@ from leadline.kit import clock
 from leadline.leads.rules import Band, LeadStatus, Outcome, StageKind
 from leadline.workspaces.models import Member, Team
 
+# A next step of which the owner was not reminded, or which was put off since.
+_NOT_REMINDED = Q(step_reminded_at=None) | Q(step_reminded_at__lt=F("next_step_at"))
 LISTED = Q(deleted_at=None) & ~Q(status="spam")
 
 
@@ -147,6 +149,7 @@ class Lead(WorkspaceEntity):
     assignment_reason = models.JSONField(default=dict, blank=True)
     next_step = models.CharField(max_length=300, blank=True)
     next_step_at = models.DateTimeField(null=True)
+    step_reminded_at = models.DateTimeField(null=True)
     unread = models.PositiveIntegerField(default=0)
     deleted_at = models.DateTimeField(null=True)
 
@@ -204,6 +207,12 @@ class Lead(WorkspaceEntity):
             ),
             # Emptying the trash.
             models.Index(fields=["deleted_at"], name="lead_trash", condition=Q(deleted_at__isnull=False)),
+            # The sweep that reminds owners of what is due.
+            models.Index(
+                fields=["next_step_at"],
+                name="lead_step_due",
+                condition=Q(_NOT_REMINDED, deleted_at=None, next_step_at__isnull=False, status="open"),
+            ),
             # Who waits for an answer: the list "untouched" and the sweeps of the clocks above.
             models.Index(
                 fields=["workspace_id", "inbound_at", "id"],

@@ -109,6 +109,14 @@ class AnswerTimes:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PlannedStep:
+    """A next step for a lead that has none, or has this one already: then only its time is another."""
+
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class AssignmentOf:
     """Who gets a lead and why; without `answer` the lead keeps the times it has.
 
@@ -121,6 +129,7 @@ class AssignmentOf:
     reason_text: Text = ""
     reason: Mapping[str, Any] = field(default_factory=dict)
     answer: AnswerTimes | None = None
+    step: PlannedStep | None = None
     by_rule: bool = True
     by_member_id: UUID | None = None
 

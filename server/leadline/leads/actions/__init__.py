@@ -30,6 +30,7 @@ from leadline.leads.actions.importing import take_rows
 from leadline.leads.actions.locked import require_version, take
 from leadline.leads.actions.moving import mark_spam, move_lead
 from leadline.leads.actions.objecting import add_objection, change_objection
+from leadline.leads.actions.planning import finish_steps, plan_steps, remind_of_steps
 from leadline.leads.actions.pricing import set_exchange_rates
 from leadline.leads.actions.purging import purge_trash
 from leadline.leads.actions.rescoring import apply_counted_scores
@@ -80,6 +81,7 @@ __all__ = [
     "create_stage",
     "delete_lead",
     "fill_and_move",
+    "finish_steps",
     "hand_over",
     "mark_escalated",
     "mark_spam",
@@ -89,8 +91,10 @@ __all__ = [
     "note_touch",
     "open_or_join",
     "override_band",
+    "plan_steps",
     "purge_trash",
     "refresh_rows",
+    "remind_of_steps",
     "remove_tags",
     "require_convertible",
     "require_version",

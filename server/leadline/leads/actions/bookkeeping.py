@@ -24,14 +24,15 @@ from leadline.leads import queries
 from leadline.leads.actions.finding import refresh_rows
 from leadline.leads.actions.rescoring import Standing, score_facts
 from leadline.leads.models import Lead
-from leadline.leads.ports import AnswerTimes, AssignmentOf, ScoreOf
+from leadline.leads.ports import AnswerTimes, AssignmentOf, PlannedStep, ScoreOf
 from leadline.workspaces import audit
 from leadline.workspaces.actor import Actor
 
 _SCORED = ("fit", "engagement", "score", "band", "ready_at", "poor_fit")
 _TIMES = ("respond_by", "warn_50_at", "warn_80_at")
+_STEP = ("next_step", "next_step_at")
 _FOLLOWS = say("Band follows the score again")
-_ASSIGNED = ("owner", "team", "assigned_at", "assignment_text", "assignment_reason", *_TIMES)
+_ASSIGNED = ("owner", "team", "assigned_at", "assignment_text", "assignment_reason", *_TIMES, *_STEP)
 # Scores and clocks run by themselves; they do not count the version up, or every open form would conflict.
 _SCORES = """
 UPDATE leads_lead AS lead SET fit = new.fit, engagement = new.engagement, score = new.score,
@@ -255,7 +256,7 @@ def _previous_owner(lead: Lead) -> UUID | None:
 
 
 def _assigned(lead: Lead, row: AssignmentOf, now: datetime) -> dict[str, Any]:
-    times = row.answer
+    times, step = row.answer, row.step if row.step and _is_free(lead, row.step) else None
     return {
         "owner": row.owner_id,
         "team": row.team_id,
@@ -265,7 +266,13 @@ def _assigned(lead: Lead, row: AssignmentOf, now: datetime) -> dict[str, Any]:
         "respond_by": times.due_at if times else lead.respond_by,
         "warn_50_at": times.warn_50_at if times else lead.warn_50_at,
         "warn_80_at": times.warn_80_at if times else lead.warn_80_at,
+        "next_step": step.text if step else lead.next_step,
+        "next_step_at": step.at if step else lead.next_step_at,
     }
+
+
+def _is_free(lead: Lead, step: PlannedStep) -> bool:
+    return lead.next_step == step.text or (lead.next_step == "" and lead.next_step_at is None)
 
 
 def _take_over(lead: Lead, values: Mapping[str, Any]) -> None:
@@ -282,6 +289,7 @@ def _assigned_fact(row: AssignmentOf, before: Lead, now: datetime) -> events.Eve
         owner_id=row.owner_id,
         team_id=row.team_id,
         previous_owner_id=_previous_owner(before),
+        previous_team_id=None if before.assigned_at is None else before.team_id,
         by_rule=row.by_rule,
         by_member_id=row.by_member_id,
         at=now,

@@ -8,6 +8,7 @@ from leadline.leads.queries.board import (
 from leadline.leads.queries.due import (
     long_in_stage,
     not_converted,
+    steps_to_remind_of,
 )
 from leadline.leads.queries.exporting import (
     export_count,
@@ -108,6 +109,7 @@ __all__ = [
     "stage",
     "stage_name",
     "stages_in_use",
+    "steps_to_remind_of",
     "timeline_count",
     "timeline_headers",
     "timeline_rows",

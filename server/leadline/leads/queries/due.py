@@ -4,13 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, Q, QuerySet
 
 from leadline.engines.automation.ports import Occurrence, Timed
 from leadline.engines.automation.queries import already_run
 from leadline.leads.models import Lead, StageVisit
 from leadline.leads.rules import LeadStatus
+
+# What was overdue for longer, such as in an old list, is no news to anybody.
+_STILL_NEWS = timedelta(days=1)
+
+
+def due_steps(now: datetime) -> QuerySet[Lead]:
+    """Open leads with a next step that is due and of which the owner was not reminded."""
+    rows = Lead.objects.filter(status=LeadStatus.OPEN, deleted_at=None, owner__isnull=False)
+    waiting = rows.filter(next_step_at__lte=now, next_step_at__gt=now - _STILL_NEWS)
+    return waiting.filter(Q(step_reminded_at=None) | Q(step_reminded_at__lt=F("next_step_at")))
+
+
+def steps_to_remind_of(now: datetime, limit: int) -> dict[UUID, list[UUID]]:
+    """The leads of `due_steps` by workspace, the longest due first; for the sweep."""
+    rows = due_steps(now).order_by("next_step_at", "id").values_list("workspace_id", "id")[:limit]
+    found: dict[UUID, list[UUID]] = {}
+    for workspace_id, lead_id in rows:
+        found.setdefault(workspace_id, []).append(lead_id)
+    return found
 
 
 def long_in_stage(automation: Timed, now: datetime, limit: int) -> Iterable[Occurrence]:

@@ -121,6 +121,7 @@ def _page(actor: Actor, lead: Lead, around: _Around) -> LeadOut:
         "stopped_at": lead.first_touch_at,
         "breached_at": None,
         "policy": None,
+        "paused": None,
     }
     for key, by_lead in around.offered.items():
         if by_lead.get(lead.id) is not None:

@@ -204,6 +204,7 @@ class ClockOut(Shape):
     stopped_at: datetime | None
     breached_at: datetime | None
     policy: str | None
+    paused: str | None
 
 
 class AssignedOut(Shape):
