@@ -59,6 +59,8 @@ def shown(api: Api, operation: Operation, address: str, own_id: str) -> Any:
         return next(one for one in api.get(f"/leads/{lead_id}/objections").json() if one["id"] == own_id)
     if operation.path == "/api/v1/members/{member_id}/availability":
         return next(one for one in api.get("/availabilities").json() if one["member"]["id"] == own_id)
+    if operation.path == "/api/v1/teams/{team_id}/hours":
+        return next(one for one in api.get("/team-hours").json() if one["team"]["id"] == own_id)
     path, part = LISTS.get(operation.path, (address.rsplit("/", 1)[0], ""))
     listed = api.get(path).json()
     rows = listed[part] if part else listed.get("items", listed) if isinstance(listed, dict) else listed

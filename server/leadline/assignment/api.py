@@ -12,12 +12,12 @@ from pydantic import Field
 
 from leadline.assignment import actions, queries, shapes
 from leadline.assignment.answers import rehearsal
-from leadline.assignment.models import AssignmentRule, Availability, SlaPolicy
+from leadline.assignment.models import AnswerPlan, AssignmentRule, Availability, SlaPolicy, TeamHours
 from leadline.infra.language import worded
 from leadline.infra.web import Shape, showing_current
 from leadline.leads import queries as leads
 from leadline.leads.models import Lead
-from leadline.workspaces.models import Member
+from leadline.workspaces.models import Member, Team
 from leadline.workspaces.requests import ActorRequest
 
 R = TypeVar("R", AssignmentRule, SlaPolicy)
@@ -44,6 +44,12 @@ def create_assignment(
 def create_claim(request: ActorRequest, lead_id: UUID) -> Status[dict[str, Any]]:
     """Take a lead out of the queue of a team; who comes second is refused."""
     return Status(201, _assignment(request, actions.claim(request.auth, lead_id)))
+
+
+@router.post("/leads/{lead_id}/reassignments", response={201: shapes.AssignmentOut})
+def create_reassignment(request: ActorRequest, lead_id: UUID) -> Status[dict[str, Any]]:
+    """Give a lead that nobody has answered to whoever the rules choose beside its owner."""
+    return Status(201, _assignment(request, actions.reassign(request.auth, lead_id)))
 
 
 @router.post("/assignment-rehearsals", response=shapes.RehearsalOut)
@@ -134,6 +140,35 @@ def list_sla_breaches(
     )
 
 
+@router.get("/team-hours", response=list[shapes.TeamHoursOut])
+def list_team_hours(request: ActorRequest) -> list[dict[str, Any]]:
+    """When the teams work."""
+    return [_team_hours(team, row) for team, row in queries.team_hours(request.auth)]
+
+
+@router.patch("/teams/{team_id}/hours", response=shapes.TeamHoursOut)
+def change_team_hours(request: ActorRequest, team_id: UUID, body: shapes.TeamHoursIn) -> dict[str, Any]:
+    """Set when a team works, where it differs from the business."""
+    changes = body.model_dump(exclude_none=True, exclude={"version"})
+    with showing_current(lambda: _team_hours_now(request, team_id)):
+        row = actions.change_team_hours(request.auth, team_id, changes, body.version)
+    return _team_hours(row.team, row)
+
+
+@router.get("/answer-plan", response=shapes.AnswerPlanOut)
+def get_answer_plan(request: ActorRequest) -> dict[str, Any]:
+    """Who hears that an answer is missing, when clocks stand still, and the first task."""
+    return _plan(queries.answer_plan(request.auth))
+
+
+@router.patch("/answer-plan", response=shapes.AnswerPlanOut)
+def change_answer_plan(request: ActorRequest, body: shapes.AnswerPlanIn) -> dict[str, Any]:
+    """Change the plan."""
+    changes = _given(body, "first_step_minutes")
+    with showing_current(lambda: shapes.AnswerPlanOut.model_validate(get_answer_plan(request))):
+        return _plan(actions.change_plan(request.auth, changes, body.version))
+
+
 @router.get("/business-hours", response=shapes.BusinessHoursOut)
 def get_business_hours(request: ActorRequest) -> dict[str, Any]:
     """When the business is open."""
@@ -156,14 +191,34 @@ def _given(body: Shape, *nullable: str) -> dict[str, Any]:
 
 def _availability(member: Member, row: Availability) -> dict[str, Any]:
     names = ("away", "absences", "weekly", "weight", "daily_cap", "open_cap")
-    version = 0 if row._state.adding else row.version
-    return {"member": member, "version": version, **{name: getattr(row, name) for name in names}}
+    return {"member": member, "version": _version(row), **{name: getattr(row, name) for name in names}}
 
 
 def _availability_now(request: ActorRequest, member_id: UUID) -> shapes.AvailabilityOut:
     found = queries.availabilities(request.auth)
     shown = next(_availability(member, row) for member, row in found if member.id == member_id)
     return shapes.AvailabilityOut.model_validate(shown)
+
+
+def _team_hours(team: Team, row: TeamHours) -> dict[str, Any]:
+    names = ("timezone", "weekly", "holidays", "business_holidays")
+    return {"team": team, "version": _version(row), **{name: getattr(row, name) for name in names}}
+
+
+def _team_hours_now(request: ActorRequest, team_id: UUID) -> shapes.TeamHoursOut:
+    found = queries.team_hours(request.auth)
+    shown = next(_team_hours(team, row) for team, row in found if team.id == team_id)
+    return shapes.TeamHoursOut.model_validate(shown)
+
+
+def _plan(row: AnswerPlan) -> dict[str, Any]:
+    pauses = [{**pause, "sentence": worded(queries.sentence(pause["when"]))} for pause in row.pauses]
+    names = ("chain", "first_step", "first_step_minutes")
+    return {"version": _version(row), "pauses": pauses, **{name: getattr(row, name) for name in names}}
+
+
+def _version(row: Availability | AnswerPlan | TeamHours) -> int:
+    return 0 if row._state.adding else row.version
 
 
 def _with_id(rows: Sequence[R], row_id: UUID) -> R:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
-from leadline.assignment.rules import ClockKind, TargetKind
+from leadline.assignment.rules import DEFAULT_CHAIN, ClockKind, TargetKind
 from leadline.infra.entity import WorkspaceEntity
 from leadline.leads.models import Lead
 from leadline.leads.rules import Band
@@ -40,7 +40,11 @@ class AssignmentRule(WorkspaceEntity):
                     target_kind__in=[TargetKind.TEAM, TargetKind.QUEUE], team__isnull=False, member=None
                 )
                 | Q(target_kind=TargetKind.MEMBER, member__isnull=False, team=None)
-                | Q(target_kind=TargetKind.CONTACT_OWNER, member=None, team=None),
+                | Q(
+                    target_kind__in=[TargetKind.CONTACT_OWNER, TargetKind.COMPANY_OWNER],
+                    member=None,
+                    team=None,
+                ),
                 name="rule_names_its_target",
             )
         ]
@@ -71,10 +75,14 @@ class Availability(WorkspaceEntity):
 
 
 class Rotation(WorkspaceEntity):
-    """How many leads a team was given in turn; the next one goes to member number `turn` modulo members."""
+    """How many leads a team was given in turn, and how far each member has come: see `rules.Turns`."""
 
     team = models.OneToOneField(Team, models.CASCADE, related_name="rotation")
     turn = models.BigIntegerField(default=0)
+    reached = models.BigIntegerField(default=0, db_default=0)
+    marks: models.JSONField[dict[str, list[int]], dict[str, list[int]]] = models.JSONField(
+        default=dict, db_default={}
+    )
 
 
 class SlaPolicy(WorkspaceEntity):
@@ -104,6 +112,42 @@ class BusinessHours(WorkspaceEntity):
         constraints = [models.UniqueConstraint(fields=["workspace_id"], name="business_hours_once")]
 
 
+class TeamHours(WorkspaceEntity):
+    """When a team works, where it differs from the business: what is empty is as in the business."""
+
+    team = models.OneToOneField(Team, models.CASCADE, related_name="hours")
+    timezone = models.CharField(max_length=64, blank=True)
+    weekly: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
+    # The own days off; those of the business come on top unless the team is elsewhere.
+    holidays: models.JSONField[list[str], list[str]] = models.JSONField(default=list)
+    business_holidays = models.BooleanField(default=True)
+
+    class Meta:
+        verbose_name = "hours of a team"
+
+
+def _default_chain() -> list[dict[str, Any]]:
+    return [dict(step) for step in DEFAULT_CHAIN]
+
+
+class AnswerPlan(WorkspaceEntity):
+    """Who hears that an answer is missing, when clocks stand still, and the first task of an owner."""
+
+    # Each step: after_minutes, tell, and maybe member_id, carriers, reassign; see rules.ChainStep.
+    chain: models.JSONField[list[dict[str, Any]], list[dict[str, Any]]] = models.JSONField(
+        default=_default_chain
+    )
+    # Each pause: a name and the condition (`when`) on the lead for as long as which its clock stands still.
+    pauses: models.JSONField[list[dict[str, Any]], list[dict[str, Any]]] = models.JSONField(default=list)
+    # The next step that comes with a new lead, and within how many minutes; without minutes there is none.
+    first_step = models.CharField(max_length=300, blank=True)
+    first_step_minutes = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        verbose_name = "answer plan"
+        constraints = [models.UniqueConstraint(fields=["workspace_id"], name="answer_plan_once")]
+
+
 class SlaClock(WorkspaceEntity):
     """The time a lead has left for its first human answer, with the policy as it was when the clock began."""
 
@@ -121,6 +165,13 @@ class SlaClock(WorkspaceEntity):
     escalated_at = models.DateTimeField(null=True)
     stopped_at = models.DateTimeField(null=True)
     stopped_by = models.CharField(max_length=10, blank=True)
+    # How many steps of the chain were taken since the breach.
+    escalations = models.PositiveSmallIntegerField(default=0, db_default=0)
+    # From when to when the clock stood still (the running pause has no end), and the name of the last pause.
+    pauses: models.JSONField[list[list[str | None]], list[list[str | None]]] = models.JSONField(
+        default=list, db_default=[]
+    )
+    paused_by = models.CharField(max_length=200, blank=True, default="", db_default="")
     # The next moment the clock has something to say; empty when it has stopped or said everything.
     next_at = models.DateTimeField(null=True)
 

@@ -7,7 +7,15 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from leadline.assignment.models import AssignmentRule, Availability, BusinessHours, SlaClock, SlaPolicy
+from leadline.assignment.models import (
+    AnswerPlan,
+    AssignmentRule,
+    Availability,
+    BusinessHours,
+    SlaClock,
+    SlaPolicy,
+    TeamHours,
+)
 from leadline.leads.models import Lead
 from leadline.leads.rules import LeadStatus
 from leadline.workspaces.actor import Actor
@@ -34,6 +42,18 @@ def visible_hours(actor: Actor) -> QuerySet[BusinessHours]:
     """The business hours, for those who see settings."""
     actor.require(Right.SEE_SETTINGS)
     return BusinessHours.objects.filter(workspace_id=actor.workspace_id)
+
+
+def visible_team_hours(actor: Actor) -> QuerySet[TeamHours]:
+    """The hours of the teams, for those who see settings."""
+    actor.require(Right.SEE_SETTINGS)
+    return TeamHours.objects.filter(workspace_id=actor.workspace_id)
+
+
+def visible_plans(actor: Actor) -> QuerySet[AnswerPlan]:
+    """The one plan there may be, for those who see settings."""
+    actor.require(Right.SEE_SETTINGS)
+    return AnswerPlan.objects.filter(workspace_id=actor.workspace_id)
 
 
 def visible_availabilities(actor: Actor) -> QuerySet[Availability]:

@@ -28,12 +28,41 @@ def a_lead_that_is_ready_is_decided_again(ready: Sequence[facts.LeadReady]) -> N
 def another_band_means_another_due_time(changed: Sequence[facts.BandChanged]) -> None:
     """Hot leads are answered sooner."""
     actions.recompute([event.lead_id for event in changed])
+    actions.pause_or_resume([event.lead_id for event in changed])
+
+
+@reaction(to=facts.LeadMoved)
+def another_stage_may_stop_the_clock_or_let_it_go_on(moved: Sequence[facts.LeadMoved]) -> None:
+    """Rules may say that nobody has to answer while a lead is in a stage."""
+    actions.pause_or_resume([event.lead_id for event in moved])
+
+
+@reaction(to=facts.LeadChanged)
+def other_values_may_stop_the_clock_or_let_it_go_on(changed: Sequence[facts.LeadChanged]) -> None:
+    """Rules may say so of any field, such as a tag."""
+    actions.pause_or_resume([event.lead_id for event in changed])
+
+
+@reaction(to=facts.LeadAssigned)
+def another_team_has_other_hours(assigned: Sequence[facts.LeadAssigned]) -> None:
+    """A new lead is counted by the hours of its team from the beginning."""
+    moved = [event for event in assigned if event.previous_owner_id or event.previous_team_id]
+    if others := [event.lead_id for event in moved if event.team_id != event.previous_team_id]:
+        actions.count_by_other_hours(others)
+
+
+@reaction(to=facts.LeadAssigned)
+def who_was_given_a_lead_by_hand_has_a_first_task(assigned: Sequence[facts.LeadAssigned]) -> None:
+    """Whom the rules choose gets it with the lead itself."""
+    if by_hand := [event.lead_id for event in assigned if not event.by_rule]:
+        actions.plan_first_steps(by_hand)
 
 
 @reaction(to=facts.LeadTouched)
 def a_human_touch_stops_the_clock(touched: Sequence[facts.LeadTouched]) -> None:
     """The first touch counts; automatic replies are no touches and never come here."""
     actions.stop_clocks({event.lead_id: event.at for event in reversed(touched)}, by="touch")
+    actions.finish_first_steps([event.lead_id for event in touched])
 
 
 @reaction(to=facts.LeadWon)
@@ -63,13 +92,17 @@ def a_lead_in_the_trash_has_no_clock(deleted: Sequence[facts.LeadDeleted]) -> No
 @reaction(to=facts.LeadReopened)
 def a_reopened_lead_gets_its_time_again(reopened: Sequence[facts.LeadReopened]) -> None:
     """Somebody has to answer again, if nobody did."""
-    actions.restart_clocks([event.lead_id for event in reopened])
+    lead_ids = [event.lead_id for event in reopened]
+    actions.replace_gone_owners(reopened[0].workspace_id, lead_ids)
+    actions.restart_clocks(lead_ids)
 
 
 @reaction(to=facts.LeadRestored)
 def a_restored_lead_gets_its_time_again(restored: Sequence[facts.LeadRestored]) -> None:
     """Somebody has to answer again, if nobody did."""
-    actions.restart_clocks([event.lead_id for event in restored])
+    lead_ids = [event.lead_id for event in restored]
+    actions.replace_gone_owners(restored[0].workspace_id, lead_ids)
+    actions.restart_clocks(lead_ids)
 
 
 @reaction(to=facts.LeadAssigned, later=True)

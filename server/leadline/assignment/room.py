@@ -34,6 +34,7 @@ _BY = Field(
     label="Also by",
     choices=[Choice("sms", "SMS"), Choice("email", "E-mail")],
 )
+_ANSWERED_TOO = Field(key="answered_too", type=FieldType.BOOL, label="Also when somebody has answered")
 
 
 def _lead_of(event: Any) -> UUID:
@@ -46,6 +47,11 @@ def _escalate(step: StepContext) -> dict[str, Any]:
     return {"managers_told": told}
 
 
+def _reassign(step: StepContext) -> dict[str, Any]:
+    lead = actions.reassign(step.actor, step.subject_id, answered_too=bool(step.given.get("answered_too")))
+    return {"owner": lead.assignment_text}
+
+
 automation.offer_timer_trigger(
     TimerTrigger("lead.untouched", "A lead is untouched for", queries.untouched, fields=[_FOR, _BUSINESS])
 )
@@ -56,6 +62,7 @@ automation.offer_trigger(
     Trigger("lead.answer_overdue", "Nobody answers in time", AnswerOverdue, _lead_of, fields=[_BAND])
 )
 automation.offer_action(Action("lead.escalate", "Escalate to the managers", [_BY], _escalate))
+automation.offer_action(Action("lead.reassign", "Give to the next in turn", [_ANSWERED_TOO], _reassign))
 automation.offer_calendar(queries.calendar)
 leads.offer_detail("sla", queries.clock_details)
 offers.on_created(actions.set_up)

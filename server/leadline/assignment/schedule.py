@@ -27,14 +27,19 @@ def let_clocks_speak() -> None:
 @every(timedelta(minutes=1))
 def queues_are_served() -> None:
     """Whoever is free again gets what waits, and what nobody claimed in time goes in turn."""
-    nobody_is_without_an_owner()
-
-
-@every(timedelta(days=1))
-def nobody_is_without_an_owner() -> None:
-    """The daily check that every open lead has an owner; who has none gets one."""
     with tenancy.everywhere():
         waiting = queries.workspaces_with_unowned_leads()
     for workspace_id in waiting:
         with tenancy.workspace(workspace_id):
             actions.assign_unowned(workspace_id)
+
+
+@every(timedelta(days=1))
+def nobody_is_without_an_owner() -> None:
+    """The daily check that every open lead has an owner who is there; who has none gets one."""
+    with tenancy.everywhere():
+        left = queries.owners_who_left()
+    for workspace_id, member_id in left:
+        with tenancy.workspace(workspace_id):
+            actions.reassign_leads_of(workspace_id, member_id)
+    queues_are_served()

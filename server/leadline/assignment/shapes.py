@@ -140,6 +140,70 @@ class BusinessHoursIn(Shape):
     holidays: list[str] | None = None
 
 
+class TeamHoursOut(Shape):
+    """When a team works; what is empty is as in the business, and `version` 0 until somebody says so."""
+
+    team: NamedOut
+    version: int
+    timezone: str
+    weekly: dict[str, list[list[str]]]
+    holidays: list[str]
+    business_holidays: bool
+
+
+class TeamHoursIn(Shape):
+    """What to change in the hours of a team."""
+
+    version: int | None = None
+    timezone: str | None = None
+    weekly: dict[str, list[list[str]]] | None = None
+    holidays: list[str] | None = None
+    business_holidays: bool | None = None
+
+
+class ChainStepShape(Shape):
+    """So long after the time to answer was over these people are told, and the lead may go to the next."""
+
+    after_minutes: int
+    tell: Annotated[str, one_of(rules.Whom)]
+    member_id: UUID | None = None
+    carriers: list[str] = []
+    reassign: bool = False
+
+
+class PauseIn(Shape):
+    """For as long as the condition holds for a lead, its clock stands still."""
+
+    name: str
+    when: dict[str, Any]
+
+
+class PauseOut(PauseIn):
+    """A pause with its condition in words."""
+
+    sentence: str
+
+
+class AnswerPlanOut(Shape):
+    """What happens around the answer; `version` 0 until somebody changes it."""
+
+    version: int
+    chain: list[ChainStepShape]
+    pauses: list[PauseOut]
+    first_step: str
+    first_step_minutes: int | None
+
+
+class AnswerPlanIn(Shape):
+    """What to change; without minutes new owners get no first task."""
+
+    version: int | None = None
+    chain: list[ChainStepShape] | None = None
+    pauses: list[PauseIn] | None = None
+    first_step: str | None = None
+    first_step_minutes: int | None = None
+
+
 class SlaBreachOut(Shape):
     """A lead that was not answered in time; `late_minutes` counts to the answer, the closing, or now."""
 
@@ -162,8 +226,17 @@ class SlaKeptOut(Shape):
     attainment: float | None
 
 
+class SlaBandOut(Shape):
+    """The same for all leads of a band."""
+
+    band: Annotated[str, one_of(Band)]
+    met: int
+    breached: int
+    attainment: float | None
+
+
 class SlaBreachesOut(Shape):
-    """A page of breaches, the newest first, and the numbers of the whole period by owner."""
+    """A page of breaches, the newest first, and the numbers of the whole period by owner and by band."""
 
     first: date
     last: date
@@ -171,6 +244,7 @@ class SlaBreachesOut(Shape):
     next_cursor: str | None
     total: SlaKeptOut
     owners: list[SlaKeptOut]
+    bands: list[SlaBandOut]
 
 
 class RehearsalIn(Shape):

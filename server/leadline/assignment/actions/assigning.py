@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from leadline.assignment import queries
-from leadline.assignment.actions.clocks import answer_times, new_clocks, start_clocks
-from leadline.assignment.actions.setting_up import set_up
-from leadline.assignment.actions.turns import take_turns
+from leadline.assignment.actions.clocks import new_clocks, start_clocks
+from leadline.assignment.actions.first_steps import first_step
+from leadline.assignment.actions.setting_up import rulebook_of
+from leadline.assignment.actions.turns import HeldTurns
+from leadline.assignment.actions.winding import answer_times
 from leadline.assignment.models import SlaClock
 from leadline.assignment.queries import Placed, Rulebook
-from leadline.assignment.rules import Choice, sentence
+from leadline.assignment.rules import Choice, Queue, Turns, sentence
 from leadline.contacts import actions as contacts
 from leadline.kit import clock
 from leadline.kit.sentences import Sentence, say
@@ -29,18 +31,19 @@ _PIECE = 1000
 def assign_captured(
     workspace_id: UUID, creators: Mapping[UUID, UUID | None], *, quiet: Collection[UUID] = ()
 ) -> None:
-    """Give new leads an owner, a reason and a clock: 4 statements and those of leads.assign, however many.
+    """Give new leads an owner, a reason and a clock: 5 statements and those of leads.assign, however many.
 
     Who came in with an active owner keeps it. `creators` names the person, if any, who entered each lead.
     Nobody has to answer the `quiet` ones, so they get no clock.
     """
-    book = _rulebook(workspace_id)
+    book = rulebook_of(workspace_id)
     found = _in_order(list(creators))
     if not found:
         return
-    placed = queries.place(Actor.product(workspace_id), book, found, _turns(book), creators=creators)
-    clocks = new_clocks(book, [lead for lead in found if lead.id not in quiet], clock.now())
-    _assign(workspace_id, placed, clocks)
+    placed = _place(workspace_id, book, found, creators=creators)
+    waiting = [one for one in placed if one.lead.id not in quiet]
+    clocks = new_clocks(Actor.product(workspace_id), book, waiting, clock.now())
+    _assign(Actor.product(workspace_id), book, placed, clocks, quiet=quiet)
     start_clocks(clocks.values())
 
 
@@ -50,6 +53,24 @@ def reassign_leads_of(workspace_id: UUID, member_id: UUID) -> int:
     found = _held(queries.open_lead_ids_of(member_id))
     _decide_again(workspace_id, found, say("{name} is no longer active", name=name))
     return len(found)
+
+
+def replace_gone_owners(workspace_id: UUID, lead_ids: Sequence[UUID]) -> None:
+    """Leads that came back, such as from the trash, find new owners where theirs have left meanwhile."""
+    gone = [lead.id for lead in queries.leads_to_assign(lead_ids) if lead.owner and not lead.owner.active]
+    _decide_again(workspace_id, _held(gone), say("its owner is no longer active"))
+
+
+def decide_for_others(actor: Actor, lead: Lead, why: Sentence) -> bool:
+    """Let the rules decide anew for a lead that is held, its owner left out; False when nobody else can take
+    it, so that it stays with them."""
+    workspace_id = lead.workspace_id
+    book, found = rulebook_of(workspace_id), queries.leads_to_assign([lead.id], lock=True)
+    placed = _place(workspace_id, book, found, to_others=True)
+    given = [one for one in placed if one.person or one.choice.queue is Queue.CLAIM]
+    if given:
+        _assign(actor, book, given, {}, before=why)
+    return bool(given)
 
 
 def assign_unowned(workspace_id: UUID) -> int:
@@ -82,18 +103,10 @@ def _held(lead_ids: Sequence[UUID]) -> list[Lead]:
 
 def _decide_again(workspace_id: UUID, found: Collection[Lead], before: Sentence | None) -> None:
     if found:
-        book = _rulebook(workspace_id)
-        placed = queries.place(Actor.product(workspace_id), book, found, _turns(book))
-        _assign(workspace_id, [one for one in placed if not _waits_on(one)], {}, before=before)
-
-
-def _rulebook(workspace_id: UUID) -> Rulebook:
-    book = queries.rulebook()
-    if book is None:
-        set_up(Actor.product(workspace_id))
-        book = queries.rulebook()
-    assert book is not None
-    return book
+        book = rulebook_of(workspace_id)
+        placed = _place(workspace_id, book, found)
+        waiting = [one for one in placed if not _waits_on(one)]
+        _assign(Actor.product(workspace_id), book, waiting, {}, before=before)
 
 
 def _in_order(lead_ids: Sequence[UUID]) -> list[Lead]:
@@ -101,25 +114,40 @@ def _in_order(lead_ids: Sequence[UUID]) -> list[Lead]:
     return [found[lead_id] for lead_id in dict.fromkeys(lead_ids) if lead_id in found]
 
 
-def _turns(book: Rulebook) -> queries.Turns:
-    def take(wanted: Mapping[UUID, int]) -> Mapping[UUID, Iterator[int]]:
-        taken = take_turns(wanted)
-        if taken and book.rooms:
+def _place(
+    workspace_id: UUID,
+    book: Rulebook,
+    found: Collection[Lead],
+    *,
+    creators: Mapping[UUID, UUID | None] | None = None,
+    to_others: bool = False,
+) -> list[Placed]:
+    held = HeldTurns()
+
+    def hold(team_ids: Collection[UUID]) -> Mapping[UUID, Turns]:
+        turns = held.hold(team_ids)
+        if turns and book.rooms:
             # Nobody else of these teams is served until we are done: now the limits can be trusted.
             book.rooms = queries.rooms()
-        return taken
+        return turns
 
-    return take
+    placed = queries.place(
+        Actor.product(workspace_id), book, found, hold, creators=creators, to_others=to_others
+    )
+    held.keep()
+    return placed
 
 
 def _assign(
-    workspace_id: UUID,
+    actor: Actor,
+    book: Rulebook,
     placed: Sequence[Placed],
     clocks: Mapping[UUID, SlaClock],
     *,
     before: Sentence | None = None,
+    quiet: Collection[UUID] = (),
 ) -> None:
-    rows = []
+    rows, now = [], clock.now()
     for one in placed:
         begun = clocks.get(one.lead.id)
         choice = one.choice
@@ -134,10 +162,11 @@ def _assign(
                 reason_text=sentence(choice, one.person),
                 reason=_reason(choice, one),
                 answer=answer_times(begun) if begun else None,
+                step=first_step(book, one, now) if one.lead.id not in quiet else None,
                 by_member_id=one.choice.by_member_id,
             )
         )
-    leads.assign(Actor.product(workspace_id), rows)
+    leads.assign(actor, rows)
 
 
 def _reason(choice: Choice, one: Placed) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from leadline.assignment import queries
-from leadline.assignment.actions.turns import take_turns
+from leadline.assignment.actions.turns import HeldTurns
 from leadline.assignment.rules import Choice, sentence
 from leadline.engines.notices import actions as notices
 from leadline.engines.notices.ports import Telling
@@ -90,7 +90,9 @@ def _hand_to_team(actor: Actor, lead: Lead, team_id: UUID) -> None:
         raise Conflict(say("Nobody in {team} is active.", team=team.name), code="team_empty", field="team_id")
     # By hand one may give more than somebody has room for, but to those who are there first.
     among = [one for one in receivers if book and book.is_free(one)] or receivers
-    person = among[next(take_turns({team_id: 1})[team_id]) % len(among)]
+    held = HeldTurns()
+    person = held.hold([team_id])[team_id].take(among)
+    held.keep()
     because = say("given by {actor}", actor=actor.name)
     row = AssignmentOf(
         lead_id=lead.id,

@@ -7,7 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from leadline.assignment import policy, queries
-from leadline.assignment.models import AssignmentRule, BusinessHours, SlaPolicy
+from leadline.assignment.actions.saving import require_first, save_changes
+from leadline.assignment.models import AssignmentRule, BusinessHours, SlaPolicy, TeamHours
 from leadline.assignment.queries.weeks import calendar_of
 from leadline.assignment.rules import (
     DEFAULT_POLICIES,
@@ -22,7 +23,7 @@ from leadline.engines.views import actions as views
 from leadline.infra import lookup
 from leadline.infra.language import speaking, worded
 from leadline.kit import text
-from leadline.kit.errors import Conflict, Invalid
+from leadline.kit.errors import Invalid
 from leadline.kit.sentences import say
 from leadline.workspaces import audit
 from leadline.workspaces import policy as people
@@ -57,6 +58,16 @@ def set_up(actor: Actor) -> None:
         ignore_conflicts=True,
     )
     audit.record(actor, "assignment.set_up", "assignment", actor.workspace_id, {"team": team.name})
+
+
+def rulebook_of(workspace_id: UUID) -> queries.Rulebook:
+    """How the running workspace assigns, in one statement; a workspace without rules gets the defaults."""
+    book = queries.rulebook()
+    if book is None:
+        set_up(Actor.product(workspace_id))
+        book = queries.rulebook()
+    assert book is not None
+    return book
 
 
 def join_default_team(workspace_id: UUID, member_ids: Collection[UUID]) -> None:
@@ -98,7 +109,7 @@ def change_rule(
     """Change, reorder or switch off a rule; leads that have an owner keep it."""
     policy.require_can_set_up(actor)
     rule = lookup.lock(policy.visible_rules(actor), rule_id)
-    _change(actor, rule, _checked(actor, changes), version, "assignment_rule")
+    save_changes(actor, rule, _checked(actor, changes), version, "assignment_rule")
     return rule
 
 
@@ -120,7 +131,7 @@ def change_policy(
         raise Invalid("Give between 1 minute and one year.", field="minutes")
     if changes.get("clock", row.clock) not in {kind.value for kind in ClockKind}:
         raise Invalid("The clock is either business or calendar.", field="clock")
-    _change(actor, row, changes, version, "sla_policy")
+    save_changes(actor, row, changes, version, "sla_policy")
     return row
 
 
@@ -131,7 +142,27 @@ def change_hours(actor: Actor, changes: Mapping[str, Any], version: int | None =
     row = policy.visible_hours(actor).select_for_update().get()
     wanted = {key: changes.get(key, getattr(row, key)) for key in ("timezone", "weekly", "holidays")}
     calendar_of(wanted["timezone"], wanted["weekly"], wanted["holidays"])
-    _change(actor, row, changes, version, "business_hours")
+    save_changes(actor, row, changes, version, "business_hours")
+    return row
+
+
+def change_team_hours(
+    actor: Actor, team_id: UUID, changes: Mapping[str, Any], version: int | None = None
+) -> TeamHours:
+    """Set when a team works, where it differs from the business; new clocks count by it."""
+    policy.require_can_set_up(actor)
+    set_up(actor)
+    team = lookup.get(people.visible_teams(actor), team_id)
+    rows = policy.visible_team_hours(actor).select_for_update()
+    row = rows.filter(team=team).first()
+    require_first(row, version)
+    if row is None:
+        TeamHours.objects.get_or_create(workspace_id=actor.workspace_id, team=team)
+        row, version = rows.get(team=team), None
+    business = policy.visible_hours(actor).get()
+    wanted = {key: changes.get(key, getattr(row, key)) for key in ("timezone", "weekly", "holidays")}
+    calendar_of(wanted["timezone"] or business.timezone, wanted["weekly"], wanted["holidays"])
+    save_changes(actor, row, changes, version, "team_hours")
     return row
 
 
@@ -177,26 +208,3 @@ def _checked_target(actor: Actor, target: Mapping[str, Any]) -> dict[str, Any]:
 
 def _named(target: Mapping[str, Any], key: str) -> list[UUID]:
     return [target[key]] if target.get(key) else []
-
-
-def _change(
-    actor: Actor,
-    row: AssignmentRule | SlaPolicy | BusinessHours,
-    changes: Mapping[str, Any],
-    version: int | None,
-    object_type: str,
-) -> None:
-    if version is not None and row.version != version:
-        raise Conflict("Somebody changed this meanwhile. Look again.", extra={"version": row.version})
-    before = {key: [getattr(row, key), new] for key, new in changes.items() if getattr(row, key) != new}
-    if not before:
-        return
-    for key in before:
-        setattr(row, key, changes[key])
-    row.save(update_fields=list(before))
-    shown = {k: [_plain(old), _plain(new)] for k, (old, new) in before.items() if k != "words"}
-    audit.record(actor, f"{object_type}.changed", object_type, row.id, shown)
-
-
-def _plain(value: Any) -> Any:
-    return value.name if isinstance(value, Team | Member) else value

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from leadline.assignment import queries
 from leadline.assignment.models import SlaClock
 from leadline.assignment.queries.clocks import policy_words
-from leadline.assignment.rules import Mark
+from leadline.assignment.rules import ChainStep, Mark, Person
 from leadline.engines.notices import actions as notices
 from leadline.engines.notices.ports import Telling
-from leadline.kit.sentences import Sentence, Text, say, word
+from leadline.kit.sentences import Sentence, Text, say, span, word
 from leadline.leads.models import Lead
 from leadline.leads.rules import source_words
 from leadline.workspaces import queries as workspaces
@@ -42,17 +43,37 @@ def tell_new_owners(owners: Mapping[UUID, UUID]) -> None:
 
 
 def tell_about_clocks(workspace_id: UUID, said: Iterable[tuple[SlaClock, Mark]]) -> None:
-    """Warnings go to the owner, breaches to the managers and the owner; each is told once."""
-    managers = [manager.id for manager in workspaces.managers(Actor.product(workspace_id))]
+    """The owner hears of warnings and breaches, the managers of those without an owner; each is told once."""
+    rows = list(said)
+    unowned = any(row.lead.owner_id is None for row, _ in rows)
+    managers = workspaces.managers(Actor.product(workspace_id)) if unowned else []
     tellings = []
-    for row, mark in said:
-        owner = [row.lead.owner_id] if row.lead.owner_id else []
-        whom = dict.fromkeys([*managers, *owner] if mark == Mark.BREACH or not owner else owner)
+    for row, mark in rows:
+        whom = [row.lead.owner_id] if row.lead.owner_id else [manager.id for manager in managers]
         for member_id in whom:
             title = Sentence(_TITLES[mark], {"name": row.lead.name})
-            once = f"sla:{row.id}:{mark.value}:{row.due_at.isoformat()}"
+            once = _once(row, mark.value)
             tellings.append(_about(row.lead, member_id, f"sla.{mark.value}", title, _state(row), once))
     notices.tell(tellings)
+
+
+def tell_about_steps(taken: Iterable[tuple[SlaClock, ChainStep, int, Sequence[Person]]]) -> None:
+    """Each step of the chain tells its people once; what is told at once is the breach itself."""
+    tellings = []
+    for row, step, number, told in taken:
+        title = Sentence(_TITLES[Mark.BREACH], {"name": row.lead.name})
+        if step.after_minutes:
+            late = span(step.after)
+            title = say("Still nobody answered {name}: {time} late", name=row.lead.name, time=late)
+        once = _once(row, f"step{number}" if step.after_minutes else Mark.BREACH.value)
+        for person in told:
+            about = _about(row.lead, person.id, "sla.breach", title, _state(row), once)
+            tellings.append(replace(about, carriers=step.carriers))
+    notices.tell(tellings)
+
+
+def _once(row: SlaClock, word_: str) -> str:
+    return f"sla:{row.id}:{word_}:{row.due_at.isoformat()}"
 
 
 def _about(

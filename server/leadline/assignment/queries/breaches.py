@@ -17,6 +17,7 @@ from leadline.infra.web import page
 from leadline.infra.web.shapes import decode_cursor
 from leadline.kit import clock
 from leadline.kit.errors import Invalid
+from leadline.leads.rules import Band
 from leadline.workspaces import queries as workspaces
 from leadline.workspaces.actor import Actor
 
@@ -55,9 +56,10 @@ class Breach:
 class Kept:
     """How many answers were in time and how many not; `attainment` in percent, none without any."""
 
-    owner: dict[str, Any] | None
     met: int
     breached: int
+    owner: dict[str, Any] | None = None
+    band: str = ""
 
     @property
     def attainment(self) -> float | None:
@@ -76,6 +78,7 @@ class Breaches:
     next_cursor: str | None
     total: Kept
     owners: Sequence[Kept]
+    bands: Sequence[Kept]
 
 
 def breaches(
@@ -93,7 +96,7 @@ def breaches(
     clocks = policy.visible_clocks(actor).filter(due_at__gte=period.begins, due_at__lt=period.ends)
     if owner_id:
         clocks = clocks.filter(lead__owner_id=owner_id)
-    owners = _owners(clocks)
+    counts = _counts(clocks)
     rows = clocks.filter(_BREACHED).select_related("lead__owner").order_by("-due_at", "-id")
     if cursor:
         rows = rows.filter(_before(cursor))
@@ -101,14 +104,14 @@ def breaches(
         list(rows[: limit + 1]), limit=limit, key=lambda row: (row.due_at.isoformat(), str(row.id))
     )
     now = clock.now()
-    total = Kept(owner=None, met=sum(o.met for o in owners), breached=sum(o.breached for o in owners))
     return Breaches(
         first=period.first,
         last=period.last,
         items=[_breach(row, now) for row in shown],
         next_cursor=next_cursor,
-        total=total,
-        owners=owners,
+        total=_sum(counts),
+        owners=_worst_first(_owners(counts)),
+        bands=[_sum([one for one in counts if one.band == band], band=band) for band in _bands(counts)],
     )
 
 
@@ -125,22 +128,39 @@ def _period(zone: str, first: date | None, last: date | None) -> Period:
     return Period(first=first, last=last, begins=begins, ends=ends)
 
 
-def _owners(clocks: QuerySet[SlaClock]) -> list[Kept]:
+def _counts(clocks: QuerySet[SlaClock]) -> list[Kept]:
+    """By owner and band; those for whom nothing fell due are left out."""
     rows = (
         clocks.order_by()
-        .values("lead__owner_id", "lead__owner__name")
+        .values("lead__owner_id", "lead__owner__name", "band")
         .annotate(met=Count("id", filter=_MET), breached=Count("id", filter=_BREACHED))
     )
-    found = [
+    return [
         Kept(
             owner=_named(row["lead__owner_id"], row["lead__owner__name"]),
+            band=row["band"],
             met=row["met"],
             breached=row["breached"],
         )
         for row in rows
         if row["met"] or row["breached"]
     ]
-    return _worst_first(found)
+
+
+def _sum(counts: Sequence[Kept], *, owner: dict[str, Any] | None = None, band: str = "") -> Kept:
+    met, breached = sum(one.met for one in counts), sum(one.breached for one in counts)
+    return Kept(owner=owner, band=band, met=met, breached=breached)
+
+
+def _owners(counts: Sequence[Kept]) -> list[Kept]:
+    by_owner: dict[UUID | None, list[Kept]] = {}
+    for one in counts:
+        by_owner.setdefault(one.owner["id"] if one.owner else None, []).append(one)
+    return [_sum(of_one, owner=of_one[0].owner) for of_one in by_owner.values()]
+
+
+def _bands(counts: Sequence[Kept]) -> list[str]:
+    return [band.value for band in Band if any(one.band == band for one in counts)]
 
 
 def _worst_first(found: Iterable[Kept]) -> list[Kept]:

@@ -8,8 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from leadline.assignment.models import SlaClock
-from leadline.assignment.queries.rulebook import calendar
-from leadline.assignment.rules import ClockKind, moment_before
+from leadline.assignment.queries.calendars import calendar
+from leadline.assignment.rules import ClockKind, moment_before, stands_still
 from leadline.engines.automation import queries as automation
 from leadline.engines.automation.ports import Occurrence, Timed
 from leadline.engines.automation.rules import duration
@@ -51,6 +51,7 @@ def clock_details(actor: Actor, lead_ids: Sequence[UUID]) -> Mapping[UUID, Any]:
 def _detail(row: SlaClock, now: datetime) -> dict[str, Any]:
     touched_at = row.stopped_at if row.stopped_by == "touch" else None
     closed = row.stopped_at is not None and touched_at is None
+    paused = stands_still(row.pauses) and row.stopped_at is None
     state = clock_state(
         due_at=row.due_at,
         warn_50_at=row.warn_50_at,
@@ -59,7 +60,8 @@ def _detail(row: SlaClock, now: datetime) -> dict[str, Any]:
         now=now,
     )
     return {
-        "state": "none" if closed else state,
+        "state": "none" if closed or paused else state,
+        "paused": row.paused_by if paused else None,
         "started_at": row.started_at,
         "due_at": row.due_at,
         "stopped_at": row.stopped_at,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 
 from leadline.assignment import policy
 from leadline.assignment.rules import Queue
@@ -14,6 +14,7 @@ from leadline.leads import queries as leads
 from leadline.leads.models import Lead
 from leadline.leads.rules import LeadStatus
 from leadline.workspaces.actor import Actor
+from leadline.workspaces.models import Member
 
 
 def leads_to_assign(lead_ids: Collection[UUID], *, lock: bool = False) -> list[Lead]:
@@ -49,6 +50,19 @@ def waiting_lead_ids(lead_ids: Collection[UUID]) -> list[UUID]:
     return list(rows.filter(kept | nobodys).order_by("id").values_list("id", flat=True))
 
 
+def company_owners(found: Collection[Lead]) -> dict[UUID, UUID]:
+    """Who has the companies of these leads, by company: the owner of its newest lead, an open one before
+    those that are closed; one statement, none for leads without companies."""
+    companies = {lead.company_id for lead in found if lead.company_id}
+    if not companies:
+        return {}
+    rows = Lead.objects.filter(company_id__in=companies, owner__active=True, deleted_at=None)
+    others = rows.exclude(status=LeadStatus.SPAM).exclude(id__in=[lead.id for lead in found])
+    open_first = Case(When(status=LeadStatus.OPEN, then=0), default=1)
+    newest = others.order_by("company_id", open_first, "-inbound_at", "-id").distinct("company_id")
+    return dict(newest.values_list("company_id", "owner_id"))
+
+
 def newest_leads(actor: Actor, limit: int) -> list[Lead]:
     """The newest leads that somebody may see, spam left out, oldest first, with what rules ask about."""
     rows = policy.visible_leads(actor).select_related("contact", "company", "owner")
@@ -59,6 +73,12 @@ def open_lead_ids_of(owner_id: UUID) -> list[UUID]:
     """All open leads of a member."""
     rows = Lead.objects.filter(owner_id=owner_id, status=LeadStatus.OPEN, deleted_at=None)
     return list(rows.values_list("id", flat=True))
+
+
+def owners_who_left() -> list[tuple[UUID, UUID]]:
+    """Members who can no longer log in and still have open leads, with their workspaces; across those."""
+    left = Member.objects.filter(active=False, leads__status=LeadStatus.OPEN, leads__deleted_at=None)
+    return list(left.order_by("workspace_id", "id").values_list("workspace_id", "id").distinct())
 
 
 def _without_owner() -> QuerySet[Lead]:

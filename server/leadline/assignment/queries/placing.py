@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, TypeAlias
@@ -15,6 +14,7 @@ from leadline.assignment.rules import (
     Person,
     Queue,
     TargetKind,
+    Turns,
     fallback,
     team_of,
 )
@@ -23,8 +23,8 @@ from leadline.kit.sentences import Text, say
 from leadline.leads.models import Lead
 from leadline.workspaces.actor import Actor
 
-# Hands out the next so many turns of each team.
-Turns: TypeAlias = Callable[[Mapping[UUID, int]], Mapping[UUID, Iterator[int]]]
+# Hands out the turns of these teams.
+TurnsOf: TypeAlias = Callable[[Collection[UUID]], Mapping[UUID, Turns]]
 
 
 @dataclass(frozen=True)
@@ -41,23 +41,28 @@ def place(
     actor: Actor,
     book: Rulebook,
     found: Collection[Lead],
-    turns: Turns,
+    turns: TurnsOf,
     *,
     creators: Mapping[UUID, UUID | None] | None = None,
+    to_others: bool = False,
 ) -> list[Placed]:
-    """Who gets each lead. Owners who came in with the leads of `creators` keep them.
+    """Who gets each lead. Owners who came in with the leads of `creators` keep them; with `to_others` the
+    present owners are passed over.
 
     Turns are taken only where somebody is free; nobody gets more than there is room for.
     """
     now, kept = clock.now(), creators or {}
     tests = book.tests(actor, now)
+    book.know_companies(found)
     chosen = [(lead, _kept(book, lead, kept[lead.id]) if lead.id in kept else None) for lead in found]
-    decided = [(lead, choice or _choose(book, tests, lead, now)) for lead, choice in chosen]
-    wanted = Counter(
+    decided = [
+        (lead, choice or _choose(book, tests, lead, now, to_others=to_others)) for lead, choice in chosen
+    ]
+    wanted = {
         choice.team_id
         for _, choice in decided
         if choice.team_id and any(book.is_free(person) for person in choice.among)
-    )
+    }
     taken = turns(wanted)
     left = dict(book.rooms)
     return [_seat(book, lead, choice, taken, left) for lead, choice in decided]
@@ -67,20 +72,23 @@ def _seat(
     book: Rulebook,
     lead: Lead,
     choice: Choice,
-    taken: Mapping[UUID, Iterator[int]],
+    taken: Mapping[UUID, Turns],
     left: dict[UUID, int],
 ) -> Placed:
-    if not (choice.among and choice.team_id):
+    if choice.with_company and (colleague := book.has_company(lead)):
+        # An earlier lead of this batch is of the same company.
+        placed = Placed(lead, replace(choice.with_company, person=colleague), colleague)
+    elif not (choice.among and choice.team_id):
         placed = Placed(lead, choice, choice.person)
     else:
         free = [person for person in choice.among if book.is_free(person, left)]
         if not free or choice.team_id not in taken:
             return Placed(lead, replace(choice, among=(), queue=Queue.FULL), None)
-        round_ = book.round_of(free)
-        number = next(taken[choice.team_id]) % len(round_)
-        placed = Placed(lead, choice, round_[number], {"number": number + 1, "of": len(round_)})
+        turns = taken[choice.team_id]
+        placed = Placed(lead, choice, turns.take(free), {"number": turns.given, "free": len(free)})
     if placed.person is not None and placed.person.id in left:
         left[placed.person.id] -= 1
+    book.note_company(lead, placed.person)
     return placed
 
 
@@ -96,20 +104,40 @@ def _kept(book: Rulebook, lead: Lead, by_member_id: UUID | None) -> Choice | Non
     )
 
 
-def _choose(book: Rulebook, tests: Sequence[tuple[Rule, Any]], lead: Lead, now: datetime) -> Choice:
+def _choose(
+    book: Rulebook, tests: Sequence[tuple[Rule, Any]], lead: Lead, now: datetime, *, to_others: bool
+) -> Choice:
     skipped: list[Text] = []
+    with_company: Choice | None = None
     for rule, holds in tests:
         if (rule.until_ready and lead.ready_at is not None) or not holds(lead):
             continue
         choice = choice_of(book, rule, lead, now)
+        if to_others and isinstance(choice, Choice):
+            choice = _without_owner(rule, choice, lead)
         if isinstance(choice, Choice):
-            return replace(choice, skipped=tuple(skipped))
+            return replace(choice, skipped=tuple(skipped), with_company=with_company)
         if choice:
             skipped.append(choice)
-    person = fallback(book.people.values())
+        elif rule.target_kind == TargetKind.COMPANY_OWNER and lead.company_id:
+            with_company = with_company or book.choice_for(rule)
+    others = [one for one in book.people.values() if not (to_others and one.id == lead.owner_id)]
+    person = fallback(others)
     because = say("nobody else is there") if skipped else say("no rule matches")
     team_id = team_of(person) if person else None
     return Choice(person=person, team_id=team_id, because=because, skipped=tuple(skipped))
+
+
+def _without_owner(rule: Rule, choice: Choice, lead: Lead) -> Choice | Text:
+    """The choice among all but the present owner, or that there is nobody else."""
+    if choice.person is not None and choice.person.id == lead.owner_id:
+        return say("{rule}: {name} has it already", rule=rule.name, name=choice.person.name)
+    if not choice.among:
+        return choice
+    others = [person for person in choice.among if person.id != lead.owner_id]
+    if not others:
+        return say("{rule}: nobody else in {team}", rule=rule.name, team=rule.team_name)
+    return replace(choice, among=others)
 
 
 def choice_of(book: Rulebook, rule: Rule, lead: Lead, now: datetime) -> Choice | Text:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -14,20 +14,20 @@ from django.db import connection
 from leadline.assignment import policy
 from leadline.assignment.models import AssignmentRule, BusinessHours, SlaPolicy
 from leadline.assignment.queries.availability import COUNTED, person
-from leadline.assignment.queries.weeks import calendar_of
+from leadline.assignment.queries.calendars import TEAM_HOURS, Calendars, calendars_from
+from leadline.assignment.queries.people import company_owners
+from leadline.assignment.queries.plan import Plan, plan_from
 from leadline.assignment.rules import (
     Choice,
     Person,
     TargetKind,
     receivers,
     receivers_of_everything,
-    shares,
     team_of,
 )
 from leadline.engines.views import actions as views
 from leadline.infra import lookup
 from leadline.kit import clock
-from leadline.kit.business_hours import Calendar
 from leadline.kit.errors import Invalid
 from leadline.kit.sentences import Sentence, Text, say, sentence_from, sentence_of
 from leadline.leads.models import Lead
@@ -55,10 +55,13 @@ SELECT timezone, weekly, holidays, (
 ), (
     SELECT coalesce(jsonb_object_agg(band, jsonb_build_array(minutes, clock)), '{{}}')
     FROM assignment_slapolicy
+), ({TEAM_HOURS}), (
+    SELECT jsonb_build_object('chain', p.chain, 'pauses', p.pauses, 'first_step', p.first_step,
+        'first_step_minutes', p.first_step_minutes)
+    FROM assignment_answerplan p
 )
 FROM assignment_businesshours h
 """  # noqa: S608 - constant text
-_HOURS = "SELECT timezone, weekly, holidays FROM assignment_businesshours"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,15 +107,17 @@ class Rulebook:
         rules: Sequence[Rule],
         people: Sequence[Person],
         policies: Mapping[str, Policy],
-        calendar: Calendar | None,
+        calendars: Calendars,
+        plan: Plan,
     ) -> None:
         self.rules = rules
         self.people = {one.id: one for one in people}
         self.policies = policies
-        self.calendar = calendar
+        self.calendars = calendars
+        self.plan = plan
         # Nobody else has a limit.
         self.rooms: Mapping[UUID, int] = {one.id: one.room for one in people if one.room is not None}
-        self._rounds: dict[tuple[UUID, ...], list[Person]] = {}
+        self._companies: dict[UUID, UUID] = {}
         self._receivers: dict[tuple[UUID, bool], list[Person]] = {}
 
     def receivers(self, team_id: UUID, *, everything: bool = False) -> list[Person]:
@@ -128,19 +133,12 @@ class Rulebook:
     def with_rules(self, rules: Sequence[Rule]) -> Rulebook:
         """The same with other rules, and with everybody there without a limit."""
         people = [replace(one, present=True, on_duty=True, room=None) for one in self.people.values()]
-        return Rulebook(rules, people, self.policies, self.calendar)
+        return Rulebook(rules, people, self.policies, self.calendars, self.plan)
 
     def is_free(self, person: Person, left: Mapping[UUID, int] | None = None) -> bool:
         """Whether the next turn may be a person's, with so much room `left`."""
         rooms = self.rooms if left is None else left
         return person.present and person.on_duty and rooms.get(person.id, 1) > 0
-
-    def round_of(self, free: Sequence[Person]) -> list[Person]:
-        """One round of turns among these people, by their weights."""
-        key = tuple(person.id for person in free)
-        if key not in self._rounds:
-            self._rounds[key] = shares(free)
-        return self._rounds[key]
 
     def tests(self, actor: Actor, now: datetime) -> list[tuple[Rule, Callable[[Lead], bool]]]:
         """The rules with their conditions, in order; a rule that cannot be read any more matches nothing."""
@@ -154,18 +152,13 @@ class Rulebook:
 
     def choice(self, rule: Rule, lead: Lead) -> Choice | Text:
         """Who a matching rule gives a lead to, or why it gives it to nobody; nothing for a new person."""
-        facts: dict[str, Any] = {
-            "because": rule.because,
-            "rule_id": rule.id,
-            "rule_name": rule.name,
-            "until_ready": rule.until_ready,
-        }
+        plain = self.choice_for(rule)
         if rule.target_kind in (TargetKind.TEAM, TargetKind.QUEUE) and rule.team_id:
             among = self.receivers(rule.team_id, everything=not rule.when)
             if not among:
                 return say("{rule}: nobody active in {team}", rule=rule.name, team=rule.team_name)
-            return Choice(among=among, team_id=rule.team_id, team_name=rule.team_name, **facts)
-        wanted = rule.member_id if rule.target_kind == TargetKind.MEMBER else _known_to(lead)
+            return replace(plain, among=among, team_id=rule.team_id, team_name=rule.team_name)
+        wanted = self._wanted(rule, lead)
         if wanted is None:
             return ""
         found = self.people.get(wanted)
@@ -173,7 +166,36 @@ class Rulebook:
             return say("{rule}: the person is not active", rule=rule.name)
         if not found.present:
             return say("{rule}: {name} is away", rule=rule.name, name=found.name)
-        return Choice(person=found, team_id=team_of(found), **facts)
+        return replace(plain, person=found, team_id=team_of(found))
+
+    def choice_for(self, rule: Rule) -> Choice:
+        """What every choice of a rule says, whoever is chosen."""
+        return Choice(
+            because=rule.because, rule_id=rule.id, rule_name=rule.name, until_ready=rule.until_ready
+        )
+
+    def know_companies(self, found: Collection[Lead]) -> None:
+        """Look up who has the companies of these leads, in one statement, if a rule asks for it."""
+        if any(rule.target_kind == TargetKind.COMPANY_OWNER for rule in self.rules):
+            self._companies = company_owners(found)
+
+    def note_company(self, lead: Lead, person: Person | None) -> None:
+        """Whoever gets the first lead of a company gets the next ones of the same batch."""
+        if person is not None and lead.company_id is not None:
+            self._companies.setdefault(lead.company_id, person.id)
+
+    def has_company(self, lead: Lead) -> Person | None:
+        """Who has the company of a lead, if they are there."""
+        owner_id = self._companies.get(lead.company_id) if lead.company_id else None
+        found = self.people.get(owner_id) if owner_id else None
+        return found if found is not None and found.present else None
+
+    def _wanted(self, rule: Rule, lead: Lead) -> UUID | None:
+        if rule.target_kind == TargetKind.MEMBER:
+            return rule.member_id
+        if rule.target_kind == TargetKind.COMPANY_OWNER:
+            return self._companies.get(lead.company_id) if lead.company_id else None
+        return _known_to(lead)
 
 
 def _known_to(lead: Lead) -> UUID | None:
@@ -189,21 +211,14 @@ def rulebook() -> Rulebook | None:
         row = cursor.fetchone()
     if row is None:
         return None
-    timezone, weekly, holidays, rules, people, policies = row
+    timezone, weekly, holidays, rules, people, policies, team_hours, plan = row
     return Rulebook(
         [_rule(values) for values in json.loads(rules)],
         [person(values, timezone, now) for values in json.loads(people)],
         {band: Policy(minutes=m, clock=c) for band, (m, c) in json.loads(policies).items()},
-        calendar_of(timezone, json.loads(weekly), json.loads(holidays)),
+        calendars_from(timezone, json.loads(weekly), json.loads(holidays), json.loads(team_hours)),
+        plan_from(json.loads(plan) if plan else None),
     )
-
-
-def calendar() -> Calendar | None:
-    """The business hours of the running workspace, in one statement; None until they are set."""
-    with connection.cursor() as cursor:
-        cursor.execute(_HOURS)
-        row = cursor.fetchone()
-    return calendar_of(row[0], json.loads(row[1]), json.loads(row[2])) if row else None
 
 
 def rules(actor: Actor) -> list[AssignmentRule]:

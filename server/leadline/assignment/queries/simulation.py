@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import count
 from uuid import UUID
 
-from leadline.assignment.models import AssignmentRule, Rotation
+from leadline.assignment.models import AssignmentRule
 from leadline.assignment.queries.people import leads_to_assign, newest_leads
 from leadline.assignment.queries.placing import Placed, choice_of, place
-from leadline.assignment.queries.rulebook import Rulebook, enabled, rulebook, rules
-from leadline.assignment.rules import Choice, Person, fallback
+from leadline.assignment.queries.rulebook import Rule, Rulebook, enabled, rulebook, rules
+from leadline.assignment.queries.turns import turns_now
+from leadline.assignment.rules import Choice, Person, TargetKind, fallback
 from leadline.kit import clock
 from leadline.kit.sentences import Text, say
 from leadline.leads.models import Lead
@@ -59,10 +59,11 @@ def simulate(actor: Actor, lead_id: UUID) -> Simulation:
         return Simulation(tried=[], person=None, team_name="")
     lead, tried = found[0], []
     now = clock.now()
+    book.know_companies([lead])
     for rule, holds in book.tests(actor, now):
         matched = holds(lead)
         choice = choice_of(book, rule, lead, now) if matched else say("does not match")
-        outcome = say("decides") if isinstance(choice, Choice) else choice or say("nobody knows the person")
+        outcome = say("decides") if isinstance(choice, Choice) else choice or _unknown(rule)
         tried.append(
             Tried(rule_id=rule.id, name=rule.name, sentence=rule.said, matched=matched, outcome=outcome)
         )
@@ -83,25 +84,24 @@ def rehearse(actor: Actor, draft: AssignmentRule | None = None, *, limit: int = 
     wanted = [row for row in present if draft is None or row.id != draft.id] + ([draft] if draft else [])
     found = newest_leads(actor, limit)
     now, then = (
-        place(Actor.product(actor.workspace_id), book.with_rules(enabled(rows)), found, _turns_without_taking)
+        place(Actor.product(actor.workspace_id), book.with_rules(enabled(rows)), found, turns_now)
         for rows in (present, wanted)
     )
     return [Rehearsed(lead=one.lead, now=one, then=other) for one, other in zip(now, then, strict=True)]
+
+
+def _unknown(rule: Rule) -> Text:
+    if rule.target_kind == TargetKind.COMPANY_OWNER:
+        return say("nobody has a lead of the company")
+    return say("nobody knows the person")
 
 
 def _place_of(placed: Placed) -> tuple[UUID | None, UUID | None]:
     return (placed.person.id, None) if placed.person else (None, placed.choice.team_id)
 
 
-def _turns_without_taking(wanted: Mapping[UUID, int]) -> Mapping[UUID, Iterator[int]]:
-    begun = dict(Rotation.objects.filter(team_id__in=wanted).values_list("team_id", "turn"))
-    return {team_id: count(begun.get(team_id, 0)) for team_id in wanted}
-
-
 def _whose_turn(book: Rulebook, choice: Choice) -> Person | None:
     free = [person for person in choice.among if book.is_free(person)]
     if choice.team_id is None or not free:
         return None
-    turns = book.round_of(free)
-    turn = Rotation.objects.filter(team_id=choice.team_id).values_list("turn", flat=True).first() or 0
-    return turns[turn % len(turns)]
+    return turns_now([choice.team_id])[choice.team_id].take(free)

@@ -7,7 +7,15 @@ from datetime import UTC, datetime, time, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadline.assignment.rules import Mark, Times, marks, moment_before, next_mark, times
+from leadline.assignment.rules import (
+    Mark,
+    Pause,
+    Times,
+    marks,
+    moment_before,
+    next_mark,
+    times,
+)
 from leadline.kit.business_hours import Calendar, add_working_time, working_time_between
 
 START = datetime(2025, 1, 1, tzinfo=UTC)
@@ -37,6 +45,25 @@ def test_without_hours_business_time_is_plain_time(start: datetime, length: int)
     found = times(start, length, "business", None)
     assert found == times(start, length, "calendar", None)
     assert found.due_at == start + timedelta(minutes=length)
+
+
+@given(moments, minutes, calendars(), st.lists(st.integers(1, 4000), max_size=4))
+def test_a_pause_takes_exactly_its_own_working_time(
+    start: datetime, length: int, calendar: Calendar, lengths: list[int]
+) -> None:
+    pauses: list[Pause] = []
+    at = start
+    for number in lengths:
+        begins = at + timedelta(minutes=number)
+        at = begins + timedelta(minutes=number % 700 + 1)
+        pauses.append((begins, at))
+    due = times(start, length, "business", calendar, pauses).due_at
+    paused = [
+        working_time_between(begins, min(ends, due), calendar) for begins, ends in pauses if ends is not None
+    ]
+    worked = working_time_between(start, due, calendar) - sum(paused, timedelta())
+    assert worked == timedelta(minutes=length)
+    assert not any(begins < due < ends for begins, ends in pauses if ends is not None)
 
 
 @given(moments, minutes, calendars())

@@ -1,15 +1,13 @@
-"""Pure decisions about owners and clocks: whose turn it is, when an answer is due, what happens next."""
+"""Who gets a lead, and why, in words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
-from math import gcd
 from uuid import UUID
 
-from leadline.kit.business_hours import ALWAYS, Calendar, add_working_time, working_time_between
 from leadline.kit.sentences import Sentence, Text, Value, say, word
 from leadline.workspaces.rules import Role
 
@@ -20,6 +18,8 @@ class TargetKind(StrEnum):
     TEAM = "team"
     MEMBER = "member"
     CONTACT_OWNER = "contact_owner"
+    # Who has, or had last, a lead of the same company.
+    COMPANY_OWNER = "company_owner"
     # Whoever of the team claims the lead first.
     QUEUE = "queue"
 
@@ -31,32 +31,10 @@ class Queue(StrEnum):
     FULL = "full"
 
 
-class ClockKind(StrEnum):
-    """Which time counts."""
-
-    BUSINESS = "business"
-    CALENDAR = "calendar"
-
-
-class Mark(StrEnum):
-    """What a clock says on its way."""
-
-    HALF = "half"
-    MOST = "most"
-    BREACH = "breach"
-
-
 # Names of data: written once, in the language of the workspace.
 DEFAULT_TEAM = word("Sales")
 KNOWN_PEOPLE_RULE = word("People we know")
 DEFAULT_RULE = word("Everyone else")
-DEFAULT_POLICIES = (
-    ("hot", 60, ClockKind.BUSINESS),
-    ("warm", 24 * 60, ClockKind.CALENDAR),
-    ("cold", 48 * 60, ClockKind.CALENDAR),
-)
-# One second late is late, the due moment itself is in time.
-_LATE = timedelta(seconds=1)
 # Who gets leads, in this order: the next kind only where nobody of the one before is there.
 LADDER: tuple[frozenset[str], ...] = (
     frozenset({Role.REP}),
@@ -65,7 +43,6 @@ LADDER: tuple[frozenset[str], ...] = (
     frozenset({Role.OWNER}),
 )
 _FALLBACK = LADDER[1:] + LADDER[:1]
-_LONGEST_LOOK_BACK = timedelta(days=400)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,15 +57,6 @@ class Person:
     on_duty: bool = True
     room: int | None = None
     weight: int = 1
-
-
-@dataclass(frozen=True, kw_only=True)
-class Times:
-    """The moments of a clock."""
-
-    warn_50_at: datetime
-    warn_80_at: datetime
-    due_at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,6 +75,8 @@ class Choice:
     by_member_id: UUID | None = None
     queue: Queue | None = None
     claim_until: datetime | None = None
+    # What to choose instead when an earlier lead of the same batch turns out to be of the same company.
+    with_company: Choice | None = None
 
 
 def receivers(people: Iterable[Person]) -> list[Person]:
@@ -125,22 +95,6 @@ def receivers_of_everything(inside: Iterable[Person], everybody: Iterable[Person
         return own
     reps = [person for person in receivers(everybody) if person.role in LADDER[0]]
     return reps or own
-
-
-def shares(free: Sequence[Person]) -> list[Person]:
-    """One round of turns: everybody as often as the weight says, as evenly spread as can be.
-
-    Equal weights give everybody one turn, in order; whoever walks the round fairly shares leads by weight.
-    """
-    common = gcd(*(person.weight for person in free)) or 1
-    weights = [person.weight // common for person in free]
-    whole, credit, turns = sum(weights), [0] * len(free), []
-    for _ in range(whole):
-        credit = [one + weight for one, weight in zip(credit, weights, strict=True)]
-        chosen = max(range(len(free)), key=lambda at: (credit[at], -at))
-        credit[chosen] -= whole
-        turns.append(free[chosen])
-    return turns
 
 
 def fallback(people: Iterable[Person]) -> Person | None:
@@ -172,46 +126,3 @@ def team_words(name: str) -> Value:
     """A team as a sentence names it: nobody says “team Team A”."""
     called_so = any(team in name.lower() for team in ("team", "צוות"))
     return name if called_so else say("team {name}", name=name)
-
-
-def times(start: datetime, minutes: int, kind: str, calendar: Calendar | None) -> Times:
-    """When a clock warns and when the answer is due; business time only once there are hours."""
-    counted = calendar if kind == ClockKind.BUSINESS and calendar else ALWAYS
-    if counted.never_opens:
-        counted = ALWAYS
-    whole = timedelta(minutes=minutes)
-    return Times(
-        warn_50_at=add_working_time(start, whole * 0.5, counted),
-        warn_80_at=add_working_time(start, whole * 0.8, counted),
-        due_at=add_working_time(start, whole, counted),
-    )
-
-
-def marks(when: Times) -> list[tuple[Mark, datetime]]:
-    """What the clock says, in order, and from which moment on."""
-    return [(Mark.HALF, when.warn_50_at), (Mark.MOST, when.warn_80_at), (Mark.BREACH, when.due_at + _LATE)]
-
-
-def next_mark(when: Times, said: Iterable[str]) -> tuple[Mark, datetime] | None:
-    """The first thing the clock has not said yet."""
-    done = set(said)
-    return next(((mark, at) for mark, at in marks(when) if mark not in done), None)
-
-
-def moment_before(now: datetime, span: timedelta, calendar: Calendar | None) -> datetime:
-    """The latest moment since which `span` has passed: of open time with a calendar, of plain time without.
-
-    Everything that came before it has waited long enough. Exact to the second; never more than 400 days ago.
-    """
-    if calendar is None or calendar.never_opens or calendar.always_open:
-        return now - span
-    early, late = now - _LONGEST_LOOK_BACK, now - span
-    if working_time_between(late, now, calendar) >= span:
-        return late
-    while late - early > timedelta(seconds=1):
-        middle = early + timedelta(seconds=(late - early) // timedelta(seconds=2))
-        if working_time_between(middle, now, calendar) >= span:
-            early = middle
-        else:
-            late = middle
-    return early
