@@ -16,6 +16,13 @@ export type BusinessHours = Omit<Shapes['BusinessHoursOut'], 'weekly'> & { weekl
 export type Breaches = Shapes['SlaBreachesOut']
 export type Breach = Shapes['SlaBreachOut']
 export type Kept = Shapes['SlaKeptOut']
+export type KeptOfBand = Shapes['SlaBandOut']
+export type ChainStep = Omit<Shapes['ChainStepShape'], 'carriers' | 'reassign'> & { carriers: string[]; reassign: boolean }
+export type Pause = Omit<Shapes['PauseOut'], 'when'> & { when: Tree }
+export type AnswerPlan = Omit<Shapes['AnswerPlanOut'], 'chain' | 'pauses'> & { chain: ChainStep[]; pauses: Pause[] }
+export type AnswerPlanIn = Partial<Omit<AnswerPlan, 'version'>>
+export type TeamHours = Omit<Shapes['TeamHoursOut'], 'weekly'> & { weekly: Weekly }
+export type TeamHoursIn = Partial<Omit<TeamHours, 'team' | 'version'>>
 export type BreachesOf = { first?: string | undefined; last?: string | undefined; owner?: string | undefined }
 type Fields = Record<string, unknown>
 
@@ -49,6 +56,18 @@ export const getBusinessHours = (): Promise<BusinessHours> => bodyOf(api.GET('/a
 /** Sets when the business is open. */
 export const changeBusinessHours = (fields: Fields, version: number | null, key: string): Promise<VersionedRecord> =>
   bodyOf(api.PATCH('/api/v1/business-hours', { body: { ...fields, version }, headers: once(key) }))
+
+/** Who hears that an answer is missing, when clocks stand still, and the first task. */
+export const getAnswerPlan = (): Promise<AnswerPlan> => bodyOf(api.GET('/api/v1/answer-plan')) as Promise<AnswerPlan>
+
+export const changeAnswerPlan = (fields: AnswerPlanIn, version: number, key: string): Promise<AnswerPlan> =>
+  bodyOf(api.PATCH('/api/v1/answer-plan', { body: { ...fields, version }, headers: once(key) })) as Promise<AnswerPlan>
+
+/** When the teams work. */
+export const getTeamHours = (): Promise<TeamHours[]> => bodyOf(api.GET('/api/v1/team-hours')) as Promise<TeamHours[]>
+
+export const changeTeamHours = (team: string, fields: TeamHoursIn, version: number, key: string): Promise<unknown> =>
+  bodyOf(api.PATCH('/api/v1/teams/{team_id}/hours', { params: { path: { team_id: team } }, body: { ...fields, version }, headers: once(key) }))
 
 /** Who would get the newest leads with another rule; nothing is changed. */
 export const rehearse = (rule: NewAssignmentRule, id: string | undefined): Promise<Rehearsal> =>

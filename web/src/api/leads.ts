@@ -114,6 +114,11 @@ export function assignLead(id: string, owner: string, key: string): Promise<unkn
   return bodyOf(api.POST('/api/v1/leads/{lead_id}/assignments', { params: ofLead(id), body: { owner_id: owner }, headers: once(key) }))
 }
 
+/** Gives a lead that nobody has answered to whoever the rules choose beside its owner. */
+export function passLeadOn(id: string, key: string): Promise<unknown> {
+  return bodyOf(api.POST('/api/v1/leads/{lead_id}/reassignments', { params: ofLead(id), headers: once(key) }))
+}
+
 /** Takes a lead out of the queue of a team; refused for who comes second. */
 export function claimLead(id: string, key: string): Promise<unknown> {
   return bodyOf(api.POST('/api/v1/leads/{lead_id}/claims', { params: ofLead(id), headers: once(key) }))

@@ -4,6 +4,30 @@
  */
 
 export interface paths {
+    "/api/v1/answer-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Answer Plan
+         * @description Who hears that an answer is missing, when clocks stand still, and the first task.
+         */
+        get: operations["leadline_assignment_api_get_answer_plan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Answer Plan
+         * @description Change the plan.
+         */
+        patch: operations["leadline_assignment_api_change_answer_plan"];
+        trace?: never;
+    };
     "/api/v1/api-keys": {
         parameters: {
             query?: never;
@@ -1791,6 +1815,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/leads/{lead_id}/reassignments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create Reassignment
+         * @description Give a lead that nobody has answered to whoever the rules choose beside its owner.
+         */
+        post: operations["leadline_assignment_api_create_reassignment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/leads/{lead_id}/restorations": {
         parameters: {
             query?: never;
@@ -2839,6 +2883,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/team-hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Team Hours
+         * @description When the teams work.
+         */
+        get: operations["leadline_assignment_api_list_team_hours"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/teams": {
         parameters: {
             query?: never;
@@ -2885,6 +2949,26 @@ export interface paths {
          * @description Rename a team and set who is in it.
          */
         patch: operations["leadline_workspaces_api_change_team"];
+        trace?: never;
+    };
+    "/api/v1/teams/{team_id}/hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Team Hours
+         * @description Set when a team works, where it differs from the business.
+         */
+        patch: operations["leadline_assignment_api_change_team_hours"];
         trace?: never;
     };
     "/api/v1/templates": {
@@ -3122,6 +3206,38 @@ export interface components {
              * @enum {string}
              */
             state: "" | "yes" | "partly" | "no";
+        };
+        /**
+         * AnswerPlanIn
+         * @description What to change; without minutes new owners get no first task.
+         */
+        AnswerPlanIn: {
+            /** Chain */
+            chain?: components["schemas"]["ChainStepShape"][] | null;
+            /** First Step */
+            first_step?: string | null;
+            /** First Step Minutes */
+            first_step_minutes?: number | null;
+            /** Pauses */
+            pauses?: components["schemas"]["PauseIn"][] | null;
+            /** Version */
+            version?: number | null;
+        };
+        /**
+         * AnswerPlanOut
+         * @description What happens around the answer; `version` 0 until somebody changes it.
+         */
+        AnswerPlanOut: {
+            /** Chain */
+            chain: components["schemas"]["ChainStepShape"][];
+            /** First Step */
+            first_step: string;
+            /** First Step Minutes */
+            first_step_minutes: number | null;
+            /** Pauses */
+            pauses: components["schemas"]["PauseOut"][];
+            /** Version */
+            version: number;
         };
         /**
          * AnswerPointsOut
@@ -4152,6 +4268,31 @@ export interface components {
             value: string;
         };
         /**
+         * ChainStepShape
+         * @description So long after the time to answer was over these people are told, and the lead may go to the next.
+         */
+        ChainStepShape: {
+            /** After Minutes */
+            after_minutes: number;
+            /**
+             * Carriers
+             * @default []
+             */
+            carriers?: string[];
+            /** Member Id */
+            member_id?: string | null;
+            /**
+             * Reassign
+             * @default false
+             */
+            reassign?: boolean;
+            /**
+             * Tell
+             * @enum {string}
+             */
+            tell: "managers" | "team_managers" | "admins" | "member";
+        };
+        /**
          * ChoiceIn
          * @description One choice of a field; the label is the value unless given.
          */
@@ -4190,6 +4331,8 @@ export interface components {
             breached_at: string | null;
             /** Due At */
             due_at: string | null;
+            /** Paused */
+            paused: string | null;
             /** Policy */
             policy: string | null;
             /** Started At */
@@ -7561,6 +7704,32 @@ export interface components {
             label: string;
         };
         /**
+         * PauseIn
+         * @description For as long as the condition holds for a lead, its clock stands still.
+         */
+        PauseIn: {
+            /** Name */
+            name: string;
+            /** When */
+            when: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * PauseOut
+         * @description A pause with its condition in words.
+         */
+        PauseOut: {
+            /** Name */
+            name: string;
+            /** Sentence */
+            sentence: string;
+            /** When */
+            when: {
+                [key: string]: unknown;
+            };
+        };
+        /**
          * Person
          * @description One of the people of a customer.
          */
@@ -8524,6 +8693,23 @@ export interface components {
             would_go_to: components["schemas"]["NamedOut"] | null;
         };
         /**
+         * SlaBandOut
+         * @description The same for all leads of a band.
+         */
+        SlaBandOut: {
+            /** Attainment */
+            attainment: number | null;
+            /**
+             * Band
+             * @enum {string}
+             */
+            band: "hot" | "warm" | "cold";
+            /** Breached */
+            breached: number;
+            /** Met */
+            met: number;
+        };
+        /**
          * SlaBreachOut
          * @description A lead that was not answered in time; `late_minutes` counts to the answer, the closing, or now.
          */
@@ -8551,9 +8737,11 @@ export interface components {
         };
         /**
          * SlaBreachesOut
-         * @description A page of breaches, the newest first, and the numbers of the whole period by owner.
+         * @description A page of breaches, the newest first, and the numbers of the whole period by owner and by band.
          */
         SlaBreachesOut: {
+            /** Bands */
+            bands: components["schemas"]["SlaBandOut"][];
             /**
              * First
              * Format: date
@@ -8928,11 +9116,48 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "team" | "member" | "contact_owner" | "queue";
+            kind: "team" | "member" | "contact_owner" | "company_owner" | "queue";
             /** Member Id */
             member_id?: string | null;
             /** Team Id */
             team_id?: string | null;
+        };
+        /**
+         * TeamHoursIn
+         * @description What to change in the hours of a team.
+         */
+        TeamHoursIn: {
+            /** Business Holidays */
+            business_holidays?: boolean | null;
+            /** Holidays */
+            holidays?: string[] | null;
+            /** Timezone */
+            timezone?: string | null;
+            /** Version */
+            version?: number | null;
+            /** Weekly */
+            weekly?: {
+                [key: string]: string[][];
+            } | null;
+        };
+        /**
+         * TeamHoursOut
+         * @description When a team works; what is empty is as in the business, and `version` 0 until somebody says so.
+         */
+        TeamHoursOut: {
+            /** Business Holidays */
+            business_holidays: boolean;
+            /** Holidays */
+            holidays: string[];
+            team: components["schemas"]["NamedOut"];
+            /** Timezone */
+            timezone: string;
+            /** Version */
+            version: number;
+            /** Weekly */
+            weekly: {
+                [key: string]: string[][];
+            };
         };
         /**
          * TeamIn
@@ -9341,6 +9566,52 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    leadline_assignment_api_get_answer_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerPlanOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_assignment_api_change_answer_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerPlanIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerPlanOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     leadline_workspaces_api_list_api_keys: {
         parameters: {
             query?: never;
@@ -12108,6 +12379,29 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    leadline_assignment_api_create_reassignment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lead_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     leadline_leads_api_restore_lead: {
         parameters: {
             query?: never;
@@ -13573,6 +13867,27 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    leadline_assignment_api_list_team_hours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamHoursOut"][];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     leadline_workspaces_api_list_teams: {
         parameters: {
             query?: never;
@@ -13662,6 +13977,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TeamOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_assignment_api_change_team_hours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamHoursIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamHoursOut"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -11,7 +11,7 @@ import { Buttons, Pair } from '@/ui/Screen'
 import { limitOf } from './availability'
 import { RuleTrial } from './RuleTrial'
 
-const KINDS = ['team', 'queue', 'member', 'contact_owner'] as const
+const KINDS = ['team', 'queue', 'member', 'contact_owner', 'company_owner'] as const
 
 export type RuleDraft = NewAssignmentRule
 type Props = {
@@ -36,7 +36,7 @@ export function AssignmentDialog({ rule, fields, currency, teams, people, onSave
   const [sure, setSure] = useState(false)
   const ofTeam = target.kind === 'team' || target.kind === 'queue'
   const claimMinutes = target.kind === 'queue' ? limitOf(minutes) : null
-  const aimed = target.kind === 'contact_owner' || (ofTeam ? Boolean(target.team_id) : Boolean(target.member_id))
+  const aimed = target.kind === 'contact_owner' || target.kind === 'company_owner' || (ofTeam ? Boolean(target.team_id) : Boolean(target.member_id))
   const valid = name.trim() !== '' && aimed && claimMinutes !== undefined && claimMinutes !== 0 && (draft === null || isComplete(draft))
 
   if (sure && rule) {

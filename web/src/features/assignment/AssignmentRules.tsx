@@ -66,7 +66,7 @@ export function AssignmentRules({ rules, teams, people, disabled, onSwitch, onMo
 
 function TargetWords({ rule: { target }, teams, people }: { rule: AssignmentRule; teams: readonly Named[]; people: readonly Named[] }) {
   const { t } = useTranslation()
-  if (target.kind === 'contact_owner') return t('flow.assignment.kind.contact_owner')
+  if (target.kind === 'contact_owner' || target.kind === 'company_owner') return t(`flow.assignment.kind.${target.kind}`)
   const [rows, id, word] = target.kind === 'team' ? ([teams, target.team_id, 'toTeam'] as const) : target.kind === 'queue' ? ([teams, target.team_id, 'toQueue'] as const) : ([people, target.member_id, 'toMember'] as const)
   const name = rows.find((row) => row.id === id)?.name
   return <bdi>{name === undefined ? '…' : t(`flow.assignment.${word}`, { name })}</bdi>

@@ -34,6 +34,8 @@ export function Holidays({ holidays, disabled, onSave }: { holidays: readonly st
           style={{ display: 'flex', gap: 8 }}
           onSubmit={(event) => {
             event.preventDefault()
+            // In a dialog this form is inside another one, as React sees it.
+            event.stopPropagation()
             if (text === '') return
             onSave([...new Set([...holidays, text])].toSorted())
             setText('')

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import type { Breach, Kept } from '@/api/assignment'
+import type { Breach, Kept, KeptOfBand } from '@/api/assignment'
 import { duration } from '@/lib/time'
 import { Chip } from '@/ui/Chip'
 import { When } from '@/ui/figures'
@@ -57,7 +57,19 @@ export function KeptTimes({ total, owners, onOwner }: { total: Kept; owners: rea
   )
 }
 
-function KeptRow({ kept, name, onPress }: { kept: Kept; name: string; onPress?: (() => void) | undefined }) {
+/** How often the time was kept, by how promising the leads were. */
+export function KeptByBand({ bands }: { bands: readonly KeptOfBand[] }) {
+  const { t } = useTranslation()
+  return (
+    <Rows label={t('flow.late.byBand')}>
+      {bands.map((kept) => (
+        <KeptRow key={kept.band} kept={kept} name={t(`ui.band.${kept.band}`)} />
+      ))}
+    </Rows>
+  )
+}
+
+function KeptRow({ kept, name, onPress }: { kept: Pick<Kept, 'met' | 'breached' | 'attainment'>; name: string; onPress?: (() => void) | undefined }) {
   const { t, i18n } = useTranslation()
   const share = kept.attainment === null ? '–' : new Intl.NumberFormat(i18n.language, { style: 'percent', maximumFractionDigits: 1 }).format(kept.attainment / 100)
   const shown = <bdi>{name}</bdi>

@@ -7,10 +7,17 @@ import { Note } from '@/ui/Screen'
 import styles from './Answer.module.css'
 import { dayName, firstDayOf, nextTimes, standardWeek, weekFrom, withDay } from './hours'
 
-type Props = { weekly: Weekly; country: string; disabled: boolean; onSave: (weekly: Weekly) => void }
+type Props = {
+  weekly: Weekly
+  country: string
+  disabled: boolean
+  /** What no hours at all mean, where it is something else than that every hour counts. */
+  unset?: string
+  onSave: (weekly: Weekly) => void
+}
 
 /** The hours of each day of the week. */
-export function Week({ weekly, country, disabled, onSave }: Props) {
+export function Week({ weekly, country, disabled, unset, onSave }: Props) {
   const { t, i18n } = useTranslation()
   const standard = standardWeek(country)
   const days = Object.keys(standard) as Weekday[]
@@ -19,7 +26,7 @@ export function Week({ weekly, country, disabled, onSave }: Props) {
     <>
       {Object.keys(weekly).length === 0 && (
         <>
-          <Note tone="warm">{t('flow.answer.notSet')}</Note>
+          <Note {...(unset === undefined && { tone: 'warm' })}>{unset ?? t('flow.answer.notSet')}</Note>
           {!disabled && (
             <div>
               <Button onClick={() => onSave(standard)}>{t('flow.answer.standard', { days: ends.join('–') })}</Button>

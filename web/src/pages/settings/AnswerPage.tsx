@@ -4,13 +4,17 @@ import { Link } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { getBusinessHours, getSlaPolicies } from '@/api/assignment'
+import { getMembers } from '@/api/leads'
 import { useMe, useRight } from '@/api/me'
+import { AnswerPlanSections } from '@/features/assignment/AnswerPlanSections'
 import { Holidays } from '@/features/assignment/Holidays'
 import { Policies } from '@/features/assignment/Policies'
+import { TeamsHours } from '@/features/assignment/TeamsHours'
 import { Week } from '@/features/assignment/Week'
 import { timeZones } from '@/features/workspaces/locale'
 import { changeOf } from '@/offline/records'
 import { useOutbox, usePainted } from '@/offline/session'
+import { useLeadFields } from '@/records/filter/useFields'
 import { Refusals, SaveMark } from '@/records/Saving'
 import { Loaded } from '@/ui/Loaded'
 import { Note, Screen, Section } from '@/ui/Screen'
@@ -31,6 +35,8 @@ export function AnswerPage() {
   const policies = usePainted(POLICIES, foundPolicies.data)?.toSorted((one, other) => BANDS.indexOf(one.band) - BANDS.indexOf(other.band))
   const hours = usePainted(HOURS, foundHours.data)
   const zones = useMemo(() => timeZones([], hours?.timezone ?? 'UTC'), [hours?.timezone])
+  const leadFields = useLeadFields()
+  const people = (useQuery({ queryKey: ['members', 'list'], queryFn: getMembers }).data ?? []).filter((member) => member.active)
   const title = t('settings.screen.answer')
   const save = (fields: Partial<NonNullable<typeof hours>>) => hours && void outbox.add(changeOf('assignment.hours', hours, fields, title))
   return (
@@ -42,6 +48,7 @@ export function AnswerPage() {
           {(all) => <Policies policies={all} disabled={!mayChange} onSave={(policy, fields) => void outbox.add(changeOf('assignment.policy', policy, fields, title))} />}
         </Loaded>
       </Section>
+      <AnswerPlanSections fields={leadFields} currency={workspace.currency} people={people} disabled={!mayChange} />
       <Section title={t('flow.answer.hours')} intro={t('flow.answer.hoursIntro')}>
         <Loaded found={{ ...foundHours, data: hours }} bones={7} height={36}>
           {({ timezone, weekly }) => (
@@ -66,6 +73,7 @@ export function AnswerPage() {
           {({ holidays }) => <Holidays holidays={holidays} disabled={!mayChange} onSave={(next) => save({ holidays: next })} />}
         </Loaded>
       </Section>
+      <TeamsHours country={workspace.country} zones={zones} disabled={!mayChange} />
     </Screen>
   )
 }

@@ -2,7 +2,7 @@ import { Button, TextInput } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { type Breaches, type BreachesOf, getBreaches } from '@/api/assignment'
-import { KeptTimes, LateAnswers } from '@/features/assignment/LateAnswers'
+import { KeptByBand, KeptTimes, LateAnswers } from '@/features/assignment/LateAnswers'
 import { Loaded } from '@/ui/Loaded'
 import { Older } from '@/ui/Older'
 import { Note, Pair, Screen, Section } from '@/ui/Screen'
@@ -45,6 +45,9 @@ export default function LatePage({ search, onSearch }: { search: BreachesOf; onS
                 }
               >
                 <KeptTimes total={page.total} owners={page.owners} onOwner={(id) => set({ owner: id })} />
+              </Section>
+              <Section title={t('flow.late.byBand')}>
+                <KeptByBand bands={page.bands} />
               </Section>
               <Section title={t('flow.late.rows')}>{breaches.length === 0 ? <Note tone="ok">{t('flow.late.empty')}</Note> : <LateAnswers breaches={breaches} />}</Section>
             </>

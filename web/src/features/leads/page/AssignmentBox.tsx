@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { getAssignment } from '@/api/leads'
 import type { Lead, Member, Named } from '@/api/shapes'
 import { ClaimButton } from './ClaimButton'
+import { PassOnButton } from './PassOnButton'
 import styles from './Lead.module.css'
 
 type Props = { lead: Lead; members: readonly Member[]; onAssign: (owner: Named) => void }
@@ -23,6 +24,7 @@ export function AssignmentBox({ lead, members, onAssign }: Props) {
         </p>
       )}
       {lead.can.change && lead.status === 'open' && !lead.owner && <ClaimButton id={lead.id} />}
+      {lead.can.change && lead.status === 'open' && lead.owner && lead.first_touch_at === null && <PassOnButton id={lead.id} />}
       {lead.can.change && (
         <Select
           aria-label={t('leads.assign.give')}

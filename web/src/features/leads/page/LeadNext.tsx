@@ -70,6 +70,11 @@ function NextStep({ lead, onChange }: Pick<Props, 'lead' | 'onChange'>) {
       />
       {sla.state !== 'none' && sla.started_at !== null && sla.due_at !== null && <SlaBar startedAt={sla.started_at} dueAt={sla.due_at} stoppedAt={sla.stopped_at} />}
       {sla.state !== 'none' && sla.policy !== null && <p className={styles.muted} dir="auto">{sla.policy}</p>}
+      {sla.paused !== null && (
+        <p className={styles.muted}>
+          <bdi>{t('leads.page.paused', { rule: sla.paused })}</bdi>
+        </p>
+      )}
       <p className={styles.muted}>
         {lead.first_touch_at === null ? (
           t('leads.page.untouched')
