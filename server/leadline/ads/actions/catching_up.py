@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import logging
+from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
@@ -22,13 +22,12 @@ from leadline.kit.sentences import say
 from leadline.workspaces.actor import Actor
 from leadline.workspaces.rules import Right
 
-log = logging.getLogger(__name__)
-
 # The platforms' clocks and their lists may lag behind.
 OVERLAP = timedelta(hours=1)
 
 
 _MOST_PAGES = 200
+_MOST_TROUBLES = 5
 
 
 def catch_up_later(actor: Actor, connection_id: UUID) -> None:
@@ -57,34 +56,55 @@ def catch_up(*, workspace_id: str, connection_id: str) -> int:
     platform = ports.list_of(connection.channel) if connection is not None else None
     if connection is None or platform is None or capture.resting(connection):
         return 0
+    brought, troubles = 0, []
     try:
-        brought = _read_all(connection, platform)
-    except DoorShut as problem:
-        with tenancy.workspace(connection.workspace_id):
-            capture.shut(connection, problem)
-        return 0
-    except TryAgain as problem:
-        # The next run goes on at the same page.
-        log.warning("catching up with connection %s stopped: %s", connection.id, problem)
-        return 0
-    with tenancy.workspace(connection.workspace_id):
-        capture.works(connection)
-    return brought
-
-
-def _read_all(connection: Connection, platform: CatchesUp) -> int:
-    brought = pages = 0
-    for subject in platform.subjects(connection):
-        state = _state(connection, subject)
-        while pages < _MOST_PAGES:
-            pages += 1
-            page = platform.page(connection, subject, state.since - OVERLAP, state.cursor)
-            brought += _keep(connection, state, page)
-            if page.enough:
-                return brought
-            if not state.cursor:
+        for subject in platform.subjects(connection):
+            try:
+                found = _read(connection, platform, subject)
+            except DoorShut:
+                raise
+            except TryAgain as problem:
+                # One list that cannot be read must not keep the others back; it goes on at its page.
+                troubles.append(str(problem))
+                if len(troubles) == _MOST_TROUBLES:
+                    break
+                continue
+            brought += found.brought
+            if found.enough:
                 break
+    except TryAgain as problem:
+        _note(connection, problem)
+        return brought
+    _note(connection, troubles[0] if troubles else None)
     return brought
+
+
+@dataclass(frozen=True)
+class _Found:
+    brought: int
+    enough: bool = False
+
+
+def _read(connection: Connection, platform: CatchesUp, subject: str) -> _Found:
+    """Read one list to its end, or as far as the quota allows."""
+    state, brought = _state(connection, subject), 0
+    for _ in range(_MOST_PAGES):
+        page = platform.page(connection, subject, state.since - OVERLAP, state.cursor)
+        brought += _keep(connection, state, page)
+        if page.enough or not state.cursor:
+            return _Found(brought, page.enough)
+    return _Found(brought)
+
+
+def _note(connection: Connection, trouble: TryAgain | str | None) -> None:
+    """Let the settings page show how the run went."""
+    with tenancy.workspace(connection.workspace_id):
+        if isinstance(trouble, DoorShut):
+            capture.shut(connection, trouble)
+        elif trouble is not None:
+            capture.note_error(connection, str(trouble))
+        else:
+            capture.works(connection)
 
 
 def _state(connection: Connection, subject: str) -> CatchUp:

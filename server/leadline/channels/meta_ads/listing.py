@@ -35,7 +35,13 @@ class MetaLeadList:
         """One page of a form's leads; each item is the lead with its form, as if it had been fetched."""
         access = access_of(connection)
         form = leads.fetch_form(connection, access, subject)
-        said = _leads(access, subject, since, cursor)
+        try:
+            said = _leads(access, subject, since, cursor)
+        except Refused as problem:
+            if not cursor:
+                raise _unlisted(subject, problem) from problem
+            # A cursor that was kept for long is not known any more: the list begins anew.
+            said = _from_the_beginning(access, subject, since)
         found = records(said.body.get("data"))
         return LeadPage(
             items=[_item(lead, form) for lead in found if plain(lead.get("id"))],
@@ -64,19 +70,32 @@ def next_cursor(body: dict[str, Any]) -> str:
     return plain(record(paging.get("cursors")).get("after")) if paging.get("next") else ""
 
 
+def _from_the_beginning(access: Access, form_id: str, since: datetime) -> Said:
+    try:
+        return _leads(access, form_id, since, "")
+    except Refused as problem:
+        raise _unlisted(form_id, problem) from problem
+
+
+def _unlisted(form_id: str, problem: Refused) -> TryAgain:
+    said = str(problem)
+    return TryAgain(say("Meta does not list the leads of form {number}: {said}", number=form_id, said=said))
+
+
 def _leads(access: Access, form_id: str, since: datetime, cursor: str) -> Said:
     after = {"field": "time_created", "operator": "GREATER_THAN", "value": int(since.timestamp())}
     query = {"limit": _LEADS_AT_ONCE, "filtering": json.dumps([after]).decode(), **_after(cursor)}
     try:
         return graph.get(access, f"{form_id}/leads", fields=leads.ALL_FIELDS, **query)
     except Refused as problem:
-        if not (problem.is_permission or problem.code == 100):
-            raise TryAgain(
-                say(
-                    "Meta does not list the leads of form {number}: {said}", number=form_id, said=str(problem)
-                )
-            ) from problem
-    return _asked(access, f"{form_id}/leads", fields=leads.PLAIN_FIELDS, **query)
+        if not problem.is_permission:
+            raise
+    try:
+        return graph.get(access, f"{form_id}/leads", fields=leads.PLAIN_FIELDS, **query)
+    except Refused as problem:
+        if problem.is_permission:
+            raise consequence(problem) from problem
+        raise
 
 
 def _asked(access: Access, path: str, **query: str) -> Said:

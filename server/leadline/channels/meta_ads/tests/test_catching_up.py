@@ -91,6 +91,31 @@ def test_a_run_that_is_cut_short_goes_on_at_its_page(
     assert CatchUp.objects.get().since == held
 
 
+def test_a_cursor_that_is_not_known_any_more_begins_anew(
+    live: Connection, lists: Recorded, drain: Drain, held: datetime
+) -> None:
+    CatchUp.objects.create(connection=live, subject=FORM, since=held, began_at=held, cursor="old")
+    first, last = lists.answers.pop(at(f"{FORM}/leads"))
+    lists.say(at(f"{FORM}/leads"), {"error": {"code": 100, "message": "Invalid cursor"}}, 400)
+    lists.answers[at(f"{FORM}/leads")] += [first, last]
+    assert run(live) == 3
+    assert CatchUp.objects.get().cursor == ""
+
+
+def test_a_form_that_cannot_be_listed_keeps_no_other_back(live: Connection, lists: Recorded) -> None:
+    lists.answers.pop(at(f"{PAGE}/leadgen_forms"))
+    lists.replay(at(f"{PAGE}/leadgen_forms"), sample("forms-of-page-1"))
+    old = "1029384756103333"
+    # The archived form has the leads, the first one cannot be listed.
+    lists.answers[at(f"{old}/leads")] = lists.answers.pop(at(f"{FORM}/leads"))
+    lists.replay(at(f"{FORM}/leads"), sample("error-2-transient"))
+    lists.replay(at(old), sample("form-1"))
+    assert run(live) == 3
+    live.refresh_from_db()
+    assert "passing problem" in live.last_error
+    assert live.rests_until is None
+
+
 def test_a_nearly_used_up_quota_is_left_to_deliveries(live: Connection, lists: Recorded) -> None:
     first = lists.answers[at(f"{FORM}/leads")][0]
     usage = '{"1": [{"type": "leadgen", "call_count": 85, "estimated_time_to_regain_access": 0}]}'
