@@ -8,7 +8,7 @@ from stories.company import Acme, Drain, ok
 PLATFORMS = {
     "meta_ads": ("instagram", "Autumn roofs", {"platform": "ig", "full_name": "Ann"}, "ad"),
     "google_ads": ("google_ads", "Roofs", {"full_name": "Ben"}, "creative_id"),
-    "linkedin": ("linkedin", "Factories", {"first_name": "Cid"}, "form"),
+    "linkedin": ("linkedin", "Factories", {"first_name": "Cid"}, "creative_id"),
     "tiktok": ("tiktok", "Clips of roofs", {"full_name": "Dan"}, "ad"),
 }
 NAMES = "20987654321 = Roofs\n367370001 = Factories"

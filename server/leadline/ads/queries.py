@@ -12,9 +12,11 @@ from leadline.ads import policy
 from leadline.ads.models import AdForm, SandboxAccount, SandboxLead
 from leadline.ads.ports import listing_channels
 from leadline.capture import queries as capture
-from leadline.capture.models import Connection
+from leadline.capture.models import Connection, Submission
+from leadline.engines.timeline.ports import SENTENCE
 from leadline.infra import lookup, tenancy
 from leadline.kit import clock, signing
+from leadline.kit.sentences import Text, sentence_of
 from leadline.workspaces.actor import Actor
 
 _SHOWN = 30
@@ -27,7 +29,7 @@ class Outcome:
 
     lead: SandboxLead
     state: str
-    reason: str
+    reason: Text
     lead_id: UUID | None
 
 
@@ -73,12 +75,11 @@ def outcomes(actor: Actor, channel: str, accounts: Sequence[SandboxAccount]) -> 
     """The forms filled in last and what became of each, newest first; two statements."""
     leads = list(policy.visible_leads(actor, accounts).order_by("-at", "-id")[:_SHOWN])
     arrived = capture.received_as(actor, channel, [lead.natural_key for lead in leads])
-    return [
-        Outcome(
-            lead=lead,
-            state=arrived[lead.natural_key].state if lead.natural_key in arrived else "",
-            reason=arrived[lead.natural_key].reason if lead.natural_key in arrived else "",
-            lead_id=arrived[lead.natural_key].lead_id if lead.natural_key in arrived else None,
-        )
-        for lead in leads
-    ]
+    return [_outcome(lead, arrived.get(lead.natural_key)) for lead in leads]
+
+
+def _outcome(lead: SandboxLead, found: Submission | None) -> Outcome:
+    if found is None:
+        return Outcome(lead=lead, state="", reason="", lead_id=None)
+    why = sentence_of(found.result.get(SENTENCE)) or found.reason
+    return Outcome(lead=lead, state=found.state, reason=why, lead_id=found.lead_id)

@@ -150,5 +150,7 @@ def _frame(actor: Actor, desk: Desk, chosen: str | None) -> dict[str, object]:
         "may_change": actor.may(Right.CHANGE_CAPTURE),
         "faults": [(key, language.worded(label)) for key, label in desk.faults],
         "switches": [(key, language.worded(label)) for key, label in desk.switches],
-        "outcomes": queries.outcomes(actor, desk.channel, accounts),
+        "outcomes": [
+            (one, language.worded(one.reason)) for one in queries.outcomes(actor, desk.channel, accounts)
+        ],
     }

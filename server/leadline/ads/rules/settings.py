@@ -11,6 +11,7 @@ from leadline.kit.sentences import say, word
 MODES = ("sandbox", "live")
 MODE_CHOICES = (("sandbox", word("Sandbox")), ("live", word("Live")))
 SANDBOX_SIGNER = "sandbox_secret"
+IN_THE_SANDBOX = say("Fill in the form as a customer.")
 HISTORY_DAYS = 1
 LONGEST_HISTORY = 90
 

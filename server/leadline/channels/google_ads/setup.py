@@ -9,7 +9,7 @@ from django.conf import settings
 
 from leadline.ads import actions as ads
 from leadline.ads.rules import names_in
-from leadline.ads.rules.settings import MODE_CHOICES, checked_mode, text_of
+from leadline.ads.rules.settings import IN_THE_SANDBOX, MODE_CHOICES, checked_mode, text_of
 from leadline.capture import actions as capture
 from leadline.capture import queries
 from leadline.capture.models import Connection
@@ -44,21 +44,20 @@ def test(connection: Connection) -> Sequence[Step]:
     live = connection.settings.get("mode") == "live"
     https = str(settings.PUBLIC_URL).startswith("https://")
     seen = connection.last_event_at
+    hint = say("Press “Send test data” in the lead form of Google Ads.") if live else IN_THE_SANDBOX
     steps = [
         Step(name=word("Key"), ok=bool(queries.secrets_of(connection).get(KEY_FIELD))),
         Step(
             name=word("A delivery has arrived"),
             ok=seen is not None,
-            detail=moment(seen) if seen else say("Press “Send test data” in the lead form of Google Ads."),
+            detail=moment(seen) if seen else hint,
         ),
     ]
     if live:
-        hint = (
-            ""
-            if https
-            else say("Google delivers to https only. Set LEADLINE_PUBLIC_URL to an https address.")
+        why = say("Google delivers to https only. Set LEADLINE_PUBLIC_URL to an https address.")
+        steps.insert(
+            1, Step(name=word("The address begins with https"), ok=https, detail="" if https else why)
         )
-        steps.insert(1, Step(name=word("The address begins with https"), ok=https, detail=hint))
     return steps
 
 

@@ -14,13 +14,14 @@ from leadline.channels.linkedin.access import KEY, access_of
 from leadline.channels.linkedin.inbound import CREATED, DELETED, key_of
 from leadline.channels.linkedin.rest import Refused
 from leadline.kit import json
+from leadline.kit.sentences import say, word
 from leadline.workspaces.actor import Actor
 
 _LOOKS = 3
 _LOOK_AGAIN = timedelta(seconds=30)
-_TEST = "A test lead from LinkedIn, so nobody was bothered with it. The connection works."
-_GONE = "LinkedIn asked to forget this lead before it was read."
-_FORGET = "LinkedIn asks to forget a lead: what was received about it is erased."
+_TEST = word("A test lead from LinkedIn, so nobody was bothered with it. The connection works.")
+_GONE = word("LinkedIn asked to forget this lead before it was read.")
+_FORGET = word("LinkedIn asks to forget a lead: what was received about it is erased.")
 
 
 class LinkedinAdapter:
@@ -43,10 +44,10 @@ class LinkedinAdapter:
         except Refused as problem:
             if problem.status == 404 and submission.attempts < _LOOKS:
                 raise TryAgain(
-                    f"LinkedIn does not show this lead yet: {problem}", after=_LOOK_AGAIN
+                    say("LinkedIn does not show this lead yet: {said}", said=str(problem)), after=_LOOK_AGAIN
                 ) from problem
             raise NotUnderstood(
-                f"LinkedIn does not hand out this lead; perhaps it was deleted: {problem}"
+                say("LinkedIn does not hand out this lead; perhaps it was deleted: {said}", said=str(problem))
             ) from problem
         return json.dumps({"lead": lead, "form": leads.fetch_form(connection, access, lead)})
 
@@ -62,8 +63,9 @@ class LinkedinAdapter:
                 return Understood(note=_FORGET)
             if event.kind == "LEAD_ACTION" and not event.lead_id:
                 raise NotUnderstood("The notification names no lead.")
+            about = event.kind or say("nothing")
             return Understood(
-                note=f"Leadline keeps but does not use notifications “{event.kind or 'nothing'}”."
+                note=say("Leadline keeps but does not use notifications about “{about}”.", about=about)
             )
         lead = record(document["lead"])
         if lead.get("testLead") is True:
@@ -71,7 +73,11 @@ class LinkedinAdapter:
         known = submission.connection.settings if submission.connection is not None else {}
         names = names_in(str(known.get("names") or ""))
         form = record(document.get("form"))
-        read = leads.read(lead, form, names, submission.connection_id, submission.received_at)
+        # Only the notification names the advertisement; a lead from the list comes without it.
+        creative = inbound.event_in(json.loads(bytes(submission.body))).creative
+        read = leads.read(
+            lead, form, names, submission.connection_id, submission.received_at, creative=creative
+        )
         return Understood(inquiries=[inquiry_of(read)])
 
     def settle(self, actor: Actor, submission: Submission, taken: Sequence[Taken]) -> None:

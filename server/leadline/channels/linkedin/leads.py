@@ -62,6 +62,8 @@ def read(
     names: Mapping[str, str],
     connection_id: UUID | None,
     at: datetime,
+    *,
+    creative: str = "",
 ) -> AdLead:
     """The lead in the words of all platforms; `names` are the names of campaigns by id."""
     metadata = record(record(lead.get("leadMetadata")).get("sponsoredLeadMetadata"))
@@ -79,6 +81,7 @@ def read(
             "form": plain(form.get("name")),
             "form_id": form_id_of(lead),
             "campaign_id": campaign_id,
+            "creative_id": creative,
             "lead_type": plain(lead.get("leadType")).lower(),
             "linkedin_lead_id": plain(lead.get("id")),
         },

@@ -16,6 +16,7 @@ from leadline.channels.linkedin.access import KEY, Access, access_of
 from leadline.channels.linkedin.inbound import key_of
 from leadline.channels.linkedin.rest import Refused
 from leadline.kit import clock, json
+from leadline.kit.sentences import say
 
 AT_ONCE = 50
 
@@ -62,7 +63,7 @@ def ask(access: Access, since: datetime, until: int, start: int, count: int) -> 
     try:
         return rest.get(access, path)
     except Refused as problem:
-        raise TryAgain(f"LinkedIn does not list the leads: {problem}") from problem
+        raise TryAgain(say("LinkedIn does not list the leads: {said}", said=str(problem))) from problem
 
 
 def _place(cursor: str) -> tuple[int, int]:

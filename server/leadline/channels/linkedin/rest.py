@@ -12,14 +12,17 @@ from leadline.channels.linkedin.access import Access
 from leadline.infra import http
 from leadline.kit import json
 from leadline.kit.errors import Invalid
+from leadline.kit.sentences import say, word
 
 _ASK_AGAIN = timedelta(hours=1)
 _LONGEST_WAIT = timedelta(hours=24)
 _REPAIRS = {
-    401: "LinkedIn no longer accepts the access token; it lives 60 days. Enter a new one.",
-    403: "LinkedIn refuses. The token needs the scopes r_marketing_leadgen_automation and r_ads, and its "
-    "member a role in the account.",
-    426: "LinkedIn has withdrawn this API version. Enter a newer one, as YYYYMM.",
+    401: word("LinkedIn no longer accepts the access token; it lives 60 days. Enter a new one."),
+    403: word(
+        "LinkedIn refuses. The token needs the scopes r_marketing_leadgen_automation and r_ads, and its "
+        "member a role in the account."
+    ),
+    426: word("LinkedIn has withdrawn this API version. Enter a newer one, as YYYYMM."),
 }
 
 
@@ -51,9 +54,11 @@ def _call(access: Access, verb: str, path: str, **rest: Any) -> tuple[dict[str, 
         answer = http.call(verb, f"{access.base_url}/{path}", headers=headers, **rest)
     except http.CallRefused as problem:
         wait = timedelta(seconds=problem.retry_after or 60)
-        raise TryAgain(f"LinkedIn does not answer: {problem}", after=wait) from problem
+        raise TryAgain(
+            say("LinkedIn does not answer: {trouble}", trouble=str(problem)), after=wait
+        ) from problem
     except http.CallFailed as problem:
-        raise TryAgain(f"LinkedIn does not answer: {problem}") from problem
+        raise TryAgain(say("LinkedIn does not answer: {trouble}", trouble=str(problem))) from problem
     if not answer.ok:
         raise _refusal(answer)
     if verb == "POST":
@@ -70,14 +75,15 @@ def _refusal(answer: http.Answer) -> Exception:
     except Invalid:
         said = ""
     if answer.status in _REPAIRS:
-        words = f"{_REPAIRS[answer.status]} LinkedIn's words: {said}" if said else _REPAIRS[answer.status]
+        repair = say(_REPAIRS[answer.status])
+        words = say("{repair} LinkedIn's words: {said}", repair=repair, said=said) if said else repair
         return DoorShut(words, after=_ASK_AGAIN, alarm=True)
     if answer.status == 429:
         seconds = _header(answer, "retry-after")
         wait = timedelta(seconds=int(seconds)) if seconds.isascii() and seconds.isdigit() else _ASK_AGAIN
-        return DoorShut("LinkedIn limits our questions of today.", after=min(wait, _LONGEST_WAIT))
+        return DoorShut(say("LinkedIn limits our questions of today."), after=min(wait, _LONGEST_WAIT))
     if answer.status >= 500:
-        return TryAgain(f"LinkedIn has a passing problem: {said or f'HTTP {answer.status}'}")
+        return TryAgain(say("LinkedIn has a passing problem: {said}", said=said or f"HTTP {answer.status}"))
     return Refused(answer.status, said)
 
 

@@ -101,7 +101,9 @@ def test(connection: Connection) -> Sequence[Step]:
         steps.append(
             Step(name=word("Subscription"), ok=True, detail=say("LinkedIn delivers new leads here."))
         )
-    except (Refused, TryAgain) as problem:
+    except TryAgain as problem:
+        steps.append(Step(name=word("Access"), ok=False, detail=problem.said))
+    except Refused as problem:
         steps.append(Step(name=word("Access"), ok=False, detail=str(problem)))
     return steps
 

@@ -18,11 +18,13 @@ from leadline.channels.linkedin.inbound import MAX_BODY_BYTES
 from leadline.infra import tenancy
 from leadline.infra.web import raw_body
 from leadline.kit.errors import Invalid, LeadlineError
+from leadline.kit.sentences import word
 
 log = logging.getLogger(__name__)
 
 _LONGEST_CODE = 200
-_SWITCHED_OFF = "This connection is switched off in Settings. Switch it on, then try again."
+_WRONG_SIGNATURE = "A delivery with a wrong signature was refused. Check the secret of the app."
+_SWITCHED_OFF = word("This connection is switched off in Settings. Switch it on, then try again.")
 _CANNOT_PROVE = "LinkedIn asked whether the address is ours, but the client secret is missing. Enter it."
 
 
@@ -61,6 +63,8 @@ def _delivery(request: HttpRequest, connection: Connection, secret: str) -> Http
     if raw is None:
         return _answer(413, f"Send at most {MAX_BODY_BYTES} bytes.")
     if not inbound.verified(raw, request.headers.get("X-LI-Signature"), secret):
+        with tenancy.workspace(connection.workspace_id):
+            actions.note_error(connection, _WRONG_SIGNATURE)
         return _answer(403, "Wrong signature.")
     try:
         cuts = inbound.cut(raw)

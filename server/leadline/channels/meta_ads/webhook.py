@@ -15,6 +15,7 @@ from leadline.capture.ports import Item
 from leadline.channels.meta_ads import inbound
 from leadline.channels.meta_ads.access import KEY, connection_of_page, page_id_of
 from leadline.channels.meta_ads.inbound import MAX_BODY_BYTES, Cut
+from leadline.infra import tenancy
 from leadline.infra.web import raw_body
 from leadline.kit import signing
 from leadline.kit.errors import Invalid, LeadlineError
@@ -22,6 +23,7 @@ from leadline.kit.sentences import word
 
 log = logging.getLogger(__name__)
 
+_WRONG_SIGNATURE = "A delivery with a wrong signature was refused. Check the secret of the app."
 _SWITCHED_OFF = word("This connection is switched off in Settings. Switch it on, then try again.")
 
 
@@ -54,6 +56,8 @@ def _delivery(request: HttpRequest, connection: Connection, app_secret: str) -> 
     if raw is None:
         return _answer(413, f"Send at most {MAX_BODY_BYTES} bytes.")
     if not inbound.verified(raw, request.headers.get("X-Hub-Signature-256"), app_secret):
+        with tenancy.workspace(connection.workspace_id):
+            actions.note_error(connection, _WRONG_SIGNATURE)
         return _answer(403, "Wrong signature.")
     try:
         cuts = inbound.cut(raw)

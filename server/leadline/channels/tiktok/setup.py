@@ -6,7 +6,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from leadline.ads import actions as ads
-from leadline.ads.rules.settings import MODE_CHOICES, SANDBOX_SIGNER, checked_mode, secret_for, text_of
+from leadline.ads.rules.settings import (
+    IN_THE_SANDBOX,
+    MODE_CHOICES,
+    SANDBOX_SIGNER,
+    checked_mode,
+    secret_for,
+    text_of,
+)
 from leadline.capture import actions as capture
 from leadline.capture import queries
 from leadline.capture.models import Connection
@@ -37,7 +44,8 @@ def opened(actor: Actor, connection: Connection) -> None:
 def test(connection: Connection) -> Sequence[Step]:
     """What can be said without TikTok, which has nothing to be asked for."""
     known = bool(secret_for(connection.settings, queries.secrets_of(connection), "app_secret"))
-    seen = connection.last_event_at
+    seen, live = connection.last_event_at, connection.settings.get("mode") == "live"
+    hint = say("Fill in a form of yours as a test.") if live else IN_THE_SANDBOX
     return [
         Step(
             name=word("App secret"),
@@ -47,7 +55,7 @@ def test(connection: Connection) -> Sequence[Step]:
         Step(
             name=word("A delivery has arrived"),
             ok=seen is not None,
-            detail=moment(seen) if seen else say("Fill in a form of yours as a test."),
+            detail=moment(seen) if seen else hint,
         ),
     ]
 

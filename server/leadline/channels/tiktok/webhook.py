@@ -17,10 +17,11 @@ from leadline.channels.tiktok.inbound import HEADERS, KEY, MAX_BODY_BYTES, OPEN
 from leadline.infra import tenancy
 from leadline.infra.web import raw_body
 from leadline.kit.errors import Invalid, LeadlineError
+from leadline.kit.sentences import word
 
 log = logging.getLogger(__name__)
 
-_SWITCHED_OFF = "This connection is switched off in Settings. Switch it on, then try again."
+_SWITCHED_OFF = word("This connection is switched off in Settings. Switch it on, then try again.")
 _WRONG = (
     "A delivery with a wrong signature was refused. Check the app secret; if it is right, choose the other "
     "way of signing."

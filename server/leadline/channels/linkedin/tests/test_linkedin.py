@@ -124,7 +124,7 @@ def test_a_lead_is_fetched_with_the_words_of_its_form(door: str, linkedin: Recor
     assert lead.contact.company is not None
     assert (lead.contact.name, lead.contact.company.name) == ("Jürgen Weiß", "Weiß & Söhne")
     assert (lead.source, lead.campaign, lead.text) == ("linkedin", "Factories", "Plant size: 1-5 MW")
-    assert lead.extra.items() >= {"form": "Solar for factories", "linkedin_lead_id": "4f1d2c3b-5"}.items()
+    assert lead.extra.items() >= {"form": "Solar for factories", "creative_id": "301234567"}.items()
     assert lead.contact.consent["marketing"] is True
     sent = {
         "Authorization": "Bearer t0ken",
