@@ -21,5 +21,5 @@ urlpatterns = [
     path("api/v1/", add_rooms().urls),
     path("_allauth/", include("allauth.headless.urls")),
     *(path("", include(import_module(module))) for module in rooms.drawers("urls")),
-    re_path(r"^(?!api/|_allauth/|hooks/|f/|assets/|sandbox/).*$", web.index),
+    re_path(r"^(?!api/|_allauth/|hooks/|f/|t/|assets/|sandbox/).*$", web.index),
 ]

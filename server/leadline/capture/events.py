@@ -27,3 +27,15 @@ class SubmissionsLetIn(Event):
 
     submission_ids: tuple[UUID, ...]
     at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubmissionsJudged(Event):
+    """Somebody marked submissions as spam, or let in what was held back as spam."""
+
+    live = "capture"
+
+    submission_ids: tuple[UUID, ...]
+    spam: bool
+    by: str
+    at: datetime

@@ -102,7 +102,11 @@ class NotTakenIn(Exception):
 
 
 class NotUnderstood(NotTakenIn):
-    """The submission makes no sense; a person may try it again."""
+    """The submission makes no sense, or is `spam`; a person may try it again."""
+
+    def __init__(self, said: Text, *, spam: bool = False) -> None:
+        super().__init__(said)
+        self.spam = spam
 
 
 class TryAgain(NotTakenIn):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from leadline.capture import policy, rules, vault
 from leadline.capture.models import Connection, Submission
@@ -18,6 +18,8 @@ from leadline.infra.models import Job
 from leadline.infra.web.shapes import decode_cursor, page
 from leadline.kit import signing
 from leadline.kit.errors import Invalid
+from leadline.leads.models import Lead
+from leadline.leads.rules import LeadStatus
 from leadline.workspaces.actor import Actor
 
 _MOST_DOORS = 1000
@@ -155,6 +157,47 @@ def received_as(actor: Actor, channel: str, natural_keys: Sequence[str]) -> dict
         channel=channel, natural_key__in=[rules.natural_key(key) for key in natural_keys]
     )
     return {row.natural_key: row for row in rows.defer("body", "fetched", "headers")}
+
+
+def newest_of(actor: Actor, connection_id: UUID) -> Submission | None:
+    """What came through a door last, with its bytes; None when nothing did."""
+    rows = policy.visible_submissions(actor).filter(connection_id=connection_id)
+    return rows.select_related("connection").order_by("-received_at", "-id").first()
+
+
+def submission_by_key(channel: str, natural_key: str) -> Submission | None:
+    """What the running workspace received under this key, with its bytes."""
+    rows = Submission.objects.filter(channel=channel, natural_key=rules.natural_key(natural_key))
+    return rows.select_related("connection").first()
+
+
+def submissions_by_id(submission_ids: Collection[UUID], channels: Collection[str]) -> list[Submission]:
+    """Those of the running workspace's submissions that came through these channels, with their doors."""
+    rows = Submission.objects.filter(id__in=submission_ids, channel__in=channels)
+    return list(rows.select_related("connection").order_by("id"))
+
+
+def submission_ids_of_leads(lead_ids: Collection[UUID], channels: Collection[str]) -> list[UUID]:
+    """The submissions of these channels that these leads came from or that joined them."""
+    rows = Submission.objects.filter(lead_id__in=lead_ids, channel__in=channels)
+    return list(rows.order_by("id").values_list("id", flat=True))
+
+
+def answered(channels: Collection[str], limit: int) -> list[Submission]:
+    """The newest submissions of these channels whose leads somebody of the team answered."""
+    return list(_answered(channels).select_related("connection").order_by("-received_at", "-id")[:limit])
+
+
+def answered_count(channels: Collection[str]) -> int:
+    """How many submissions of these channels somebody of the team answered."""
+    return _answered(channels).count()
+
+
+def _answered(channels: Collection[str]) -> QuerySet[Submission]:
+    touched = Lead.objects.filter(first_touch_at__isnull=False).exclude(status=LeadStatus.SPAM)
+    return Submission.objects.filter(
+        lead_id__in=touched.values("id"), channel__in=channels, state=rules.State.UNDERSTOOD.value
+    )
 
 
 def due_submissions(now: datetime, limit: int = 1000) -> dict[UUID, list[UUID]]:

@@ -119,6 +119,8 @@ DEFAULT_RULES = (
     _on(EventKind.VISIT, word("Looked at the prices"), 4, "5m", about="pric"),
     _on(EventKind.DOWNLOAD, word("Downloaded something"), 8, "1d"),
     _on(EventKind.PRODUCT, word("Uses the product"), 20, "1d"),
+    _on(EventKind.WEBINAR, word("Signed up for a webinar"), 8, "1d"),
+    _on(EventKind.STAY, word("Read on our website"), 3, "1d"),
     _on(EventKind.OPT_OUT, word("Does not want messages any more"), -15, "30d"),
     _on(EventKind.BOUNCE, word("Cannot be reached by message"), -10, "30d"),
 )

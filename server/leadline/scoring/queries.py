@@ -57,7 +57,16 @@ SELECT fit_cap, engagement_cap, opens_cap, half_life_days, hot, warm, ready, pri
     FROM scoring_scorerule WHERE enabled)
 FROM scoring_scoresettings
 """
-ON_TIMELINE = {"call": EventKind.CALL, "meeting": EventKind.MEETING, "consent": EventKind.OPT_OUT}
+ON_TIMELINE = {
+    "call": EventKind.CALL,
+    "meeting": EventKind.MEETING,
+    "consent": EventKind.OPT_OUT,
+    "download": EventKind.DOWNLOAD,
+    "webinar": EventKind.WEBINAR,
+    "event": EventKind.MEETING,
+    "visit": EventKind.VISIT,
+    "stay": EventKind.STAY,
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -168,9 +177,15 @@ def happened_on_timeline(
         lead = leads.get(entry.with_id) if entry.about_id is None and entry.with_id else None
         lead_id = entry.about_id or (lead.id if lead else None)
         if lead_id is not None and _counts(entry):
-            kind = ON_TIMELINE[entry.kind]
-            found.append(Happening(kind=kind, lead_id=lead_id, at=entry.at, ref=str(entry.id)))
+            kind, what = ON_TIMELINE[entry.kind], _what(entry)
+            found.append(Happening(kind=kind, lead_id=lead_id, at=entry.at, ref=str(entry.id), what=what))
     return found
+
+
+def _what(entry: TimelineEntry) -> str:
+    """What it was done with; a page that the company called important counts as one about its prices."""
+    said = (entry.payload.get(name) for name in ("what", "url", "name"))
+    return " ".join([*(str(one) for one in said if one), *(["/pricing"] if entry.payload.get("key") else [])])
 
 
 def _counts(entry: TimelineEntry) -> bool:

@@ -31,6 +31,8 @@ class EventKind(StrEnum):
     CALL = "call"
     MEETING = "meeting"
     OPEN = "open"
+    WEBINAR = "webinar"
+    STAY = "stay"
     OPT_OUT = "opt_out"
     BOUNCE = "bounce"
     VISIT = "visit"
@@ -54,6 +56,8 @@ KIND_SENTENCES = {
     EventKind.CALL: word("The person talks to us on the phone for 30 seconds or more"),
     EventKind.MEETING: word("The person meets us"),
     EventKind.OPEN: word("The person opens our message"),
+    EventKind.WEBINAR: word("The person signs up for a webinar"),
+    EventKind.STAY: word("The person reads on our website for 2 minutes or more"),
     EventKind.OPT_OUT: word("The person does not want messages any more"),
     EventKind.BOUNCE: word("A message cannot reach the person"),
     EventKind.VISIT: word("The person visits a page"),

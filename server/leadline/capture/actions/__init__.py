@@ -11,7 +11,14 @@ from leadline.capture.actions.connections import (
 from leadline.capture.actions.fetching import resting
 from leadline.capture.actions.forgetting import forget_settled_submissions
 from leadline.capture.actions.handling import discard, mark_spam, retry, retry_all
-from leadline.capture.actions.receiving import DoorChanged, keep_understood, receive, store, understood
+from leadline.capture.actions.receiving import (
+    DoorChanged,
+    keep_understood,
+    note_seen,
+    receive,
+    store,
+    understood,
+)
 from leadline.capture.actions.supplying import erase, receive_found
 from leadline.capture.actions.taking_in import take_in
 from leadline.capture.actions.trying import door_of, try_connection
@@ -29,6 +36,7 @@ __all__ = [
     "keep_understood",
     "mark_spam",
     "note_error",
+    "note_seen",
     "open_connection",
     "queue_again",
     "receive",

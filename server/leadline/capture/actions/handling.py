@@ -7,9 +7,11 @@ from uuid import UUID
 from leadline.capture import policy
 from leadline.capture.actions.reasons import give_reason, reason_of
 from leadline.capture.actions.understanding import queue
+from leadline.capture.events import SubmissionsJudged
 from leadline.capture.models import Submission
 from leadline.capture.rules import State
-from leadline.infra import lookup
+from leadline.infra import events, lookup
+from leadline.kit import clock
 from leadline.kit.errors import Conflict
 from leadline.kit.sentences import Sentence, say
 from leadline.workspaces import audit
@@ -25,6 +27,8 @@ def retry(actor: Actor, submission_id: UUID) -> Submission:
     submission = lookup.lock(policy.changeable_submissions(actor), submission_id)
     if submission.state == State.UNDERSTOOD.value:
         raise Conflict("This submission is already understood; trying again would change nothing.")
+    if submission.spam:
+        _judged(actor, submission, spam=False)
     queue(actor.workspace_id, [submission.id])
     audit.record(actor, "submission.retried", "submission", submission.id, {"reason": submission.reason})
     submission.refresh_from_db(fields=["state", "reason", "spam", "next_try_at", "queued_at"])
@@ -63,6 +67,7 @@ def mark_spam(actor: Actor, submission_id: UUID) -> Submission:
     give_reason(submission, say("Marked as spam by {name}.", name=actor.name))
     submission.save(update_fields=["state", "spam", "reason", "next_try_at", "result"])
     audit.record(actor, "submission.marked_spam", "submission", submission.id)
+    _judged(actor, submission, spam=True)
     return submission
 
 
@@ -70,3 +75,15 @@ def _dismissed(actor: Actor, submission: Submission) -> Sentence:
     if not submission.reason:
         return say("Dismissed by {name}.", name=actor.name)
     return say("Dismissed by {name}. {reason}", name=actor.name, reason=reason_of(submission))
+
+
+def _judged(actor: Actor, submission: Submission, *, spam: bool) -> None:
+    events.record(
+        SubmissionsJudged(
+            workspace_id=actor.workspace_id,
+            submission_ids=(submission.id,),
+            spam=spam,
+            by=actor.name,
+            at=clock.now(),
+        )
+    )

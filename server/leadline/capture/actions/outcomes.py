@@ -14,7 +14,7 @@ from leadline.infra import bulk, events
 from leadline.kit import clock
 from leadline.kit.sentences import Text
 
-_OUTCOME = ["state", "reason", "attempts", "next_try_at", "lead_id", "contact_id", "result"]
+_OUTCOME = ["state", "reason", "spam", "attempts", "next_try_at", "lead_id", "contact_id", "result"]
 
 
 def take(submission: Submission, taken: Sequence[ports.Taken], note: Text) -> None:

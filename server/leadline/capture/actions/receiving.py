@@ -157,6 +157,11 @@ def _insert(connection: Connection, items: Sequence[Item], now: datetime) -> lis
         return [(submission_id, state) for submission_id, state in cursor.fetchall()]
 
 
+def note_seen(connection: Connection) -> None:
+    """Something came through the door that is no submission; the settings page shows when."""
+    _note_seen(connection, clock.now())
+
+
 def _note_seen(connection: Connection, now: datetime) -> None:
     # At most once a minute: a row that every delivery updates would make deliveries wait for each other.
     if connection.last_event_at is not None and connection.last_event_at > now - _SEEN_EVERY:

@@ -108,6 +108,7 @@ def _read(submission: Submission) -> _Reading:
         return _Reading(submission, adapter, adapter.understand(submission))
     except ports.NotUnderstood as problem:
         outcomes.quarantine(submission, problem.said)
+        submission.spam = problem.spam
     except ports.TryAgain as problem:
         outcomes.fail(submission, problem.said, after=problem.after)
     except LeadlineError as problem:

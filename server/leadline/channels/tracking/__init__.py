@@ -1,0 +1,1 @@
+"""The company's websites: the script they carry, and what it tells."""
