@@ -48,6 +48,8 @@ def build(name: str, canary: str, drain: Callable[[], int]) -> Actor:
     Client().post(urlsplit(form["public_url"]).path, visitor)
     with tenancy.workspace(owner.workspace_id):
         drain()
+    (submission,) = api.get("/submissions", channel="form").json()["items"]
+    made(api.post(f"/submissions/{submission['id']}/dismissals", {"spam": True}))
     _bring_and_give(api, canary)
     with tenancy.workspace(owner.workspace_id):
         drain()

@@ -43,6 +43,7 @@ PATH_IDS = {
     "customer_id": "customers.Customer",
     "conversion_id": "customers.Conversion",
     "existing_id": "customers.Customer",
+    "mark_id": "formspam.SpamMark",
 }
 # `rule_id` means another table in each room.
 RULES = {"/scoring/": "scoring.ScoreRule", "/assignment-rules/": "assignment.AssignmentRule"}
@@ -72,6 +73,7 @@ OUTSIDE = {
     "_allauth/": "the logged-in person's own login",
     "hooks/": "secret token and signature",
     "f/": "public forms by token",
+    "t/": "the company's own websites, by token and origin",
     "sandbox/": "members only; the graph by its own token",
     "^(?!": "the front end's page",
 }

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from leadline.capture.models import Submission
 from leadline.capture.ports import NotUnderstood, Taken, Understood
-from leadline.channels.webforms import bodies, tools
+from leadline.channels.webforms import activities, returning
+from leadline.channels.webforms.filled import Filled, plain
 from leadline.channels.webforms.forms import Form
 from leadline.channels.webforms.inquiries import Setting, inquiry_of
-from leadline.kit.sentences import say, word
+from leadline.channels.webforms.said import FORM_HOOK, OWN_FORM, read, said
+from leadline.channels.webforms.spam import queries as spam
+from leadline.channels.webforms.spam.learning import Judgement
+from leadline.channels.webforms.spam.signs import told
+from leadline.engines.timeline import actions as timeline
+from leadline.kit.sentences import Text, Value, joined, say, word
+from leadline.tracking import actions as visits
 from leadline.workspaces.actor import Actor
 
-OWN_FORM = "form"
-FORM_HOOK = "form_hook"
+__all__ = ["FORM_HOOK", "OWN_FORM", "FormAdapter"]
+
 INCOMPLETE = word("Incomplete: there is neither an e-mail address nor a phone number in it.")
 
 
@@ -25,26 +33,60 @@ class FormAdapter:
         self.channel = channel
 
     def understand(self, submission: Submission) -> Understood:
-        """The inquiries in the body; one without address and number is incomplete."""
+        """The inquiries in the body; one without address and number is incomplete, one like spam is spam."""
         setting = setting_of(submission)
-        tool = str(_settings(submission).get("tool", "auto"))
-        if self.channel == OWN_FORM:
-            tool = "generic"
-        body = bodies.read(bytes(submission.body), submission.content_type)
-        _, filled = tools.read(body, tool)
-        found = [inquiry_of(one, setting, one.key or submission.natural_key) for one in filled]
-        inquiries = [inquiry for inquiry in found if inquiry is not None]
+        _, filled = read(submission)
+        found = spam.judged(submission.id, "\n".join(map(said, filled)))
+        if found is not None and found.spam:
+            raise NotUnderstood(why_spam(found), spam=True)
+        who = _known_by_browser(submission, filled)
+        made = [inquiry_of(_told(one, who), setting, one.key or submission.natural_key) for one in filled]
+        inquiries = [inquiry for inquiry in made if inquiry is not None]
         if not inquiries:
             raise NotUnderstood(INCOMPLETE if filled else "The body holds no form fields.")
-        missing = len(found) - len(inquiries)
-        note = say("{missing} of {all} were incomplete.", missing=missing, all=len(found))
+        missing = len(made) - len(inquiries)
+        note = say("{missing} of {all} were incomplete.", missing=missing, all=len(made))
         return Understood(inquiries=inquiries, note=note if missing else "")
 
     def settle(self, actor: Actor, submission: Submission, taken: Sequence[Taken]) -> None:
-        """A form leaves nothing but its leads."""
+        """Write down what people took or signed up for."""
+        self.settle_all(actor, [(submission, taken)])
 
     def settle_all(self, actor: Actor, settled: Sequence[tuple[Submission, Sequence[Taken]]]) -> None:
-        """A form leaves nothing but its leads."""
+        """Like `settle` for each pair; a browser that filled in a form is known from now on."""
+        timeline.record(*activities.entries(settled))
+        for _, all_taken in settled:
+            for taken in all_taken:
+                if taken.lead is not None and (visitor := str(taken.inquiry.utm.get("vid", ""))):
+                    owner = visits.Owner(lead_id=taken.lead.id, contact_id=taken.contact.id)
+                    visits.join(None, visitor, owner)
+
+
+def _known_by_browser(submission: Submission, filled: Sequence[Filled]) -> Mapping[str, Any]:
+    """Who the visitor said to be in an earlier submission of the same browser."""
+    token = plain(filled[0].answers.get(returning.FIELD)) if filled and submission.channel == OWN_FORM else ""
+    if not token or submission.connection is None:
+        return {}
+    secret = returning.secret_of(submission.connection)
+    return returning.told(secret, token, submission.received_at).who
+
+
+def _told(filled: Filled, who: Mapping[str, Any]) -> Filled:
+    missing = {key: value for key, value in who.items() if not filled.answers.get(key)}
+    return replace(filled, answers={**filled.answers, **missing}) if missing else filled
+
+
+def why_spam(found: Judgement) -> Text:
+    """The sentence that says what speaks for spam."""
+    percent = min(round(found.chance * 100), 99)
+    shown: list[Value] = [text for text in map(told, found.signs) if text is not None]
+    if not shown:
+        return say("It reads like what was marked as spam before ({percent} %).", percent=percent)
+    return say(
+        "It reads like what was marked as spam before ({percent} %): {signs}.",
+        percent=percent,
+        signs=joined(shown, "{first}, {second}"),
+    )
 
 
 def setting_of(submission: Submission) -> Setting:
@@ -63,7 +105,8 @@ def setting_of(submission: Submission) -> Setting:
         mapping=own.mapping if own else dict(known.get("mapping") or {}),
         labels={field.key: field.label for field in own.fields} if own else {},
         page=str(submission.headers.get("Referer", "")),
-        newsletter=known.get("kind") == "newsletter",
+        kind=str(known.get("kind", "")),
+        offer=str(known.get("offer", "")),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.conf import settings
@@ -13,11 +13,12 @@ from pydantic import Field
 from leadline.capture import actions as capture
 from leadline.capture import queries as doors
 from leadline.capture.models import Connection
-from leadline.channels.webforms import pages
+from leadline.channels.webforms import pages, samples
 from leadline.channels.webforms.adapters import OWN_FORM
 from leadline.channels.webforms.forms import Form, checked
+from leadline.channels.webforms.mapping import Why
 from leadline.engines.schema import queries as schema
-from leadline.infra.web import Shape, showing_current
+from leadline.infra.web import Shape, one_of, showing_current
 from leadline.kit.errors import Invalid, NotFound
 from leadline.kit.sentences import say
 from leadline.workspaces.requests import ActorRequest
@@ -52,6 +53,9 @@ class FormPatch(Shape):
     campaign: str | None = None
     kind: str | None = None
     language: str | None = None
+    proof_of_work: bool | None = None
+    offer: str | None = None
+    download_url: str | None = None
 
 
 class FormOut(Form):
@@ -67,6 +71,41 @@ class FormOut(Form):
     embed_html: str
     iframe_html: str
     submissions: int
+
+
+class SampleIn(Shape):
+    """A delivery of a form tool, as text."""
+
+    body: str = Field(min_length=1, max_length=100_000)
+
+
+class SampleFieldOut(Shape):
+    """One answer of a sample, where it would go, and what says so."""
+
+    label: str
+    answer: str
+    target: str
+    why: Annotated[str, one_of(Why)]
+
+
+class SampleOut(Shape):
+    """A delivery field by field; no fields while nothing has come or it cannot be read."""
+
+    tool: str
+    received_at: datetime | None
+    fields: list[SampleFieldOut]
+
+
+@router.get("/form-hooks/{connection_id}/sample", response=SampleOut)
+def read_sample(request: ActorRequest, connection_id: UUID) -> SampleOut:
+    """What the form tool sent last, and where each answer goes."""
+    return _sample(samples.newest(request.auth, connection_id))
+
+
+@router.post("/form-hooks/{connection_id}/sample", response=SampleOut)
+def try_sample(request: ActorRequest, connection_id: UUID, body: SampleIn) -> SampleOut:
+    """Where the answers of a pasted sample would go; nothing is kept."""
+    return _sample(samples.pasted(request.auth, connection_id, body.body))
 
 
 @router.get("/forms", response=list[FormOut])
@@ -124,6 +163,17 @@ def delete_form(request: ActorRequest, form_id: UUID) -> Status[None]:
     _form(request, form_id)
     capture.close_connection(request.auth, form_id)
     return Status(204, None)
+
+
+def _sample(sample: samples.Sample) -> SampleOut:
+    return SampleOut(
+        tool=sample.tool,
+        received_at=sample.received_at,
+        fields=[
+            SampleFieldOut(label=one.label, answer=one.answer[:300], target=one.target, why=one.why)
+            for one in sample.places
+        ],
+    )
 
 
 def _form(request: ActorRequest, form_id: UUID) -> Connection:

@@ -11,7 +11,7 @@ from leadline.capture import queries as capture
 from leadline.capture.models import Connection
 from leadline.capture.ports import Door, Step
 from leadline.channels.webforms.adapters import FORM_HOOK
-from leadline.channels.webforms.forms import checked
+from leadline.channels.webforms.forms import FormKind, checked
 from leadline.channels.webforms.hooks import SECRET
 from leadline.channels.webforms.mapping import EXTRA, IGNORE, STANDARD
 from leadline.channels.webforms.signatures import SIGNING_TOOLS
@@ -31,6 +31,8 @@ class HookSettings(Shape):
     source: str = Field("website", max_length=60)
     campaign: str = Field("", max_length=200)
     consent_text: str = Field("", max_length=1000)
+    kind: FormKind = "landing"
+    offer: str = Field("", max_length=200)
 
 
 def check(given: Mapping[str, Any]) -> dict[str, Any]:

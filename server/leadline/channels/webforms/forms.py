@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, Literal, TypeVar
 from urllib.parse import urlsplit
@@ -18,8 +18,10 @@ from leadline.kit.errors import Invalid
 FieldKind = Literal[
     "text", "long_text", "email", "phone", "number", "choice", "multi_choice", "bool", "date", "url", "hidden"
 ]
+FormKind = Literal["landing", "newsletter", "quote", "download", "webinar", "event"]
 MAX_FIELDS = 40
 MAX_TEXT = 5000
+_WHO = frozenset({"name", "first_name", "last_name", "email", "phone"})
 _EXAMPLES = {"IL": "050-123-4567", "US": "(201) 555-0123", "DE": "030 123456", "GB": "020 7946 0123"}
 
 
@@ -31,7 +33,10 @@ class ShowIf(Shape):
 
 
 class FormField(Shape):
-    """One field: its key is a standard field of a lead, a custom one, or a name of its own."""
+    """One field: its key is a standard field of a lead, a custom one, or a name of its own.
+
+    A `later` one is asked only of visitors who come back, one at a time, in place of what they told before.
+    """
 
     key: str = Field(pattern=r"^[a-z][a-z0-9_.]{0,59}$")
     label: str = Field(min_length=1, max_length=200)
@@ -40,6 +45,7 @@ class FormField(Shape):
     choices: list[str] = Field(default_factory=list, max_length=100)
     placeholder: str = Field("", max_length=200)
     show_if: ShowIf | None = None
+    later: bool = False
 
     @field_validator("label", "placeholder")
     @classmethod
@@ -66,14 +72,24 @@ class Form(Shape):
     allowed_origins: list[str] = Field(default_factory=list, max_length=20)
     source: str = Field("website", max_length=60)
     campaign: str = Field("", max_length=200)
-    kind: Literal["landing", "newsletter", "quote"] = "landing"
+    kind: FormKind = "landing"
+    offer: str = Field("", max_length=200)
+    download_url: str = Field("", max_length=2000)
     language: str = Field("en", max_length=10)
+    proof_of_work: bool = False
 
     @field_validator("language")
     @classmethod
     def _known_language(cls, value: str) -> str:
         if value.split("-")[0] not in LANGUAGES:
             raise ValueError(f"Choose one of {', '.join(LANGUAGES)}")
+        return value
+
+    @field_validator("download_url")
+    @classmethod
+    def _web_address(cls, value: str) -> str:
+        if value and not value.lower().startswith(("https://", "http://")):
+            raise ValueError("Write an address that begins with https://")
         return value
 
     @field_validator("redirect_hosts")
@@ -97,7 +113,7 @@ class Form(Shape):
         keys = [field.key for field in self.fields]
         if len(set(keys)) != len(keys):
             raise ValueError("Two fields have the same key")
-        if not {"email", "phone"} & set(keys):
+        if not {"email", "phone"} & {field.key for field in self.fields if not field.later}:
             raise ValueError("Ask for an e-mail address or a phone number, else nobody can answer")
         for field in self.fields:
             if field.type in ("choice", "multi_choice") and not field.choices:
@@ -105,6 +121,21 @@ class Form(Shape):
             if field.show_if and field.show_if.field not in keys:
                 raise ValueError(f"The field {field.key} depends on a field that is not there")
         return self
+
+    @property
+    def progressive(self) -> bool:
+        """Whether visitors who come back are asked something else."""
+        return any(field.later for field in self.fields)
+
+    def asked(self, told: Collection[str] = ()) -> list[FormField]:
+        """The fields to show to whoever has told these before: what is missing, and the next later one."""
+        first = [field for field in self.fields if not field.later]
+        if not told or not self.progressive:
+            return first
+        following = [field for field in self.fields if field.later and field.key not in told][:1]
+        missing = [f for f in self.fields if f in following or (not f.later and f.key not in told)]
+        # Who has told everything may still have something to say.
+        return missing or [one for one in first if one.key not in _WHO] or first
 
     @property
     def mapping(self) -> dict[str, str]:
@@ -143,11 +174,22 @@ def first_form(language: str) -> Form:
     )
 
 
-def mistakes(form: Form, answers: Mapping[str, Any], region: str, language: str) -> dict[str, str]:
-    """By field key, the one sentence that says what to correct; empty when all is well."""
+def mistakes(
+    form: Form,
+    answers: Mapping[str, Any],
+    region: str,
+    language: str,
+    *,
+    asked: Sequence[FormField] | None = None,
+    reachable: bool = False,
+) -> dict[str, str]:
+    """By field key, the one sentence that says what to correct; empty when all is well.
+
+    `asked` are the fields this visitor was shown, `reachable` says that we know how to answer already.
+    """
     say = words(language)
     found: dict[str, str] = {}
-    for field in form.fields:
+    for field in form.asked() if asked is None else asked:
         if not is_asked(field, answers):
             continue
         given = answers.get(field.key)
@@ -156,7 +198,11 @@ def mistakes(form: Form, answers: Mapping[str, Any], region: str, language: str)
         if wrong:
             found[field.key] = wrong
     keys = {field.key for field in form.fields}
-    if not found and not any(_filled(answers, key) for key in ("email", "phone") if key in keys):
+    if (
+        not found
+        and not reachable
+        and not any(_filled(answers, key) for key in ("email", "phone") if key in keys)
+    ):
         found["email" if "email" in keys else "phone"] = say["reachable"]
     if form.consent_required and form.consent_text and not is_yes(answers.get("consent", "")):
         found["consent"] = say["consent"]

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from leadline.capture.ports import Inquiry
 from leadline.channels.webforms import attribution
+from leadline.channels.webforms.activities import lead_type_of
 from leadline.channels.webforms.attribution import Attribution
 from leadline.channels.webforms.filled import Filled, plain, record
 from leadline.channels.webforms.mapping import Mapped, is_yes, mapped
@@ -18,7 +19,7 @@ from leadline.kit import money
 from leadline.kit.errors import Invalid
 
 CHANNEL = "form"
-_CONTROL = ("_redirect", "_ts", "_sig", "_key", "_lang", "_embed")
+_CONTROL = ("_redirect", "_ts", "_sig", "_key", "_lang", "_embed", "_told", "altcha")
 _HONEYPOT = "_hp_"
 _LONGEST_ANSWER = 10_000
 _SHORT = 200
@@ -37,7 +38,8 @@ class Setting:
     mapping: Mapping[str, str] = field(default_factory=dict)
     page: str = ""
     referrer: str = ""
-    newsletter: bool = False
+    kind: str = ""
+    offer: str = ""
     labels: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -64,12 +66,12 @@ def inquiry_of(filled: Filled, setting: Setting, natural_key: str) -> Inquiry | 
         interest=read.values.get("interest", "")[:300],
         value_minor=_minor(read),
         currency=_currency(read),
-        campaign=read.values.get("campaign") or came.utm.get("utm_campaign", "") or setting.campaign,
+        campaign=_campaign(read, came, setting),
         utm=dict(came.utm),
         page=came.page,
         referrer=came.referrer,
         consent=consent,
-        fields=read.fields,
+        fields={**_type(setting), **read.fields},
         extra=_extra(filled, read, came, setting),
         opens_lead=filled.opens_lead,
         connection_id=setting.connection_id,
@@ -108,6 +110,16 @@ def _source(read: Mapped, came: Attribution, setting: Setting) -> str:
     return named or came.source or setting.source or "website"
 
 
+def _campaign(read: Mapped, came: Attribution, setting: Setting) -> str:
+    named = read.values.get("campaign") or came.utm.get("utm_campaign", "") or setting.campaign
+    return named or (setting.offer if setting.kind == "event" else "")
+
+
+def _type(setting: Setting) -> dict[str, Any]:
+    kind = lead_type_of(setting.kind)
+    return {"lead_type": kind} if kind else {}
+
+
 def _story(filled: Filled, read: Mapped) -> str:
     parts = [read.values.get("text", ""), filled.text]
     return "\n".join(part for part in parts if part)[:_LONGEST_ANSWER]
@@ -132,7 +144,7 @@ def _minor(read: Mapped) -> int | None:
 def _consent(filled: Filled, read: Mapped, setting: Setting) -> dict[str, Any]:
     given = filled.consent
     ticked = "consent" in read.values and is_yes(read.values["consent"])
-    if not given and not ticked and not setting.newsletter:
+    if not given and not ticked and setting.kind != "newsletter":
         return {}
     agreed = bool(record(given).get("marketing", True)) if given else True
     at = plain(record(given).get("at")) or setting.received_at.isoformat()
@@ -145,6 +157,8 @@ def _extra(filled: Filled, read: Mapped, came: Attribution, setting: Setting) ->
         label[:_SHORT]: _bounded(answer) for label, answer in read.extra.items() if answer not in ("", [])
     }
     extra["form"] = filled.form_name or setting.name
+    if setting.kind == "event" and setting.offer:
+        extra["event"] = setting.offer
     if came.first:
         extra["first_touch"] = dict(came.first)
     if read.values.get("country") and len(read.values["country"]) != 2:

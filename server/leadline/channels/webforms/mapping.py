@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
 
 from leadline.channels.webforms.filled import Filled, plain
@@ -58,6 +59,26 @@ class Mapped:
     fields: dict[str, Any] = field(default_factory=dict)
     extra: dict[str, Any] = field(default_factory=dict)
     used: dict[str, str] = field(default_factory=dict)
+    own: dict[str, str] = field(default_factory=dict)
+
+
+class Why(StrEnum):
+    """What says where an answer goes: a person, the tool itself, the name, or the look of the value."""
+
+    CHOSEN = "chosen"
+    TOOL = "tool"
+    NAME = "name"
+    LOOK = "look"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """One answer of a sample, and where it would go."""
+
+    label: str
+    answer: str
+    target: str
+    why: Why
 
 
 def normalised(label: str) -> str:
@@ -84,6 +105,37 @@ def mapped(filled: Filled, mapping: Mapping[str, str]) -> Mapped:
     return made
 
 
+def places(filled: Filled, mapping: Mapping[str, str]) -> list[Place]:
+    """Where each answer would go, and what says so, in the order of the answers."""
+    made = mapped(filled, mapping)
+    owners = {label: target for target, label in made.used.items()}
+    return [
+        Place(
+            label=label,
+            answer=_text(answer),
+            target=_target(made, owners, label),
+            why=_why(filled, mapping, label),
+        )
+        for label, answer in filled.answers.items()
+    ]
+
+
+def _target(made: Mapped, owners: Mapping[str, str], label: str) -> str:
+    if label in owners:
+        return owners[label]
+    if label in made.extra:
+        return EXTRA
+    return next((key for key, from_label in made.own.items() if from_label == label), IGNORE)
+
+
+def _why(filled: Filled, mapping: Mapping[str, str], label: str) -> Why:
+    if label in mapping:
+        return Why.CHOSEN
+    if label in filled.kinds:
+        return Why.TOOL
+    return Why.NAME if guess(label) else Why.LOOK
+
+
 def is_yes(answer: Any) -> bool:
     """Whether a consent box was ticked, in any of the ways tools write that."""
     if isinstance(answer, list):
@@ -96,6 +148,7 @@ def _put(made: Mapped, target: str, label: str, answer: Any) -> bool:
         return True
     if target.startswith("custom."):
         made.fields[target] = answer
+        made.own[target] = label
         return True
     words = _text(answer)
     if target not in STANDARD or not words:

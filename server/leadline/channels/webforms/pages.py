@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -48,6 +48,7 @@ class Shown:
     errors: Mapping[str, str] = field(default_factory=dict)
     alert: str = ""
     hidden: Sequence[tuple[str, str]] = ()
+    told: Collection[str] = ()
 
 
 def form_page(form: Form, place: Place, shown: Shown, status: int = 200) -> HttpResponse:
@@ -58,7 +59,7 @@ def form_page(form: Form, place: Place, shown: Shown, status: int = 200) -> Http
         "state": "form",
         "title": form.title or say["title"],
         "action": place.path + ("?frame=1" if place.framed else ""),
-        "fields": [_field(one, shown, "f-") for one in form.fields],
+        "fields": [_field(one, shown, "f-") for one in form.asked(shown.told)],
         "prefix": "f-",
         "consent_given": bool(shown.answers.get("consent")),
         "consent_error": shown.errors.get("consent", ""),
@@ -77,6 +78,7 @@ def thanks_page(form: Form, place: Place) -> HttpResponse:
         "state": "thanks",
         "title": say["thanks"],
         "message": form.thank_you or say["thank_you"],
+        "download": form.download_url,
         "again": place.path + ("?frame=1" if place.framed else ""),
     }
     return _answer(form, "webforms/page.html", context, 200)
@@ -103,6 +105,7 @@ def snippet(form: Form, address: str, script: str) -> str:
         "action": address,
         "fields": [_field(one, Shown(), "leadline-") for one in form.fields],
         "prefix": "leadline-",
+        "mark_keys": form.progressive,
         "script": script,
     }
     return render_to_string("webforms/snippet.html", context)
@@ -151,6 +154,7 @@ def _field(asked: FormField, shown: Shown, prefix: str) -> dict[str, Any]:
         "choices": asked.choices,
         "placeholder": asked.placeholder,
         "show_if": asked.show_if,
+        "later": asked.later,
         "html_type": _HTML_TYPES.get(asked.type, "text"),
         "longest": _LONGEST.get(asked.type, 500),
         "value": values[0] if values else "",
@@ -161,7 +165,8 @@ def _field(asked: FormField, shown: Shown, prefix: str) -> dict[str, Any]:
 
 
 def _attributes(asked: FormField, error: str, prefix: str) -> SafeString:
-    made = " required" if asked.required else ""
+    # What is asked later is hidden at first, and a hidden field must not hold the form back.
+    made = " required" if asked.required and not asked.later else ""
     if asked.key in _FILL:
         made += format_html(' autocomplete="{}"', _FILL[asked.key])
     if asked.type in ("email", "phone", "url"):
@@ -178,8 +183,8 @@ def _answer(form: Form | None, template: str, context: Mapping[str, Any], status
     # A browser checks form-action against the redirect that answers a post as well.
     targets = " ".join(f"https://{host} http://{host}" for host in form.redirect_hosts) if form else ""
     response.headers["Content-Security-Policy"] = (
-        "default-src 'none'; style-src 'unsafe-inline'; script-src 'self'; img-src 'self' data:; "
-        f"base-uri 'none'; form-action 'self' {targets}; frame-ancestors {parents}"
+        "default-src 'none'; style-src 'unsafe-inline'; script-src 'self'; connect-src 'self'; "
+        f"img-src 'self' data:; base-uri 'none'; form-action 'self' {targets}; frame-ancestors {parents}"
     )
     # The opener policy of the product's own pages has no place on a page that others frame.
     response.headers["Cross-Origin-Opener-Policy"] = "unsafe-none"

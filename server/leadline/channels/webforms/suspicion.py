@@ -32,9 +32,15 @@ def honeypot_filled(answers: Mapping[str, Any]) -> bool:
     return any(name.startswith("_hp_") and plain(value).strip() for name, value in answers.items())
 
 
-def reasons(answers: Mapping[str, Any], *, secret: str, form_id: str, now: datetime) -> list[str]:
-    """Why this looks like spam, each worth one or two points; nothing for most people."""
-    found = _haste(plain(answers.get("_ts")), plain(answers.get("_sig")), secret, form_id, now)
+def reasons(
+    answers: Mapping[str, Any], *, secret: str, form_id: str, now: datetime, work: str = ""
+) -> list[str]:
+    """Why this looks like spam, each worth one or two points; nothing for most people.
+
+    `work` is what is wrong with the calculation of the visitor's browser, where one was asked for.
+    """
+    found = [work] if work else []
+    found += _haste(plain(answers.get("_ts")), plain(answers.get("_sig")), secret, form_id, now)
     said = " ".join(
         plain(value) for name, value in answers.items() if not name.startswith(("_", "page", "ref"))
     )
@@ -51,7 +57,7 @@ def reasons(answers: Mapping[str, Any], *, secret: str, form_id: str, now: datet
 
 def verdict(found: list[str]) -> Text:
     """The reason to keep it in quarantine, empty when there is too little against it."""
-    if sum(2 if reason in _HEAVY else 1 for reason in found) < ENOUGH:
+    if sum(2 if reason in _HEAVY or "calculation" in reason else 1 for reason in found) < ENOUGH:
         return ""
     reasons = joined([sentence_from(reason) for reason in found], word("{first}, {second}"))
     return say("It looks like spam: {reasons}.", reasons=reasons)

@@ -17,7 +17,7 @@ from leadline.capture import actions as capture
 from leadline.capture import queries as doors
 from leadline.capture.models import Connection
 from leadline.capture.ports import Item
-from leadline.channels.webforms import bodies, limits, pages, posts, suspicion
+from leadline.channels.webforms import bodies, limits, pages, posts, proofs, returning, suspicion, work
 from leadline.channels.webforms.adapters import OWN_FORM
 from leadline.channels.webforms.attribution import urlsplit_host
 from leadline.channels.webforms.filled import plain
@@ -53,7 +53,10 @@ def own_form(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "OPTIONS":
         return posts.allow_origin(HttpResponse(status=204), request, door.form.allowed_origins)
     if request.method in ("GET", "HEAD"):
-        return pages.form_page(door.form, door.place, pages.Shown(hidden=_hidden(request, door)))
+        told = _told(door, request.COOKIES.get(returning.COOKIE, ""))
+        return pages.form_page(
+            door.form, door.place, pages.Shown(hidden=_hidden(request, door), told=told.keys)
+        )
     if request.method != "POST":
         return posts.refusal(405, "method_not_allowed", "Send the form with POST.")
     return posts.allow_origin(_post(request, door), request, door.form.allowed_origins)
@@ -65,9 +68,16 @@ def start(request: HttpRequest, token: str) -> HttpResponse:
     if connection is None:
         return posts.refusal(404, "not_found", "There is no form at this address.")
     started, signature = suspicion.signed_start(settings.SECRET_KEY, str(connection.id), clock.now())
-    response = posts.answer({"ts": started, "sig": signature})
+    form = Form.model_validate(connection.settings)
+    told: dict[str, Any] = {"ts": started, "sig": signature}
+    if form.proof_of_work:
+        told["work"] = work.asked(settings.SECRET_KEY, str(connection.id), clock.now())
+    if form.progressive:
+        before = returning_to(connection, form, request.GET.get("told", ""))
+        told["ask"] = [field.key for field in form.asked(before.keys)]
+    response = posts.answer(told)
     response.headers["Cache-Control"] = "no-store"
-    return posts.allow_origin(response, request, Form.model_validate(connection.settings).allowed_origins)
+    return posts.allow_origin(response, request, form.allowed_origins)
 
 
 def script(request: HttpRequest, token: str = "") -> HttpResponse:
@@ -107,7 +117,9 @@ def _hidden(request: HttpRequest, door: _Door) -> list[tuple[str, str]]:
         ("_lang", door.place.language),
     ]
     where = [("page_url", page[:2000]), ("referrer", seen[:2000])]
-    return [*known, *where, *pages.carried(request.GET.dict())]
+    before = request.COOKIES.get(returning.COOKIE, "") if door.form.progressive else ""
+    told = [(returning.FIELD, before)] if before else []
+    return [*known, *told, *where, *pages.carried(request.GET.dict())]
 
 
 def _post(request: HttpRequest, door: _Door) -> HttpResponse:
@@ -127,14 +139,38 @@ def _post(request: HttpRequest, door: _Door) -> HttpResponse:
         detail = problem.detail if wants_json else say["unreadable"]
         return _refused(request, door, wants_json, 422, problem.code, detail)
     trap = suspicion.honeypot_filled(answers)
-    errors = {} if trap else mistakes(door.form, answers, door.region, door.place.language)
+    told = _told(door, plain(answers.get(returning.FIELD)))
+    asked, how = door.form.asked(told.keys), (door.region, door.place.language)
+    errors = {} if trap else mistakes(door.form, answers, *how, asked=asked, reachable=told.reachable)
     if errors:
-        shown = pages.Shown(answers, errors, say["check"], _carried_on(answers))
+        shown = pages.Shown(answers, errors, say["check"], _carried_on(answers), told.keys)
         if wants_json:
             return posts.refusal(422, "invalid_field", say["check"], errors=errors, field=next(iter(errors)))
         return pages.form_page(door.form, door.place, shown, 422)
-    _store(request, door, raw, answers, trap)
-    return _thanks(door, answers, wants_json)
+    natural_key = _store(request, door, raw, answers, trap)
+    return _thanks(door, answers, wants_json, _token(door, answers, told, natural_key))
+
+
+def returning_to(connection: Connection, form: Form, token: str) -> returning.Told:
+    """What the browser with this token has told the company's forms before."""
+    if not token or not form.progressive:
+        return returning.NOTHING
+    with tenancy.workspace(connection.workspace_id):
+        return returning.told(returning.secret_of(connection), token, clock.now())
+
+
+def _told(door: _Door, token: str) -> returning.Told:
+    return returning_to(door.connection, door.form, token)
+
+
+def _token(door: _Door, answers: Mapping[str, Any], before: returning.Told, natural_key: str) -> str:
+    """What the browser keeps for its next visit; nothing where a form asks everybody the same."""
+    if not door.form.progressive:
+        return ""
+    keys = before.keys | {field.key for field in door.form.fields if plain(answers.get(field.key))}
+    says_who = any(plain(answers.get(key)) for key in returning.REACH)
+    whose = natural_key if says_who else before.natural_key
+    return returning.token(returning.secret_of(door.connection), keys, whose, clock.now()) if whose else ""
 
 
 def _answers(raw: bytes, content_type: str) -> dict[str, Any]:
@@ -147,13 +183,18 @@ def _answers(raw: bytes, content_type: str) -> dict[str, Any]:
     return {**consent, **key, **value.answers}
 
 
-def _store(request: HttpRequest, door: _Door, raw: bytes, answers: Mapping[str, Any], trap: bool) -> None:
+def _store(request: HttpRequest, door: _Door, raw: bytes, answers: Mapping[str, Any], trap: bool) -> str:
     why = suspicion.reasons(
-        answers, secret=settings.SECRET_KEY, form_id=str(door.connection.id), now=clock.now()
+        answers,
+        secret=settings.SECRET_KEY,
+        form_id=str(door.connection.id),
+        now=clock.now(),
+        work="" if trap else _work_trouble(door, answers),
     )
+    natural_key = _natural_key(door, answers)
     held_back = word("The hidden field was filled in.") if trap else suspicion.verdict(why)
     item = Item(
-        natural_key=_natural_key(door, answers),
+        natural_key=natural_key,
         body=raw,
         headers=posts.kept_headers(request),
         content_type=request.headers.get("Content-Type", ""),
@@ -161,11 +202,24 @@ def _store(request: HttpRequest, door: _Door, raw: bytes, answers: Mapping[str, 
         spam=bool(held_back),
     )
     capture.store(door.connection.workspace_id, [(door.connection, [item])])
+    return natural_key
+
+
+def _work_trouble(door: _Door, answers: Mapping[str, Any]) -> str:
+    if not door.form.proof_of_work:
+        return ""
+    key = work.key_of(settings.SECRET_KEY, str(door.connection.id))
+    proof = work.proven(plain(answers.get(work.FIELD)), key, clock.now())
+    return proofs.spend(door.connection.workspace_id, proof)
 
 
 def _natural_key(door: _Door, answers: Mapping[str, Any]) -> str:
     """The same answers count once: per page that was shown, or within a few minutes without its key."""
-    said = {name: value for name, value in answers.items() if name not in ("_ts", "_sig", "_key")}
+    said = {
+        name: value
+        for name, value in answers.items()
+        if name not in ("_ts", "_sig", "_key", work.FIELD, returning.FIELD)
+    }
     digest = hashlib.sha256(json.dumps(said, sort_keys=True)).hexdigest()
     own = plain(answers.get("_key"))[:100]
     if own:
@@ -176,16 +230,31 @@ def _natural_key(door: _Door, answers: Mapping[str, Any]) -> str:
     return before if known else f"{door.connection.id}:{window}:{digest}"
 
 
-def _thanks(door: _Door, answers: Mapping[str, Any], wants_json: bool) -> HttpResponse:
+def _thanks(door: _Door, answers: Mapping[str, Any], wants_json: bool, token: str) -> HttpResponse:
     target = _allowed_redirect(door.form, plain(answers.get("_redirect")))
     thank_you = door.form.thank_you or words(door.place.language)["thank_you"]
     if wants_json:
-        return posts.answer({"ok": True, "thank_you": thank_you, **({"redirect": target} if target else {})})
+        more = {"redirect": target, "told": token, "download": door.form.download_url}
+        return posts.answer({"ok": True, "thank_you": thank_you, **{k: v for k, v in more.items() if v}})
+    response = pages.thanks_page(door.form, door.place)
     if target:
-        response = HttpResponse(status=303)
-        response.headers["Location"] = target
-        return response
-    return pages.thanks_page(door.form, door.place)
+        response = HttpResponse(status=303, headers={"Location": target})
+    if token:
+        age = int(returning.REMEMBERED.total_seconds())
+        response.set_cookie(
+            returning.COOKIE,
+            token,
+            max_age=age,
+            path="/f/",
+            httponly=True,
+            samesite="Lax",
+            secure=_is_https(),
+        )
+    return response
+
+
+def _is_https() -> bool:
+    return str(settings.PUBLIC_URL).startswith("https://")
 
 
 def _allowed_redirect(form: Form, target: str) -> str:
@@ -214,6 +283,16 @@ def _refused(
 
 
 def _carried_on(answers: Mapping[str, Any]) -> list[tuple[str, str]]:
-    known = ("_ts", "_sig", "_key", "_lang", "_redirect", "page_url", "referrer", "landing_url")
+    known = (
+        "_ts",
+        "_sig",
+        "_key",
+        "_lang",
+        "_redirect",
+        returning.FIELD,
+        "page_url",
+        "referrer",
+        "landing_url",
+    )
     kept = [(name, plain(answers[name])[:2000]) for name in known if answers.get(name)]
     return [*kept, *pages.carried({name: plain(value) for name, value in answers.items()})]

@@ -48,7 +48,7 @@
 
   function askOnlyWhatApplies(form) {
     var fields = answers(form)
-    form.querySelectorAll('[data-show-if]').forEach(function (box) {
+    form.querySelectorAll('[data-show-if]:not([data-off])').forEach(function (box) {
       var given = [].concat(fields[box.getAttribute('data-show-if')] || [])
       var shown = given.indexOf(box.getAttribute('data-equals')) >= 0
       box.hidden = !shown
@@ -76,6 +76,7 @@
   }
 
   function thank(form, answer) {
+    remembered(answer.told)
     if (answer.redirect) { location.assign(answer.redirect); return }
     var done = document.createElement('p')
     done.className = 'leadline-done'
@@ -83,18 +84,99 @@
     done.setAttribute('tabindex', '-1')
     done.style.whiteSpace = 'pre-line'
     done.textContent = answer.thank_you
+    if (answer.download) {
+      var link = document.createElement('a')
+      link.href = answer.download
+      link.textContent = answer.download.split(/[?#]/)[0].split('/').pop() || answer.download
+      done.appendChild(document.createElement('br'))
+      done.appendChild(link)
+    }
     form.replaceWith(done)
     done.focus()
   }
 
+  function bytesOf(hex) {
+    return new Uint8Array(hex.match(/../g).map(function (pair) { return parseInt(pair, 16) }))
+  }
+
+  /* The calculation some forms ask for (ALTCHA, version 2): tries counters until the key begins as asked. */
+  function solve(challenge) {
+    var asked = challenge.parameters
+    var password = new Uint8Array(bytesOf(asked.nonce).length + 4)
+    password.set(bytesOf(asked.nonce))
+    var way = { name: 'PBKDF2', hash: 'SHA-256', salt: bytesOf(asked.salt), iterations: asked.cost }
+    var began = Date.now()
+    function attempt(counter) {
+      new DataView(password.buffer).setUint32(password.length - 4, counter)
+      return crypto.subtle.importKey('raw', password, 'PBKDF2', false, ['deriveBits']).then(function (key) {
+        return crypto.subtle.deriveBits(way, key, asked.keyLength * 8)
+      }).then(function (bits) {
+        var hex = Array.from(new Uint8Array(bits), function (byte) { return (byte + 256).toString(16).slice(1) }).join('')
+        if (hex.slice(0, asked.keyPrefix.length) !== asked.keyPrefix) return attempt(counter + 1)
+        return btoa(JSON.stringify({ challenge: challenge, solution: { counter: counter, derivedKey: hex, time: Date.now() - began } }))
+      })
+    }
+    return attempt(0)
+  }
+
+  /* Visitors who come back are asked for what is missing; what they told is signed and kept by their browser. */
+  function remembered(token) {
+    try {
+      if (token) localStorage.setItem('leadline_told', token)
+      return localStorage.getItem('leadline_told') || ''
+    } catch (error) {
+      return ''
+    }
+  }
+
+  function askFor(form, keys) {
+    form.querySelectorAll('[data-key]').forEach(function (box) {
+      var shown = keys.indexOf(box.getAttribute('data-key')) >= 0
+      box.toggleAttribute('data-off', !shown)
+      box.hidden = !shown
+      box.querySelectorAll('input,select,textarea').forEach(function (input) { input.disabled = !shown })
+    })
+    askOnlyWhatApplies(form)
+  }
+
+  /* When the form was shown, and the solved calculation if it asks for one; never fails. */
+  function starting(form) {
+    var address = form.action.split('?')[0] + '/start'
+    if (form.querySelector('[data-key]') && remembered()) address += '?told=' + encodeURIComponent(remembered())
+    return fetch(address, { credentials: 'omit' }).then(function (response) { return response.json() }).then(function (given) {
+      if (given.ask) askFor(form, given.ask)
+      if (!given.work) return given
+      return Promise.resolve(given.work).then(solve).then(function (answer) { given.altcha = answer; return given }, function () { return given })
+    }).catch(function () { return {} })
+  }
+
+  /* A page of ours posts as it is; it only waits until the calculation is done. */
+  function hostedWork(form) {
+    var ready = starting(form)
+    form.addEventListener('submit', function (event) {
+      if (form.elements.altcha) return
+      event.preventDefault()
+      ready.then(function (given) {
+        var input = document.createElement('input')
+        input.type = 'hidden'
+        input.name = 'altcha'
+        input.value = given.altcha || ''
+        form.appendChild(input)
+        HTMLFormElement.prototype.submit.call(form)
+      })
+    })
+  }
+
   function post(form, start, key) {
     var fields = answers(form)
-    if (start) { fields._ts = start.ts; fields._sig = start.sig }
+    if (start.ts) { fields._ts = start.ts; fields._sig = start.sig }
+    if (start.altcha) fields.altcha = start.altcha
+    if (start.ask && remembered()) fields._told = remembered()
     var body = {
       form: form.getAttribute('data-name') || '',
       fields: fields,
       attribution: { first: firstTouch(form), last: touch() },
-      visitor: { fbp: cookie('_fbp'), fbc: cookie('_fbc') },
+      visitor: { fbp: cookie('_fbp'), fbc: cookie('_fbc'), vid: cookie('_vid') },
       idempotency_key: key
     }
     return fetch(form.action, {
@@ -109,18 +191,18 @@
     form.leadline = true
     form.addEventListener('input', function () { askOnlyWhatApplies(form) })
     askOnlyWhatApplies(form)
-    if (form.hasAttribute('data-hosted')) return
-    var start = null
+    if (form.hasAttribute('data-hosted')) {
+      if (form.hasAttribute('data-work')) hostedWork(form)
+      return
+    }
     var key = Math.random().toString(36).slice(2) + Date.now().toString(36)
     firstTouch(form)
-    fetch(form.action + '/start', { credentials: 'omit' })
-      .then(function (response) { return response.json() })
-      .then(function (given) { start = given }, function () {})
+    var ready = starting(form)
     form.addEventListener('submit', function (event) {
       event.preventDefault()
       var button = form.querySelector('button:not([type=button])')
       if (button) button.disabled = true
-      post(form, start, key).then(function (result) {
+      ready.then(function (start) { return post(form, start, key) }).then(function (result) {
         if (button) button.disabled = false
         if (result.status < 300) thank(form, result.answer)
         else say(form, result.answer.errors || { '': result.answer.detail })

@@ -1,0 +1,1 @@
+"""Form spam: what the company's own people marked, and what is learned from it."""
