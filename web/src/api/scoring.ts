@@ -2,7 +2,7 @@ import { api, bodyOf, once, type Shapes } from './client'
 import type { Tree } from './filters'
 import type { VersionedRecord } from './problem'
 
-export const EVENTS = ['message', 'reply', 'inquiry', 'call', 'meeting', 'open', 'click', 'visit', 'download', 'product', 'opt_out', 'bounce'] as const
+export const EVENTS = ['message', 'reply', 'inquiry', 'call', 'meeting', 'open', 'click', 'visit', 'download', 'webinar', 'stay', 'product', 'opt_out', 'bounce'] as const
 export type EngagementEvent = (typeof EVENTS)[number]
 /** What the person did, with what, how often it counts at most, and how soon it must come. */
 export type EngagementWhen = { event: EngagementEvent; about?: string; window?: string; within?: string }

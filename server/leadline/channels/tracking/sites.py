@@ -12,6 +12,7 @@ from leadline.capture.models import Connection
 from leadline.capture.ports import Door, Step
 from leadline.infra.web import Shape
 from leadline.kit.errors import Invalid
+from leadline.kit.sentences import moment, say, word
 from leadline.tracking.ports import Site
 from leadline.tracking.rules import KEY_PAGES
 
@@ -65,17 +66,19 @@ def test(connection: Connection) -> Sequence[Step]:
     known = SiteSettings.model_validate(connection.settings)
     seen = connection.last_event_at
     return [
-        Step(name="Switched on", ok=connection.enabled),
+        Step(name=word("Switched on"), ok=connection.enabled),
         Step(
-            name="Its address is registered",
+            name=word("Its address is registered"),
             ok=bool(known.origins),
             detail=", ".join(known.origins)
-            or "Add the address of the website, else nothing is taken from it.",
+            or word("Add the address of the website, else nothing is taken from it."),
         ),
         Step(
-            name="Something has arrived",
+            name=word("Something has arrived"),
             ok=seen is not None,
-            detail=f"Last at {seen:%Y-%m-%d %H:%M} UTC." if seen else "Open a page that carries the script.",
+            detail=say("Last at {at}.", at=moment(seen))
+            if seen
+            else word("Open a page that carries the script."),
         ),
     ]
 

@@ -984,6 +984,114 @@ export interface paths {
         patch: operations["leadline_engines_schema_api_change_field"];
         trace?: never;
     };
+    "/api/v1/form-hooks/{connection_id}/sample": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Sample
+         * @description What the form tool sent last, and where each answer goes.
+         */
+        get: operations["leadline_channels_webforms_api_read_sample"];
+        put?: never;
+        /**
+         * Try Sample
+         * @description Where the answers of a pasted sample would go; nothing is kept.
+         */
+        post: operations["leadline_channels_webforms_api_try_sample"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/form-spam": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Spam Filter
+         * @description How far the filter is, and how good.
+         */
+        get: operations["leadline_channels_webforms_spam_api_read_spam_filter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Spam Filter
+         * @description Switch the filter on or off.
+         */
+        patch: operations["leadline_channels_webforms_spam_api_change_spam_filter"];
+        trace?: never;
+    };
+    "/api/v1/form-spam/marks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Spam Marks
+         * @description What was marked, newest first.
+         */
+        get: operations["leadline_channels_webforms_spam_api_list_spam_marks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/form-spam/marks/{mark_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take Back Spam Mark
+         * @description Forget a mark, and learn without it.
+         */
+        delete: operations["leadline_channels_webforms_spam_api_take_back_spam_mark"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/form-spam/trials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try Spam Filter
+         * @description What the filter would say of a text; nothing is kept.
+         */
+        post: operations["leadline_channels_webforms_spam_api_try_spam_filter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/forms": {
         parameters: {
             query?: never;
@@ -3037,6 +3145,26 @@ export interface paths {
          * @description Rename a view, change what it shows, or share it.
          */
         patch: operations["leadline_engines_views_api_change_view"];
+        trace?: never;
+    };
+    "/api/v1/websites/{connection_id}/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Site Counts
+         * @description How often the pages of a website were looked at.
+         */
+        get: operations["leadline_channels_tracking_api_read_site_counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/whatsapp/connections": {
@@ -5465,6 +5593,8 @@ export interface components {
         /**
          * FormField
          * @description One field: its key is a standard field of a lead, a custom one, or a name of its own.
+         *
+         *     A `later` one is asked only of visitors who come back, one at a time, in place of what they told before.
          */
         FormField: {
             /** Choices */
@@ -5473,6 +5603,11 @@ export interface components {
             key: string;
             /** Label */
             label: string;
+            /**
+             * Later
+             * @default false
+             */
+            later?: boolean;
             /**
              * Placeholder
              * @default
@@ -5519,6 +5654,11 @@ export interface components {
              */
             consent_text?: string;
             /**
+             * Download Url
+             * @default
+             */
+            download_url?: string;
+            /**
              * Enabled
              * @default true
              */
@@ -5537,7 +5677,7 @@ export interface components {
              * @default landing
              * @enum {string}
              */
-            kind?: "landing" | "newsletter" | "quote";
+            kind?: "landing" | "newsletter" | "quote" | "download" | "webinar" | "event";
             /**
              * Language
              * @default en
@@ -5545,6 +5685,16 @@ export interface components {
             language?: string;
             /** Name */
             name: string;
+            /**
+             * Offer
+             * @default
+             */
+            offer?: string;
+            /**
+             * Proof Of Work
+             * @default false
+             */
+            proof_of_work?: boolean;
             /** Redirect Hosts */
             redirect_hosts?: string[];
             /**
@@ -5595,6 +5745,11 @@ export interface components {
              * Format: date-time
              */
             created_at: string;
+            /**
+             * Download Url
+             * @default
+             */
+            download_url?: string;
             /** Embed Html */
             embed_html: string;
             /** Enabled */
@@ -5618,7 +5773,7 @@ export interface components {
              * @default landing
              * @enum {string}
              */
-            kind?: "landing" | "newsletter" | "quote";
+            kind?: "landing" | "newsletter" | "quote" | "download" | "webinar" | "event";
             /**
              * Language
              * @default en
@@ -5628,6 +5783,16 @@ export interface components {
             last_event_at: string | null;
             /** Name */
             name: string;
+            /**
+             * Offer
+             * @default
+             */
+            offer?: string;
+            /**
+             * Proof Of Work
+             * @default false
+             */
+            proof_of_work?: boolean;
             /** Public Url */
             public_url: string;
             /** Redirect Hosts */
@@ -5667,6 +5832,8 @@ export interface components {
             consent_required?: boolean | null;
             /** Consent Text */
             consent_text?: string | null;
+            /** Download Url */
+            download_url?: string | null;
             /** Enabled */
             enabled?: boolean | null;
             /** Fields */
@@ -5681,6 +5848,10 @@ export interface components {
             language?: string | null;
             /** Name */
             name?: string | null;
+            /** Offer */
+            offer?: string | null;
+            /** Proof Of Work */
+            proof_of_work?: boolean | null;
             /** Redirect Hosts */
             redirect_hosts?: string[] | null;
             /** Source */
@@ -7594,6 +7765,16 @@ export interface components {
          * @enum {string}
          */
         Outcome: "open" | "overcome" | "stayed";
+        /**
+         * PageViewsOut
+         * @description A page and how often it was looked at.
+         */
+        PageViewsOut: {
+            /** Path */
+            path: string;
+            /** Views */
+            views: number;
+        };
         /** Page[AuditOut] */
         Page_AuditOut_: {
             /** Items */
@@ -8366,6 +8547,43 @@ export interface components {
             took_ms: number;
         };
         /**
+         * SampleFieldOut
+         * @description One answer of a sample, where it would go, and what says so.
+         */
+        SampleFieldOut: {
+            /** Answer */
+            answer: string;
+            /** Label */
+            label: string;
+            /** Target */
+            target: string;
+            /**
+             * Why
+             * @enum {string}
+             */
+            why: "chosen" | "tool" | "name" | "look";
+        };
+        /**
+         * SampleIn
+         * @description A delivery of a form tool, as text.
+         */
+        SampleIn: {
+            /** Body */
+            body: string;
+        };
+        /**
+         * SampleOut
+         * @description A delivery field by field; no fields while nothing has come or it cannot be read.
+         */
+        SampleOut: {
+            /** Fields */
+            fields: components["schemas"]["SampleFieldOut"][];
+            /** Received At */
+            received_at: string | null;
+            /** Tool */
+            tool: string;
+        };
+        /**
          * ScoreOut
          * @description The score of a lead, why, and how it came there.
          */
@@ -8693,6 +8911,23 @@ export interface components {
             would_go_to: components["schemas"]["NamedOut"] | null;
         };
         /**
+         * SiteCountsOut
+         * @description Thirty days of a website; `remembered` are the views of visitors who agreed.
+         */
+        SiteCountsOut: {
+            /** Pages */
+            pages: components["schemas"]["PageViewsOut"][];
+            /** Remembered */
+            remembered: number;
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /** Views */
+            views: number;
+        };
+        /**
          * SlaBandOut
          * @description The same for all leads of a band.
          */
@@ -8819,6 +9054,120 @@ export interface components {
             key: string;
             /** Label */
             label: string;
+        };
+        /**
+         * SpamFilterOut
+         * @description The filter: what it learns from, and how good it is. Without quality there is nothing learned yet.
+         */
+        SpamFilterOut: {
+            /** Answered */
+            answered: number;
+            /** Enabled */
+            enabled: boolean;
+            /** Good */
+            good: number;
+            /** Learned At */
+            learned_at: string | null;
+            /** Needed Each */
+            needed_each: number;
+            quality: components["schemas"]["SpamQualityOut"] | null;
+            /** Spam */
+            spam: number;
+            /** Version */
+            version: number;
+            /** Waiting */
+            waiting: boolean;
+        };
+        /**
+         * SpamFilterPatch
+         * @description Switch the filter on or off.
+         */
+        SpamFilterPatch: {
+            /** Enabled */
+            enabled: boolean;
+            /** Version */
+            version?: number | null;
+        };
+        /**
+         * SpamMarkOut
+         * @description Somebody's word on a submission.
+         */
+        SpamMarkOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** Form */
+            form: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Lead Id */
+            lead_id: string | null;
+            /** Said */
+            said: string;
+            /** Spam */
+            spam: boolean;
+            /**
+             * Submission Id
+             * Format: uuid
+             */
+            submission_id: string;
+        };
+        /**
+         * SpamMarksPage
+         * @description What was marked, newest first.
+         */
+        SpamMarksPage: {
+            /** Items */
+            items: components["schemas"]["SpamMarkOut"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+            /** Total */
+            total?: number | null;
+        };
+        /**
+         * SpamQualityOut
+         * @description How the filter did on texts it had not learned from.
+         */
+        SpamQualityOut: {
+            /** Caught */
+            caught: number;
+            /** False Alarms */
+            false_alarms: number;
+            /** Good */
+            good: number;
+            /** Recall */
+            recall: number;
+            /** Spam */
+            spam: number;
+        };
+        /**
+         * SpamTrialIn
+         * @description A text to try.
+         */
+        SpamTrialIn: {
+            /** Text */
+            text: string;
+        };
+        /**
+         * SpamTrialOut
+         * @description What the filter says; nothing while it has not learned.
+         */
+        SpamTrialOut: {
+            /** Chance */
+            chance: number | null;
+            /** Learned */
+            learned: boolean;
+            /** Signs */
+            signs: string[];
+            /** Spam */
+            spam: boolean;
         };
         /**
          * StageIn
@@ -11112,6 +11461,172 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FieldOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_channels_webforms_api_read_sample: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SampleOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_channels_webforms_api_try_sample: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SampleIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SampleOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_channels_webforms_spam_api_read_spam_filter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpamFilterOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_channels_webforms_spam_api_change_spam_filter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SpamFilterPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpamFilterOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_channels_webforms_spam_api_list_spam_marks: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpamMarksPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_channels_webforms_spam_api_take_back_spam_mark: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mark_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_channels_webforms_spam_api_try_spam_filter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SpamTrialIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpamTrialOut"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -14124,6 +14639,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ViewOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_channels_tracking_api_read_site_counts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteCountsOut"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -38,6 +38,8 @@ const ads = createRoute({ getParentRoute: () => page, path: '/ads', component: l
 const adChannel = createRoute({ getParentRoute: () => page, path: '/ads/$channel' }).lazy(() => import('./settingsScreens').then((screens) => screens.adChannel))
 const forms = createRoute({ getParentRoute: () => page, path: '/forms' }).lazy(() => import('./settingsScreens').then((screens) => screens.forms))
 const form = createRoute({ getParentRoute: () => page, path: '/forms/$id' }).lazy(() => import('./settingsScreens').then((screens) => screens.form))
+const spam = createRoute({ getParentRoute: () => page, path: '/spam', component: lazyRouteComponent(() => import('@/pages/settings/SpamPage'), 'SpamPage') })
+const websites = createRoute({ getParentRoute: () => page, path: '/websites', component: lazyRouteComponent(() => import('@/pages/settings/WebsitesPage'), 'WebsitesPage') })
 const transfer = createRoute({ getParentRoute: () => page, path: '/transfer' }).lazy(() => import('./settingsScreens').then((screens) => screens.transfer))
 const brought = createRoute({ getParentRoute: () => page, path: '/transfer/$id' }).lazy(() => import('./settingsScreens').then((screens) => screens.brought))
 const log = createRoute({
@@ -60,7 +62,7 @@ const automation = createRoute({
   beforeLoad: speakOfSettings,
   validateSearch: (raw: Record<string, unknown>): RunsSearch => ({ state: text(raw.state) }),
 }).lazy(() => import('./automations').then((screens) => screens.automation))
-const screens = [index, profile, company, members, teams, keys, audit, logins, pipeline, fields, conversion, scoring, prediction, assignment, answer, late, whatsapp, ads, adChannel, connections, forms, form, transfer, brought, log, entry, outbox] as const
+const screens = [index, profile, company, members, teams, keys, audit, logins, pipeline, fields, conversion, scoring, prediction, assignment, answer, late, whatsapp, ads, adChannel, connections, forms, form, spam, websites, transfer, brought, log, entry, outbox] as const
 
 /** The addresses of settings and automations; their sentences are loaded with the first of them. */
 export const settingsRoutes = [page.addChildren(screens), automations, automation] as const

@@ -1,5 +1,5 @@
 import { Button, Switch } from '@mantine/core'
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Connection } from '@/api/capture'
 import type { TestResult } from '@/api/whatsapp'
@@ -15,13 +15,15 @@ const TONES: Record<Connection['state'], Tone> = { off: 'plain', error: 'hot', o
 type Props = {
   connection: Connection
   disabled: boolean
+  /** What else can be done with it. */
+  more?: ReactNode
   onSwitch: (enabled: boolean) => void
   onTest: () => Promise<TestResult>
   onRemove: () => void
 }
 
 /** One door made here: its address, whether it works, and a way to try it. */
-export function ConnectionBox({ connection, disabled, onSwitch, onTest, onRemove }: Props) {
+export function ConnectionBox({ connection, disabled, more, onSwitch, onTest, onRemove }: Props) {
   const { t } = useTranslation()
   const say = useSentence()
   const [busy, setBusy] = useState(false)
@@ -54,6 +56,7 @@ export function ConnectionBox({ connection, disabled, onSwitch, onTest, onRemove
           <Button loading={busy} onClick={() => void test()}>
             {t('channels.connections.test')}
           </Button>
+          {more}
           <Button color="red" variant="subtle" onClick={onRemove}>
             {t('channels.connections.delete')}
           </Button>
@@ -66,7 +69,7 @@ export function ConnectionBox({ connection, disabled, onSwitch, onTest, onRemove
 }
 
 /** Whether a door works, and when something last came through it. */
-export function ConnectionState({ connection }: { connection: Connection }) {
+export function ConnectionState({ connection }: { connection: Pick<Connection, 'state' | 'last_event_at'> }) {
   const { t } = useTranslation()
   return (
     <>

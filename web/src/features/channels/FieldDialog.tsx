@@ -18,7 +18,7 @@ type Props = {
   onClose: () => void
 }
 
-const NEW: FormField = { key: OWN, label: '', type: 'text', required: false, choices: [], placeholder: '', show_if: null }
+const NEW: FormField = { key: OWN, label: '', type: 'text', required: false, choices: [], placeholder: '', show_if: null, later: false }
 
 /** One field of a form: what it asks, how, and where the answer goes. */
 export function FieldDialog({ field, others, custom, onSave, onRemove, onClose }: Props) {
@@ -72,6 +72,7 @@ export function FieldDialog({ field, others, custom, onSave, onRemove, onClose }
         </Pair>
       )}
       <Checkbox label={t('channels.forms.required')} checked={draft.required} onChange={(event) => put({ required: event.currentTarget.checked })} />
+      <Checkbox label={t('webforms.settings.later')} description={t('webforms.settings.laterHint')} checked={draft.later} onChange={(event) => put({ later: event.currentTarget.checked })} />
       {field && (
         <Buttons>
           <Button color="red" variant="subtle" onClick={onRemove}>

@@ -43,6 +43,7 @@ export function FormFields({ fields, custom, disabled, onSave }: Props) {
             detail={
               <>
                 {t(`channels.forms.field.${one.type}`)} · <bdi dir="ltr">{one.key}</bdi> · {t(one.required ? 'channels.forms.required' : 'channels.forms.optional')}
+                {one.later && <> · {t('webforms.settings.isLater')}</>}
                 {one.show_if != null && (
                   <>
                     {' · '}

@@ -5,7 +5,9 @@ import type { Source } from '@/api/shapes'
 import { AutoField } from '@/ui/AutoField'
 import { Pair, Section } from '@/ui/Screen'
 
-const KINDS = ['landing', 'newsletter', 'quote'] as const
+const KINDS = ['landing', 'newsletter', 'quote', 'download', 'webinar', 'event'] as const
+/** Kinds whose forms offer something with a name. */
+const OFFERS: ReadonlySet<string> = new Set(['download', 'webinar', 'event'])
 
 type Props = { form: Form; sources: readonly Source[]; languages: readonly { code: string; name: string }[]; disabled: boolean; onSave: (fields: Partial<Form>) => void }
 
@@ -40,7 +42,12 @@ export function FormOrigin({ form, sources, disabled, onSave }: Omit<Props, 'lan
         <Select label={t('channels.forms.source')} allowDeselect={false} searchable data={listed.map(({ key, label }) => ({ value: key, label }))} value={form.source} disabled={disabled} onChange={(source) => source !== null && onSave({ source })} />
         <AutoField label={t('channels.forms.campaign')} value={form.campaign} disabled={disabled} onSave={(campaign) => onSave({ campaign })} />
         <Select label={t('channels.forms.kindOf')} allowDeselect={false} data={KINDS.map((kind) => ({ value: kind, label: t(`channels.forms.kinds.${kind}`) }))} value={form.kind} disabled={disabled} onChange={(kind) => kind !== null && onSave({ kind })} />
+        {OFFERS.has(form.kind) && <AutoField label={t('webforms.settings.offer')} description={t('webforms.settings.offerHint')} value={form.offer} disabled={disabled} onSave={(offer) => onSave({ offer })} />}
+        {form.kind === 'download' && (
+          <AutoField type="url" dir="ltr" label={t('webforms.settings.download')} description={t('webforms.settings.downloadHint')} value={form.download_url} disabled={disabled} onSave={(download_url) => onSave({ download_url })} />
+        )}
       </Pair>
+      <Checkbox label={t('webforms.settings.work')} description={t('webforms.settings.workHint')} checked={form.proof_of_work} disabled={disabled} onChange={(event) => onSave({ proof_of_work: event.currentTarget.checked })} />
       <TagsInput label={t('channels.forms.allowed_origins')} description={t('channels.forms.originsHint')} dir="ltr" value={form.allowed_origins} disabled={disabled} onChange={(allowed_origins) => onSave({ allowed_origins })} />
       <TagsInput label={t('channels.forms.redirect_hosts')} description={t('channels.forms.hostsHint')} dir="ltr" value={form.redirect_hosts} disabled={disabled} onChange={(redirect_hosts) => onSave({ redirect_hosts })} />
     </Section>

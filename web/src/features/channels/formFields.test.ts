@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { FormField } from '@/api/forms'
 import { keyFor, swapped, troubleWith, without } from './formFields'
 
-const field = (key: string, more: Partial<FormField> = {}): FormField => ({ key, label: key, type: 'text', required: false, choices: [], placeholder: '', show_if: null, ...more })
+const field = (key: string, more: Partial<FormField> = {}): FormField => ({ key, label: key, type: 'text', required: false, choices: [], placeholder: '', show_if: null, later: false, ...more })
 
 test('a field of its own is stored under its label', () => {
   expect(keyFor('How many units?', [])).toBe('how_many_units')

@@ -16,6 +16,31 @@ export const STANDARD: readonly { key: string; type: FieldKind }[] = [
   { key: 'text', type: 'long_text' },
 ]
 
+/** Where an answer of a form tool can go. */
+export const TARGETS = [
+  'extra',
+  'ignore',
+  'name',
+  'first_name',
+  'last_name',
+  'email',
+  'phone',
+  'company',
+  'title',
+  'text',
+  'interest',
+  'value',
+  'currency',
+  'city',
+  'country',
+  'language',
+  'source',
+  'campaign',
+  'page',
+  'referrer',
+  'consent',
+] as const
+
 export const OWN = 'own'
 
 /** A key for a field of its own, made of its label; unlike every other key of the form. */
@@ -41,7 +66,7 @@ export function troubleWith(fields: readonly FormField[]): { kind: FieldTrouble;
   if (twice !== undefined) return { kind: 'twice', key: twice }
   const empty = fields.find((field) => (field.type === 'choice' || field.type === 'multi_choice') && field.choices.length === 0)
   if (empty) return { kind: 'choices', key: empty.key }
-  return keys.includes('email') || keys.includes('phone') ? undefined : { kind: 'reach', key: '' }
+  return fields.some(({ key, later }) => !later && (key === 'email' || key === 'phone')) ? undefined : { kind: 'reach', key: '' }
 }
 
 /** The fields without one, and without conditions that depended on it. */

@@ -3,6 +3,7 @@ import flow from './flow.json'
 import prediction from './prediction.json'
 import settings from './settings.json'
 import transfer from './transfer.json'
+import webforms from './webforms.json'
 
 /** The sentences of settings and automations in Hebrew. */
-export const words = { channels, flow, prediction, settings, transfer }
+export const words = { channels, flow, prediction, settings, transfer, webforms }

@@ -7,9 +7,11 @@ import { addConnection, getConnections, getIntegrations, testConnection, type Co
 import { useMe, useRight } from '@/api/me'
 import { ConnectionBox, ConnectionState } from '@/features/channels/ConnectionBox'
 import { HookDialog } from '@/features/channels/HookDialog'
+import { SampleDialog } from '@/features/channels/SampleDialog'
 import { newId } from '@/lib/uuid'
 import { changeOf, removalOf } from '@/offline/records'
 import { useOutbox, usePainted } from '@/offline/session'
+import { useLeadFields } from '@/records/filter/useFields'
 import { Refusals, SaveMark } from '@/records/Saving'
 import { Dialog } from '@/ui/Dialog'
 import { Loaded } from '@/ui/Loaded'
@@ -20,7 +22,7 @@ import { EmptyState } from '@/ui/states'
 const KINDS = ['capture.connection']
 const KEY = ['capture', 'connections']
 /** Doors with a screen of their own. */
-const ELSEWHERE: Record<string, '/settings/whatsapp' | '/settings/forms'> = { whatsapp: '/settings/whatsapp', form: '/settings/forms' }
+const ELSEWHERE: Record<string, '/settings/whatsapp' | '/settings/forms' | '/settings/websites'> = { whatsapp: '/settings/whatsapp', form: '/settings/forms', website: '/settings/websites' }
 
 /** Every door through which leads come in; those of other tools are made here. */
 export function ConnectionsPage() {
@@ -34,6 +36,8 @@ export function ConnectionsPage() {
   const ads = integrations.data?.map(({ channel }) => channel) ?? []
   const [adding, setAdding] = useState(false)
   const [removing, setRemoving] = useState<Connection>()
+  const [mapping, setMapping] = useState<Connection>()
+  const custom = useLeadFields().filter((field) => field.custom)
   return (
     <Screen
       title={t('settings.screen.connections')}
@@ -51,7 +55,7 @@ export function ConnectionsPage() {
       <Refusals kinds={KINDS} />
       <Loaded found={{ ...found, data: integrations.isPending ? undefined : connections }}>
         {(all) => {
-          const made = all.filter((one) => one.url !== '' && !ads.includes(one.channel))
+          const made = all.filter((one) => one.url !== '' && !ads.includes(one.channel) && !(one.channel in ELSEWHERE))
           const others = all.filter((one) => !made.includes(one))
           return (
             <>
@@ -68,6 +72,7 @@ export function ConnectionsPage() {
                   key={connection.id}
                   connection={connection}
                   disabled={!mayChange}
+                  more={connection.channel === 'form_hook' && <Button onClick={() => setMapping(connection)}>{t('webforms.sample.open')}</Button>}
                   onSwitch={(enabled) => void outbox.add(changeOf('capture.connection', connection, { enabled }))}
                   onTest={() => testConnection(connection.id)}
                   onRemove={() => setRemoving(connection)}
@@ -84,6 +89,18 @@ export function ConnectionsPage() {
             await addConnection(connection, newId())
             await client.invalidateQueries({ queryKey: KEY })
             setAdding(false)
+          }}
+        />
+      )}
+      {mapping && (
+        <SampleDialog
+          id={mapping.id}
+          mapping={(mapping.settings.mapping ?? {}) as Record<string, string>}
+          custom={custom}
+          onClose={() => setMapping(undefined)}
+          onSave={(chosen) => {
+            void outbox.add(changeOf('capture.connection', mapping, { settings: { ...mapping.settings, mapping: chosen } }))
+            setMapping(undefined)
           }}
         />
       )}

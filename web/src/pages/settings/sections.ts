@@ -17,6 +17,8 @@ type ScreenWord =
   | 'whatsapp'
   | 'forms'
   | 'ads'
+  | 'spam'
+  | 'websites'
   | 'connections'
   | 'keys'
   | 'log'
@@ -62,6 +64,8 @@ export const GROUPS: readonly SettingsGroup[] = [
       { to: '/settings/whatsapp', word: 'whatsapp', right: 'settings:write' },
       { to: '/settings/forms', word: 'forms', right: 'capture:read' },
       { to: '/settings/ads', word: 'ads', right: 'capture:read' },
+      { to: '/settings/spam', word: 'spam', right: 'capture:read' },
+      { to: '/settings/websites', word: 'websites', right: 'capture:read' },
       { to: '/settings/connections', word: 'connections', right: 'capture:read' },
       { to: '/settings/keys', word: 'keys', right: 'settings:write' },
     ],

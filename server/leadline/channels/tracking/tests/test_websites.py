@@ -157,7 +157,7 @@ def test_three_looks_at_the_prices_beat_an_e_book_and_a_long_stay_counts(
     points = []
     for number in range(3):
         page = {"id": f"p{number}", "type": "page", "url": f"{ORIGIN}/pricing", "title": "Pricing"}
-        clock_at = SENT + timedelta(minutes=2 * number)
+        clock_at = SENT + timedelta(minutes=6 * number)
         with clock.hold(clock_at):
             tell(payload(site, "pageview-1", events=[{**page, "at": clock_at.isoformat()}]))
         lead.refresh_from_db()
@@ -175,12 +175,13 @@ def test_three_looks_at_the_prices_beat_an_e_book_and_a_long_stay_counts(
 
     assert points == sorted(points)
     rules = Api(ada).get("/scoring").json()["rules"]
-    given = {rule["when"]["event"]: rule["points"] for rule in rules if rule["group"] == "engagement"}
-    assert 3 * given["key_page"] > given["download"]
-    assert points[2] - points[0] == 2 * given["key_page"]
+    engagement = [rule for rule in rules if rule["group"] == "engagement"]
+    given = {(rule["when"]["event"], "about" in rule["when"]): rule["points"] for rule in engagement}
+    assert 3 * given["visit", True] > given["download", False]
+    assert points[2] - points[0] == 2 * given["visit", True]
     assert told(lead).count("Read on the website for 2 minutes") == 1
     lead.refresh_from_db()
-    assert lead.engagement == points[2] + given["stay"]
+    assert lead.engagement == points[2] + given["stay", False]
 
 
 @pytest.mark.parametrize(

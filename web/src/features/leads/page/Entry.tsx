@@ -1,4 +1,4 @@
-import { IconArrowsRightLeft, IconBolt, IconBrandWhatsapp, IconBriefcase, IconCalendarEvent, IconClock, IconForms, IconMessage, IconNote, IconPencil, IconPhone, IconStar, IconUserCheck, type Icon } from '@tabler/icons-react'
+import { IconArrowsRightLeft, IconBolt, IconBrandWhatsapp, IconBook, IconBriefcase, IconCalendarEvent, IconClock, IconDownload, IconForms, IconMessage, IconNote, IconPencil, IconPhone, IconStar, IconUserCheck, IconWorld, type Icon } from '@tabler/icons-react'
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { useMe } from '@/api/me'
@@ -23,6 +23,11 @@ const ICONS: Record<string, Icon> = {
   sla: IconClock,
   automation: IconBolt,
   field: IconPencil,
+  visit: IconWorld,
+  stay: IconBook,
+  download: IconDownload,
+  webinar: IconCalendarEvent,
+  event: IconCalendarEvent,
 }
 
 /** One thing that happened, with who did it and when. */
