@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from leadline.contacts.models import Identity
-from leadline.conversations import policy, rules
+from leadline.conversations import policy, queries, rules
 from leadline.conversations.actions.delivering import deliver
 from leadline.conversations.actions.threads import lock_newest_thread, lock_threads
 from leadline.conversations.events import MessageSent
