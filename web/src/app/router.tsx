@@ -42,7 +42,7 @@ const home = createRoute({
 })
 
 const oneOf = <T extends string>(value: unknown, all: readonly T[]): T | undefined => all.find((one) => one === value)
-const LISTS = ['mine', 'new', 'ready', 'untouched', 'deals'] as const
+const LISTS = ['all', 'mine', 'action', 'new', 'ready', 'untouched', 'deals'] as const
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
 
 const pipeline = createRoute({

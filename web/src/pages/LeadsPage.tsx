@@ -57,7 +57,9 @@ export function LeadsPage({ search, onSearch, onOpen }: Props) {
   const [layout, onLayout] = useLayout('leads', { hidden: HIDDEN_AT_FIRST })
   const { member } = useMe()
   // Who sells begins with what needs doing, the best first; everybody else with everything.
-  const { owner, source, where, view = member.role === 'rep' ? 'action' : 'all', q, at = [] } = search
+  const { owner, source, where, q, saved, at = [] } = search
+  const asksForNothing = [owner, source, where, q, saved].every((one) => one === undefined)
+  const { view = member.role === 'rep' && asksForNothing ? 'action' : 'all' } = search
   const sort = search.sort ?? (view === 'action' ? '-score' : undefined)
 
   const asked = { filter: treeOf({ owner, source, where }), ...(view === 'deals' ? { kind: 'deal' as const } : { view }) }

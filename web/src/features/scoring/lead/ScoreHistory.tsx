@@ -35,7 +35,14 @@ export function ScoreHistory({ score }: { score: Score | undefined }) {
             detail={dateTime(step.at, i18n.language)}
             end={
               <bdi dir="ltr">
-                {signed(step.points)} → <strong>{step.score}</strong>
+                {signed(step.points)}
+                {/* What happened together led to one score; the last of it says which. */}
+                {(steps[index - 1]?.at !== step.at || steps[index - 1]?.score !== step.score) && (
+                  <>
+                    {' → '}
+                    <strong>{step.score}</strong>
+                  </>
+                )}
               </bdi>
             }
           />

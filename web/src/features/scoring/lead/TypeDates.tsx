@@ -17,8 +17,11 @@ export function TypeDates({ lead }: { lead: Lead }) {
         <Row
           key={visit.at}
           title={visit.lead_type === '' ? t('qualify.noType') : visit.lead_type}
-          detail={<bdi>{visit.by_rule ? visit.why : t('qualify.byHand')}</bdi>}
-          end={<span style={{ color: 'var(--ink2)', fontSize: 12 }}>{dateTime(visit.at, i18n.language)}</span>}
+          detail={
+            <>
+              {dateTime(visit.at, i18n.language)} · <bdi>{visit.by_rule ? visit.why : t('qualify.byHand')}</bdi>
+            </>
+          }
         />
       ))}
     </Rows>
