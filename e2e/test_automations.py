@@ -36,7 +36,7 @@ def test_an_automation_is_built_tried_and_switched_on(acme: Company, open_as: Op
     page.get_by_role("dialog").get_by_label("Next step").fill("Call Dana")
     page.get_by_role("dialog").get_by_label("After, such as 2h or 1d").fill("1d")
     page.get_by_role("dialog").get_by_role("button", name="Add", exact=True).click()
-    expect(page.get_by_text("if not: plan the next step")).to_be_visible()
+    expect(page.get_by_text("if not: plan the next step").first).to_be_visible()
     assert faults(page) == []
     assert wider_than_the_window(page) == 0
 
@@ -50,5 +50,11 @@ def test_an_automation_is_built_tried_and_switched_on(acme: Company, open_as: Op
     ).to_be_visible()
     assert acme.ola.get(f"/leads/{lead['id']}")["next_step"] == ""
 
-    page.get_by_label("Remind of the quote is on").click()
-    expect(page.get_by_label("Remind of the quote is on")).to_be_checked()
+    switch = page.get_by_label("Remind of the quote is on")
+    switch.press(" ")
+    expect(switch).to_be_checked()
+    expect(page.get_by_text("Up to date")).to_be_visible()
+    second = acme.ola.lead("Eli Roof")
+    acme.ola.post(f"/leads/{second['id']}/moves", {"stage_id": acme.stages()["Quote Sent"]["id"]})
+    page.get_by_role("button", name="Pause: Eli Roof").click()
+    expect(page.get_by_role("button", name="Go on: Eli Roof")).to_be_visible()

@@ -26,6 +26,8 @@ def _choices(values: Sequence[str]) -> list[Choice]:
 _STATUSES = [status.value for status in rules.LeadStatus]
 _ANSWERS = [Choice("yes", "Yes"), Choice("partly", "Partly"), Choice("no", "No")]
 _SOURCES = [Choice(key, label) for key, label in rules.SOURCES.items()]
+# A channel may be any; those known are called by their names.
+_CHANNELS = [Choice(key, label) for key, label in rules.CHANNELS.items()]
 _BANDS = [
     Choice("hot", "Hot", "#ef4444"),
     Choice("warm", "Warm", "#f59e0b"),
@@ -43,7 +45,7 @@ _ESSENTIAL = [
         writable=False,
         importable=False,
     ),
-    Field(key="channel", type=_T.TEXT, label="Channel", writable=False, always=True),
+    Field(key="channel", type=_T.TEXT, label="Channel", choices=_CHANNELS, writable=False, always=True),
     Field(key="campaign", type=_T.TEXT, label="Campaign"),
     Field(key="interest", type=_T.TEXT, label="Interest"),
     Field(key="text", type=_T.LONG_TEXT, label="First message", writable=False),

@@ -44,9 +44,11 @@ def test_every_recipe_says_what_it_does_and_the_shipped_ones_are_in_use(db: None
         shown = {one["key"]: one for one in client.get("/automation-recipes").json()}
     assert list(shown) == [recipe.key for recipe in ALL]
     assert {key for key, one in shown.items() if one["enabled"]} == {recipe.key for recipe in SHIPPED}
-    assert all(one["purpose"] and "…" not in one["sentence"] for one in shown.values())
+    assert all(one["purpose"] and ": …" not in one["sentence"] for one in shown.values())
     assert shown["quote_reminder"]["sentence"].startswith("When a lead enters a stage")
     assert "wait 3 days of business time or until the person answers" in shown["quote_reminder"]["sentence"]
+    assert "if Channel is not WhatsApp or Added by hand or Import" in shown["first_answer"]["sentence"]
+    assert [one["key"] for one in shown.values() if "{{" in one["sentence"]] == []
     assert len(seen) < 16
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from leadline.engines.automation import texts
 from leadline.engines.automation.models import Automation
 from leadline.engines.automation.ports import offers
 from leadline.engines.automation.rules import duration, is_duration
@@ -140,13 +141,19 @@ class Sentences:
             return span(duration(value))
         names = self._names(field, object_key)
         values = value if isinstance(value, list) else [value]
-        return joined([names.get(str(one), str(one)[:_LONGEST_VALUE]) for one in values], _OR)
+        return joined([names.get(str(one)) or _shortened(str(one)) for one in values], _OR)
 
     def _names(self, field: Field, object_key: str) -> dict[str, Value]:
         key = f"{object_key}.{field.type}" if field.type in IDS else str(id(field))
         if key not in self._choices:
             self._choices[key] = _names_of(field, object_key)
         return self._choices[key]
+
+
+def _shortened(text: str) -> str:
+    """The text as far as it is shown; a place in it that is filled for each record is three dots."""
+    shown = texts.filled(text, {}, empty="…")
+    return shown if len(shown) <= _LONGEST_VALUE else f"{shown[: _LONGEST_VALUE - 1]}…"
 
 
 def _names_of(field: Field, object_key: str) -> dict[str, Value]:

@@ -31,12 +31,14 @@ def check(text: str, known: Collection[str], *, field: str) -> None:
         raise Invalid("Write variables as {{name}} or {{name|text without it}}.", field=field)
 
 
-def filled(text: str, values: Mapping[str, Any]) -> str:
-    """The text with its placeholders filled; what is missing or empty becomes the text after the bar."""
+def filled(text: str, values: Mapping[str, Any], *, empty: str | None = None) -> str:
+    """The text with its placeholders filled; what is missing or empty becomes `empty`, without that the text
+    after the bar."""
 
     def fill(match: re.Match[str]) -> str:
         written = _written(values.get(match[1]))
-        return written if written else (match[2] or "").strip()
+        otherwise = (match[2] or "").strip() if empty is None else empty
+        return written or otherwise
 
     return _PLACE.sub(fill, text)
 

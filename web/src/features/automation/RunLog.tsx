@@ -9,6 +9,7 @@ import { When } from '@/ui/figures'
 import { Row, Rows } from '@/ui/Rows'
 import { Buttons, Note } from '@/ui/Screen'
 import styles from './Automation.module.css'
+import { useFacts } from './useFacts'
 
 const TONES: Record<RunState, Tone> = { running: 'accent', waiting: 'accent', done: 'ok', failed: 'hot', cancelled: 'plain', skipped: 'plain' }
 const DEEDS = { pause: 'flow.automation.pause', resume: 'flow.automation.resume', end: 'flow.automation.end', retry: 'flow.automation.retry' } as const
@@ -119,8 +120,9 @@ function RunRow({ run, deeds, onDo }: { run: Run; deeds: readonly RunDeed[]; onD
 /** What the step was given, what came of it, and what went wrong. */
 function StepOutcome({ step }: { step: RunStep }) {
   const { t } = useTranslation()
-  const given = factsOf(step.input)
-  const came = factsOf(step.result)
+  const facts = useFacts()
+  const given = facts(step.action, step.input)
+  const came = facts(step.action, step.result)
   return (
     <>
       {step.error !== '' && <p style={{ color: 'var(--hot)' }}>{step.error}</p>}
@@ -136,11 +138,4 @@ function StepOutcome({ step }: { step: RunStep }) {
       )}
     </>
   )
-}
-
-const LONGEST = 500
-
-function factsOf(values: RunStep['input']): string {
-  const told = Object.entries(values).filter(([name, value]) => !name.endsWith('_id') && value !== null && value !== '' && (typeof value !== 'object' || Array.isArray(value)))
-  return told.map(([name, value]) => `${name}: ${String(value).slice(0, LONGEST)}`).join(' · ')
 }

@@ -4,10 +4,12 @@ import { Chip } from '@/ui/Chip'
 import { When } from '@/ui/figures'
 import { Row } from '@/ui/Rows'
 import styles from './Automation.module.css'
+import { useFacts } from './useFacts'
 
 /** One run as it would be: whom it is about, and what each step would be given. */
 export function TriedRun({ run }: { run: Tried }) {
   const { t } = useTranslation()
+  const facts = useFacts()
   const { subject, at, state, reason, failed, steps } = run
   return (
     <Row
@@ -36,7 +38,7 @@ export function TriedRun({ run }: { run: Tried }) {
               </span>
               {step.error !== '' && <p style={{ color: 'var(--hot)' }}>{step.error}</p>}
               <p>
-                <bdi>{wordsOf(step.input)}</bdi>
+                <bdi>{facts(step.action, step.input)}</bdi>
               </p>
             </li>
           ))}
@@ -44,9 +46,4 @@ export function TriedRun({ run }: { run: Tried }) {
       )}
     </Row>
   )
-}
-
-function wordsOf(input: Record<string, unknown>): string {
-  const told = Object.values(input).filter((value) => typeof value === 'string' || typeof value === 'number' || Array.isArray(value))
-  return told.map(String).join(' · ')
 }

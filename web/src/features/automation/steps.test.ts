@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Step } from '@/api/automations'
-import { branchesOf, countSteps, openBranchesOf, withAdded, withMoved, withStep } from './steps'
+import { branchesOf, countSteps, mayGetOtherwise, openBranchesOf, withAdded, withMoved, withStep } from './steps'
 
 const tell: Step = { kind: 'do', action: 'notice.tell', with: { title: 'Call' } }
 const send: Step = { kind: 'do', action: 'message.send', with: { channel: 'whatsapp' }, otherwise: [tell] }
@@ -39,4 +39,11 @@ test('a step moves in its own list and stays at its ends', () => {
   expect(withMoved([wait, tell], [1], 1)).toEqual([wait, tell])
   expect(withMoved([wait, tell], [0], -1)).toEqual([wait, tell])
   expect(withMoved([both], [0, 'else', 0], 1)).toEqual([{ ...both, else: [tell, wait] }])
+})
+
+test('a wait for an event shows both its ways, and a step may get a way out', () => {
+  const listening: Step = { kind: 'wait', for: '2h', until_event: 'message.replied' }
+  expect(openBranchesOf(listening).map(({ branch }) => branch)).toEqual(['then', 'otherwise'])
+  expect(openBranchesOf(wait)).toEqual([])
+  expect([mayGetOtherwise(tell), mayGetOtherwise(send), mayGetOtherwise(wait)]).toEqual([true, false, false])
 })

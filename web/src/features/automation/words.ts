@@ -32,3 +32,19 @@ export const offerOf = (offers: Offers['actions'], key: string) => offers.find((
 
 /** What happens and can end a wait or a run, as choices; what falls due by the clock cannot. */
 export const eventsOf = (offers: Offers) => offers.triggers.filter(({ kind }) => kind === 'event').map(({ key, label }) => ({ value: key, label }))
+
+const SECRET = /^[0-9a-f]{8}-[0-9a-f-]{27}$/
+const TIME = /^\d{4}-\d\d-\d\dT/
+const LONGEST = 500
+
+/** What a step was given or what came of it: parameters by their names, other facts as they are; no ids. */
+export function factsOf(offer: Offers['actions'][number] | undefined, values: Record<string, unknown>, choicesOf: ChoicesOf): string {
+  const told = Object.entries(values).flatMap(([key, value]) => {
+    const field = offer?.fields.find((one) => one.key === key)
+    if (value === null || value === '' || (Array.isArray(value) && value.length === 0)) return []
+    if (field) return [`${field.label}: ${valueWords(field, value, choicesOf).slice(0, LONGEST)}`]
+    const plain = Array.isArray(value) ? value.map(String).join(', ') : typeof value === 'string' || typeof value === 'number' ? String(value) : ''
+    return plain === '' || SECRET.test(plain) || TIME.test(plain) ? [] : [plain.slice(0, LONGEST)]
+  })
+  return told.join(' · ')
+}
