@@ -54,7 +54,9 @@ def test_the_full_export_comes_back_to_equal_counts(ada: Actor, rita: Actor, dra
     full(ada, drain)
     before = numbers()
     packed = zipfile.ZipFile(io.BytesIO(given(Api(ada), drain, object="")))
-    assert set(packed.namelist()) == {"lead.csv", "contact.csv", "company.csv", "timeline.csv"}
+    assert set(packed.namelist()) == {
+        f"{name}.csv" for name in ("lead", "contact", "company", "customer", "timeline")
+    }
     values = set(Lead.objects.values_list("value_minor", "interest"))
 
     other = people.other()

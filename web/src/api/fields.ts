@@ -1,16 +1,16 @@
 import { api, bodyOf, once, type Shapes } from './client'
-import type { Choice, FieldType } from './filters'
+import type { Choice, Field, FieldType } from './filters'
 
 export const FIELD_TYPES = ['text', 'long_text', 'number', 'money', 'date', 'datetime', 'bool', 'choice', 'multi_choice', 'member', 'phone', 'email', 'url', 'tags'] as const satisfies readonly FieldType[]
 export const OBJECTS = ['lead', 'contact', 'company', 'customer'] as const
 /** What may come out of a formula. */
 export const COMPUTED_TYPES = ['number', 'money', 'text', 'bool', 'date'] as const satisfies readonly FieldType[]
 export type FieldsOf = (typeof OBJECTS)[number]
-export type OwnField = { label: string; type: (typeof FIELD_TYPES)[number]; choices: Choice[]; required: boolean; formula: string }
+export type OwnField = { label: string; type: (typeof FIELD_TYPES)[number] | 'file'; choices: Choice[]; required: boolean; formula: string }
 
 const ofField = (id: string) => ({ path: { field_id: id } })
 
-export const addField = (object: FieldsOf, field: OwnField, key: string): Promise<unknown> =>
+export const addField = (object: FieldsOf, field: OwnField, key: string): Promise<Field> =>
   bodyOf(api.POST('/api/v1/fields', { body: { id: key, object, ...field }, headers: once(key) }))
 
 /** Changes a field; kind and key stay for ever. */

@@ -9,7 +9,7 @@ export type Options = Required<Omit<Shapes['OptionsShape'], 'owner_id'>> & { own
 export type Preview = Required<Shapes['PreviewOut']>
 export type Export = Required<Shapes['ExportOut']>
 export type ExportPage = { items: Export[]; next_cursor: string | null }
-export type NewExport = { object: '' | 'lead' | 'contact' | 'company'; format: 'csv' | 'xlsx'; filter?: Record<string, unknown> }
+export type NewExport = { object: '' | 'lead' | 'contact' | 'company' | 'customer'; format: 'csv' | 'xlsx'; filter?: Record<string, unknown> }
 export type Change = { form?: Shapes['FileFormIn']; mapping?: Place[]; options?: Options }
 
 const of = (id: string) => ({ path: { import_id: id } })

@@ -9,6 +9,7 @@ from leadline.contacts.actions.bringing import (
     take_contacts_back,
 )
 from leadline.contacts.actions.changing import ContactChange, change_contact, set_owners
+from leadline.contacts.actions.companies import Companies, WantedCompany, wanted_company
 from leadline.contacts.actions.importing import ReadPerson, company_column, person_columns, read_person
 from leadline.contacts.actions.locking import lock_contacts
 from leadline.contacts.actions.matching import Match, match_or_make
@@ -22,10 +23,12 @@ from leadline.contacts.actions.taking_rows import (
 )
 
 __all__ = [
+    "Companies",
     "ContactChange",
     "Match",
     "ReadPerson",
     "Snapshot",
+    "WantedCompany",
     "change_contact",
     "company_column",
     "lock_contacts",
@@ -43,5 +46,6 @@ __all__ = [
     "take_companies_back",
     "take_contacts",
     "take_contacts_back",
+    "wanted_company",
     "what_changed",
 ]

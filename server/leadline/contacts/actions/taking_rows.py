@@ -15,32 +15,10 @@ from leadline.kit import clock
 from leadline.workspaces import audit
 from leadline.workspaces.actor import Actor
 
-# What a row may fill or overwrite.
-FIELDS = (
-    "name",
-    "first_name",
-    "title",
-    "city",
-    "region",
-    "country",
-    "language",
-    "phone",
-    "email",
-    "company_id",
-)
-_COLUMNS = (
-    "name",
-    "first_name",
-    "title",
-    "city",
-    "region",
-    "country",
-    "language",
-    "phone",
-    "email",
-    "company",
-)
 OVERWRITTEN = ("name", "title", "city", "region", "country", "language")
+# What a row may fill or overwrite, by the names of the model and as its rows are read.
+_COLUMNS = (*OVERWRITTEN, "first_name", "phone", "email", "company")
+FIELDS = (*_COLUMNS[:-1], "company_id")
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,8 @@
 """All reads of the room."""
 
 from leadline.customers.queries.candidates import Candidate, candidates, company_of
+from leadline.customers.queries.exporting import export_count, export_headers, exported
+from leadline.customers.queries.importing import read_rows
 from leadline.customers.queries.lists import customers_page, visible_ids
 from leadline.customers.queries.mapping import (
     DEAL_TARGETS,
@@ -33,10 +35,14 @@ __all__ = [
     "customer_values",
     "customers_of_leads",
     "customers_page",
+    "export_count",
+    "export_headers",
+    "exported",
     "field_map",
     "fits",
     "name_of",
     "proposal",
+    "read_rows",
     "unmapped",
     "visible_ids",
 ]

@@ -8,14 +8,15 @@ import { choicesOf, linesOf } from './choices'
 import { FormulaFields } from './FormulaFields'
 
 const FORMULA = 'formula'
+const FILE = 'file'
 
-type Props = { object: FieldsOf; fields: readonly Field[]; field: Field | undefined; onSave: (field: OwnField) => Promise<void>; onClose: () => void }
+type Props = { object: FieldsOf; fields: readonly Field[]; field: Field | undefined; /** What a new field is about, where that is known. */ begun?: { label: string; type: OwnField['type'] } | undefined; onSave: (field: OwnField) => Promise<void>; onClose: () => void }
 
 /** A field of the workspace's own: what it is called, what kind it is, what may be chosen. */
-export function OwnFieldDialog({ object, fields, field, onSave, onClose }: Props) {
+export function OwnFieldDialog({ object, fields, field, begun, onSave, onClose }: Props) {
   const { t } = useTranslation()
-  const [label, setLabel] = useState(field?.label ?? '')
-  const [type, setType] = useState<OwnField['type']>((field?.type as OwnField['type'] | undefined) ?? 'text')
+  const [label, setLabel] = useState(field?.label ?? begun?.label ?? '')
+  const [type, setType] = useState<OwnField['type']>((field?.type as OwnField['type'] | undefined) ?? begun?.type ?? 'text')
   const [lines, setLines] = useState(linesOf(field?.choices ?? []))
   const [required, setRequired] = useState(field?.required ?? false)
   const [formula, setFormula] = useState(field?.formula ?? '')
@@ -35,7 +36,7 @@ export function OwnFieldDialog({ object, fields, field, onSave, onClose }: Props
         label={t('settings.fields.type')}
         allowDeselect={false}
         disabled={field !== undefined}
-        data={[...FIELD_TYPES, ...(object === 'lead' ? [FORMULA] as const : [])].map((value) => ({ value, label: t(`settings.fields.types.${value}`) }))}
+        data={[...FIELD_TYPES, ...(object === 'lead' && !begun ? ([FILE, FORMULA] as const) : [])].map((value) => ({ value, label: t(`settings.fields.types.${value}`) }))}
         value={computed ? FORMULA : type}
         onChange={(value) => {
           setComputed(value === FORMULA)

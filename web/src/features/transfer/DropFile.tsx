@@ -8,7 +8,7 @@ import { useSentence } from '@/ui/Dialog'
 import { Note } from '@/ui/Screen'
 import styles from './Transfer.module.css'
 
-const OBJECTS = ['lead', 'contact', 'company'] as const
+const OBJECTS = ['lead', 'contact', 'company', 'customer'] as const
 
 /** Where a list is dropped or chosen; what it is gets found out by its content. */
 export function DropFile({ onBrought }: { onBrought: (made: Import) => void }) {

@@ -27,7 +27,7 @@ export function ExportDialog({ everything, onClose, onStarted }: Props) {
     >
       <Radio.Group label={t('transfer.what')} value={object === '' ? 'everything' : object} onChange={(value) => setObject(value === 'everything' ? '' : value)}>
         <div style={{ display: 'grid', gap: 8, marginTop: 6 }}>
-          {(['lead', 'contact', 'company'] as const).map((value) => (
+          {(['lead', 'contact', 'company', 'customer'] as const).map((value) => (
             <Radio key={value} value={value} label={t(`transfer.object.${value}`)} />
           ))}
           {everything && <Radio value="everything" label={t('transfer.object.everything')} description={t('transfer.export.everythingMeans')} />}

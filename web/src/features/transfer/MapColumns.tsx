@@ -3,19 +3,21 @@ import { useTranslation } from 'react-i18next'
 import type { Import, Place } from '@/api/transfer'
 import styles from './Transfer.module.css'
 
-type Props = { run: Import; undecided: readonly string[]; updates: boolean; onChange: (mapping: Place[]) => void }
+type Props = { run: Import; undecided: readonly string[]; updates: boolean; onChange: (mapping: Place[]) => void; /** Makes a field for a column that has no place; missing where there is none to make. */ onMake?: ((column: number) => void) | undefined }
 
 const EXTRA = 'extra'
+const MAKE = 'make'
 const ORDERS = ['dmy', 'mdy', 'ymd'] as const
 const DATES = new Set(['date', 'datetime'])
 
 /** Every column of the file with its first values, and where it goes. */
-export function MapColumns({ run, undecided, updates, onChange }: Props) {
+export function MapColumns({ run, undecided, updates, onChange, onMake }: Props) {
   const { t } = useTranslation()
   const types = new Map(run.fields.map((field) => [field.key, field]))
   const places = [
     { value: '', label: t('transfer.map.nowhere') },
     { value: EXTRA, label: t('transfer.map.extra') },
+    ...(onMake ? [{ value: MAKE, label: t('transfer.map.make') }] : []),
     ...run.fields.map(({ key, label }) => ({ value: key, label })),
   ]
   const set = (index: number, change: Partial<Place>) =>
@@ -44,7 +46,10 @@ export function MapColumns({ run, undecided, updates, onChange }: Props) {
               searchable
               allowDeselect={false}
               nothingFoundMessage={t('ui.noMatches')}
-              onChange={(to) => to !== null && set(index, { to })}
+              onChange={(to) => {
+                if (to === MAKE) onMake?.(index)
+                else if (to !== null) set(index, { to })
+              }}
             />
             <div className={styles.more}>
             {isDate ? (

@@ -3,9 +3,11 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { addField, type OwnField } from '@/api/fields'
 import { useRight } from '@/api/me'
 import { changeImport, dropImport, getImport, getPreview, runImport, type Change, type Import } from '@/api/transfer'
 import { useMembers, useSources } from '@/features/leads/lists'
+import { OwnFieldDialog } from '@/features/schema/OwnFieldDialog'
 import { MapColumns } from '@/features/transfer/MapColumns'
 import { Outcome } from '@/features/transfer/Outcome'
 import { PreviewRows } from '@/features/transfer/PreviewRows'
@@ -36,6 +38,23 @@ export default function ImportPage({ id, onLeave }: { id: string; onLeave: () =>
   )
 }
 
+type NewFieldProps = { run: Import; column: number; onClose: () => void; onMade: (run: Import) => void }
+
+/** A field for a column that has no place yet; the column goes there at once. */
+function NewField({ run, column, onClose, onMade }: NewFieldProps) {
+  const client = useQueryClient()
+  const seen = run.columns[column]
+  const object = run.object === 'customer' ? 'customer' : 'lead'
+
+  async function make(field: OwnField): Promise<void> {
+    const made = await addField(object, field, newId())
+    await client.invalidateQueries({ queryKey: ['fields'] })
+    onMade(await changeImport(run.id, { mapping: run.mapping.map((place, index) => ({ mode: 'fill', dates: null, decimal: '', ...place, ...(index === column && { to: made.key }) })) }))
+    onClose()
+  }
+  return <OwnFieldDialog object={object} fields={[]} field={undefined} begun={{ label: seen?.header ?? '', type: seen?.dates === true ? 'date' : 'text' }} onSave={make} onClose={onClose} />
+}
+
 type DraftProps = { run: Import; mayChange: boolean; onChanged: (run: Import) => void; onLeave: () => void }
 
 function Draft({ run, mayChange, onChanged, onLeave }: DraftProps) {
@@ -45,6 +64,9 @@ function Draft({ run, mayChange, onChanged, onLeave }: DraftProps) {
   const [step, setStep] = useState<Step>('map')
   const [busy, setBusy] = useState(false)
   const [wrong, setWrong] = useState<string>()
+  // Which column a field is made for.
+  const [making, setMaking] = useState<number | null>(null)
+  const mayMake = useRight('settings:write') && (run.object === 'lead' || run.object === 'customer')
   const members = useMembers()
   const sources = useSources()
   const preview = useQuery({
@@ -78,7 +100,7 @@ function Draft({ run, mayChange, onChanged, onLeave }: DraftProps) {
       />
       {step === 'map' && (
         <Section title={t('transfer.map.title')} intro={t('transfer.map.intro', { rows })}>
-          <MapColumns run={run} undecided={undecided} updates={run.options.duplicates === 'update'} onChange={(mapping) => change({ mapping })} />
+          <MapColumns run={run} undecided={undecided} updates={run.options.duplicates === 'update'} onChange={(mapping) => change({ mapping })} onMake={mayMake ? setMaking : undefined} />
         </Section>
       )}
       {step === 'terms' && (
@@ -91,6 +113,7 @@ function Draft({ run, mayChange, onChanged, onLeave }: DraftProps) {
           <Loaded found={preview}>{(made) => <PreviewRows preview={made} />}</Loaded>
         </Section>
       )}
+      {making !== null && <NewField run={run} column={making} onClose={() => setMaking(null)} onMade={onChanged} />}
       {undecided.length > 0 && <Note tone="warm">{t('transfer.map.undecided', { column: undecided.join(', ') })}</Note>}
       {wrong !== undefined && <Note tone="hot">{wrong}</Note>}
       {mayChange && (
