@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import zipfile
 from typing import Any
 
 import pytest
@@ -162,3 +163,39 @@ def test_the_fields_of_person_and_company_show_on_the_lead(
     assert [one["name"] for one in kept] == ["Straße Çetin"]
     by_domain = {"field": "company.domain", "op": "is_not_empty"}
     assert ok(ola.get("/leads", filter=json.dumps(by_domain)))["total"] == 3
+
+
+def test_a_file_is_kept_in_a_field_and_seen_only_by_who_sees_the_lead(
+    acme: Acme, ola: Seat, drain: Drain
+) -> None:
+    add(ola, "lead", "contract", "file")
+    assert ola.post("/fields", {"object": "company", "label": "X", "type": "file"}).status_code == 422
+    lead = ola.add("Dana Levi")
+    path = f"/leads/{lead['id']}/files"
+    bad = ola.upload(path, "a.pdf", b"%PDF-1.7 x", key="custom.nothing")
+    assert (bad.status_code, bad.json()["field"]) == (422, "key")
+
+    made = ok(ola.upload(path, "../Contract 1.html", b"<script>alert(1)</script>", key="custom.contract"))
+    held = made["custom"]["contract"]
+    assert (held["name"], held["size"]) == ("Contract 1.html", 25)
+    answer = ola.get(path, key="custom.contract")
+    assert answer.content == b"<script>alert(1)</script>"
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert ola.timeline(lead["id"], "field")[0]["payload"]["changes"]["custom"][1]["contract"] == held
+
+    sam = acme.hire("Sam", team=acme.team("South"))
+    assert sam.get(path, key="custom.contract").status_code == 404
+    assert sam.upload(path, "mine.txt", b"x", key="custom.contract").status_code == 404
+    reader = acme.hire("Reader", "read_only")
+    assert reader.get(path, key="custom.contract").status_code == 200
+    assert reader.upload(path, "mine.txt", b"x", key="custom.contract").status_code == 403
+    assert reader.delete(f"{path}?key=custom.contract").status_code == 403
+
+    assert ola.patch(f"/leads/{lead['id']}", {"custom": {"contract": held}}).status_code == 422
+    tree = json.dumps({"field": "custom.contract", "op": "is_not_empty"})
+    assert len(ok(ola.get("/leads", filter=tree))["items"]) == 1
+    assert b"Contract 1.html" in given(ola, drain, object="lead")
+    packed = zipfile.ZipFile(io.BytesIO(given(ola, drain, object="")))
+    assert any(name.endswith("contract/Contract 1.html") for name in packed.namelist())
+    assert ola.delete(f"{path}?key=custom.contract").status_code == 204
+    assert ola.get(path, key="custom.contract").status_code == 404

@@ -23,6 +23,7 @@ _TYPES: dict[FieldType, dict[str, Any]] = {
     FieldType.URL: {"type": "string", "format": "uri"},
     FieldType.MULTI_CHOICE: {"type": "array", "items": {"type": "string"}},
     FieldType.TAGS: {"type": "array", "items": {"type": "string"}},
+    FieldType.FILE: {"type": "object"},
 }
 
 

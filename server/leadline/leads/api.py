@@ -8,12 +8,14 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpResponse
-from ninja import Router, Status
+from ninja import File, Form, Router, Status
+from ninja.files import UploadedFile
 from pydantic import BaseModel, Field
 
 from leadline.engines.timeline import queries as timeline
 from leadline.engines.timeline.ports import EntryOut
 from leadline.engines.views import actions as views
+from leadline.infra import files
 from leadline.infra.language import worded
 from leadline.infra.web import Page, showing_current
 from leadline.kit.errors import Invalid
@@ -183,6 +185,30 @@ def get_timeline(
     queries.require_visible(request.auth, lead_id)
     wanted = [kind for kind in kinds.split(",") if kind]
     return timeline.entries(request.auth, about_id=lead_id, cursor=cursor, kinds=wanted, limit=limit)
+
+
+@router.post("/leads/{uuid:lead_id}/files", response={201: shapes.LeadOut})
+def create_file(
+    request: ActorRequest, lead_id: UUID, file: File[UploadedFile], key: Form[str]
+) -> HttpResponse:
+    """Keep a file in the field `key` of a lead, in place of the one before."""
+    actions.keep_file(request.auth, lead_id, key, file.name or "file", file)
+    response = _lead(request.auth, lead_id)
+    response.status_code = 201
+    return response
+
+
+@router.get("/leads/{uuid:lead_id}/files")
+def get_file(request: ActorRequest, lead_id: UUID, key: str) -> HttpResponse:
+    """The file in a field of a lead."""
+    return files.answer(queries.file_of(request.auth, lead_id, key))
+
+
+@router.delete("/leads/{uuid:lead_id}/files", response={204: None})
+def delete_file(request: ActorRequest, lead_id: UUID, key: str) -> Status[None]:
+    """Take the file out of a field."""
+    actions.drop_file(request.auth, lead_id, key)
+    return Status(204, None)
 
 
 @router.get("/leads/{uuid:lead_id}/objections", response=list[shapes.ObjectionOut])

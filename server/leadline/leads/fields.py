@@ -144,4 +144,5 @@ LEAD = ObjectType(
     fields=[*_ESSENTIAL, *_PLACE, *_QUALIFIED, *_TIMES, *_PERSON],
     linked={"contact.": "contact", "company.": "company"},
     computes=True,
+    keeps_files=True,
 )

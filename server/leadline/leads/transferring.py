@@ -52,6 +52,7 @@ LEADS = Source(
     headers=queries.export_headers,
     count=queries.export_count,
     rows=_rows,
+    files=queries.export_files,
 )
 # What was said and done, for the export of everything; messages come with their texts.
 TIMELINE = Source(

@@ -20,6 +20,7 @@ export function shownValue(field: Field, value: unknown, { language, currency, y
   if (value === null || value === undefined || value === '') return ''
   const named = (one: string) => field.choices.find((choice) => choice.value === one)?.label ?? one
   if (field.type === 'bool') return value === true ? yes : no
+  if (field.type === 'file') return text((value as { name?: unknown }).name)
   if (field.type === 'money') return typeof value === 'number' ? formatMoney(value, currency, language) : text(value)
   if (field.type === 'number') return typeof value === 'number' ? new Intl.NumberFormat(language).format(value) : text(value)
   if (field.type === 'date') return day(`${text(value)}T12:00:00`, language)

@@ -25,6 +25,7 @@ type Props<Row extends Record> = {
 }
 
 const NARROWEST = 60
+const CHECK = 42
 const NONE: ReadonlySet<string> = new Set()
 
 /** A table of plain cells: sticky head and first column, sorting, widths, selecting, J/K/arrows to walk. */
@@ -33,6 +34,8 @@ export function DataTable<Row extends Record>(props: Props<Row>) {
   const { t } = useTranslation()
   const body = useRef<HTMLTableSectionElement>(null)
   const widthOf = (column: TableColumn<Row>) => layout.widths[column.key] ?? column.width
+  // Only a table that says how wide it is cuts what is too long for a column.
+  const wide = columns.reduce((sum, column) => sum + widthOf(column), onSelect ? CHECK : 0)
   const all = rows.length > 0 && rows.every((row) => selected.has(row.id))
 
   function toggle(id: string): void {
@@ -53,9 +56,9 @@ export function DataTable<Row extends Record>(props: Props<Row>) {
 
   return (
     <div className={styles.scroller}>
-      <table className={styles.table} aria-label={label} data-plain={onSelect === undefined || undefined}>
+      <table className={styles.table} style={{ inlineSize: wide }} aria-label={label} data-plain={onSelect === undefined || undefined}>
         <colgroup>
-          {onSelect && <col style={{ width: 42 }} />}
+          {onSelect && <col style={{ width: CHECK }} />}
           {columns.map((column) => (
             <col key={column.key} style={{ width: widthOf(column) }} />
           ))}

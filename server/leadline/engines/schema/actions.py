@@ -76,6 +76,8 @@ def create_field(
         raise Invalid("This object takes no custom fields.", field="object")
     if formula.strip() and not queries.object_type(object_key).computes:
         raise Invalid("This object has no computed fields.", field="formula")
+    if type is FieldType.FILE and not queries.object_type(object_key).keeps_files:
+        raise Invalid("This object keeps no files.", field="type")
     key = _checked_key(key or rules.key_from(label) or f"field_{str(field_id or ids.new_id())[-8:]}")
     rows = policy.visible_fields(actor).filter(object_type=object_key)
     row = rows.filter(key=key).first()
@@ -94,7 +96,7 @@ def create_field(
     row.label, row.required, row.archived_at = _checked_label(label), required, None
     row.choices, row.position = _checked_choices(type, choices), (last or 0) + 1
     row.formula = _checked_formula(row, formula)
-    row.required = required and not row.formula
+    row.required = required and not row.formula and type is not FieldType.FILE
     try:
         with transaction.atomic():
             row.save()

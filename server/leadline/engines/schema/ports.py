@@ -29,6 +29,7 @@ class FieldType(StrEnum):
     EMAIL = "email"
     URL = "url"
     TAGS = "tags"
+    FILE = "file"
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,8 @@ class ObjectType:
     linked: Mapping[str, str] = field(default_factory=dict)
     # Whether its reads show what formulas compute.
     computes: bool = False
+    # Whether files can be brought to it.
+    keeps_files: bool = False
     by_key: dict[str, Field] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

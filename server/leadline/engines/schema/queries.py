@@ -102,8 +102,9 @@ def _field(row: CustomField, column: str) -> Field:
         label=row.label,
         choices=tuple(Choice(c["value"], c["label"], c.get("colour", "")) for c in row.choices),
         required=row.required,
-        writable=not row.formula,
-        importable=not row.formula,
+        # A file is brought by itself, not as a value among others.
+        writable=not row.formula and row.type != FieldType.FILE,
+        importable=not row.formula and row.type != FieldType.FILE,
         path=f"{column}__{row.key}",
         formula=row.formula,
         custom=True,

@@ -85,4 +85,5 @@ OPERATORS: dict[FieldType, tuple[str, ...]] = {
     FieldType.MEMBER: _ID_OPS,
     FieldType.TEAM: _ID_OPS,
     FieldType.STAGE: _ID_OPS,
+    FieldType.FILE: _EMPTY,
 }

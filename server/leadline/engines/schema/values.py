@@ -71,6 +71,7 @@ class ValueCheck:
             FieldType.PHONE: lambda field, value: _phone(field, value, self._region),
             FieldType.EMAIL: _email,
             FieldType.URL: _url,
+            FieldType.FILE: lambda field, value: _refuse(field, say("is brought by itself, as a file")),
         }
 
     @cached_property

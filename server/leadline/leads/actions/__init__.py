@@ -24,6 +24,7 @@ from leadline.leads.actions.changing import (
     restore_lead,
 )
 from leadline.leads.actions.converting import convert, require_convertible, undo_conversion
+from leadline.leads.actions.filing import drop_file, keep_file
 from leadline.leads.actions.filling import fill_and_move
 from leadline.leads.actions.finding import refresh_rows
 from leadline.leads.actions.importing import take_rows
@@ -80,9 +81,11 @@ __all__ = [
     "create_pipeline",
     "create_stage",
     "delete_lead",
+    "drop_file",
     "fill_and_move",
     "finish_steps",
     "hand_over",
+    "keep_file",
     "mark_escalated",
     "mark_spam",
     "move_lead",

@@ -12,12 +12,14 @@ from leadline.leads.queries.due import (
 )
 from leadline.leads.queries.exporting import (
     export_count,
+    export_files,
     export_headers,
     exported,
     timeline_count,
     timeline_headers,
     timeline_rows,
 )
+from leadline.leads.queries.files import file_field, file_of
 from leadline.leads.queries.importing import read_rows
 from leadline.leads.queries.lists import (
     lead_rows,
@@ -74,8 +76,11 @@ __all__ = [
     "exchange_rates",
     "explained",
     "export_count",
+    "export_files",
     "export_headers",
     "exported",
+    "file_field",
+    "file_of",
     "first_stage",
     "ids_around",
     "latest_leads_of",

@@ -58,6 +58,20 @@ def exported(
     return [(row["id"], _row(row, paths, custom)) for row in found]
 
 
+def export_files(actor: Actor) -> list[tuple[str, UUID]]:
+    """The files in the fields of leads: a name in the archive, and the id; two statements."""
+    keys = [one.key.removeprefix("custom.") for one in _custom() if one.type is FieldType.FILE]
+    if not keys:
+        return []
+    leads = filtered(actor, None).filter(custom__has_any_keys=keys).order_by("id")
+    return [
+        (f"leads/{lead_id}/{key}/{custom[key]['name']}", UUID(custom[key]["id"]))
+        for lead_id, custom in leads.values_list("id", "custom")
+        for key in keys
+        if custom.get(key)
+    ]
+
+
 def _row(row: Mapping[str, Any], paths: Mapping[str, str], custom: Sequence[Field]) -> dict[str, Any]:
     values = {"id": row["id"], **{key: row[path] for key, path in paths.items()}}
     values["value_minor"] = _amount(row["value_minor"], row["currency"])
@@ -65,6 +79,8 @@ def _row(row: Mapping[str, Any], paths: Mapping[str, str], custom: Sequence[Fiel
     own = views.with_computed(row["custom"], row)
     for field in custom:
         value = own.get(field.key.removeprefix("custom."))
+        if field.type is FieldType.FILE:
+            value = (value or {}).get("name")
         values[field.key] = _amount(value, "") if field.type is FieldType.MONEY else value
     return values
 

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FieldValue } from '@/records/FieldValue'
 import { useCustomFields } from '../lists'
+import { FileFact } from './FileFact'
 import { ContactFields } from './ContactFields'
 import { Fact, type DetailsProps } from './Fact'
 import styles from './Lead.module.css'
@@ -53,7 +54,7 @@ function CustomFields({ lead, onChange }: DetailsProps) {
           const key = field.key.replace(/^custom\./, '')
           return (
             <Fact key={field.key} label={field.label}>
-              <FieldValue field={field} value={lead.custom[key]} currency={lead.currency} disabled={!lead.can.change || !field.writable} onSave={(value) => onChange({ custom: { ...lead.custom, [key]: value } })} />
+              {field.type === 'file' ? <FileFact lead={lead} field={field} value={lead.custom[key]} /> : <FieldValue field={field} value={lead.custom[key]} currency={lead.currency} disabled={!lead.can.change || !field.writable} onSave={(value) => onChange({ custom: { ...lead.custom, [key]: value } })} />}
             </Fact>
           )
         })}
