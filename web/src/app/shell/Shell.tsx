@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
+import { useQueryClient } from '@tanstack/react-query'
 import { Outlet, useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -31,6 +32,7 @@ function focusFilter(): void {
 export function Shell({ onLogOut, onBack }: { onLogOut: () => void; onBack: () => void }) {
   const { t } = useTranslation()
   const navigate = useNavigate()
+  const client = useQueryClient()
   const { railOpen } = useAppearance()
   const phone = usePhone()
   const mayAdd = useRight('leads:write')
@@ -62,7 +64,7 @@ export function Shell({ onLogOut, onBack }: { onLogOut: () => void; onBack: () =
         <Bell
           onOpen={(lead) => void navigate({ to: '/leads/$id', params: { id: lead } })}
           onTransfer={(id) => void (id === undefined ? navigate({ to: '/settings/transfer' }) : navigate({ to: '/settings/transfer/$id', params: { id } }))}
-          onBulkEdit={(id) => void import('@/features/leads/bulk/BulkToast').then(({ showBulkEdit }) => showBulkEdit(id))}
+          onBulkEdit={(id) => void import('@/features/leads/bulk/BulkToast').then(({ showBulkEdit }) => showBulkEdit(id, client))}
         />
         <AccountMenu onLogOut={onLogOut} />
       </header>

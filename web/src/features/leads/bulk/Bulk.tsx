@@ -1,5 +1,6 @@
 import { TextInput } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
+import { useQueryClient } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { addBulkEdit, type BulkChange } from '@/api/bulk'
@@ -34,6 +35,7 @@ type Props = {
 export function Bulk({ rows, total, whole, listed, onDone }: Props) {
   const { t } = useTranslation()
   const outbox = useOutbox()
+  const client = useQueryClient()
   const online = useOnline()
   const say = useSentence()
   const members = useMembers()
@@ -49,7 +51,7 @@ export function Bulk({ rows, total, whole, listed, onDone }: Props) {
 
   async function start(change: BulkChange): Promise<void> {
     const made = await addBulkEdit(change, everything ? { listed } : { record_ids: rows.map(({ id }) => id) }, newId())
-    showBulkEdit(made.id)
+    showBulkEdit(made.id, client)
     onDone()
   }
   /** Without a network what concerns these few is kept and sent later; else it is one change that can be undone. */

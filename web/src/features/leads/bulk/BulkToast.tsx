@@ -1,6 +1,6 @@
 import { Button, Progress } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { QueryClientProvider, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { cancelBulkEdit, getBulkEdit, undoBulkEdit, type BulkEdit } from '@/api/bulk'
@@ -10,9 +10,14 @@ import styles from './BulkToast.module.css'
 
 const working = (edit: BulkEdit | undefined): boolean => edit === undefined || edit.state === 'running' || edit.state === 'stopping' || edit.state === 'undoing'
 
-/** Shows how far a change of many leads is, and the way back. */
-export function showBulkEdit(id: string): void {
-  notifications.show({ id, message: <BulkToast id={id} />, autoClose: false, withCloseButton: true })
+/** Shows how far a change of many leads is, and the way back. Messages stand outside the records' cache, which they are given. */
+export function showBulkEdit(id: string, client: QueryClient): void {
+  const message = (
+    <QueryClientProvider client={client}>
+      <BulkToast id={id} />
+    </QueryClientProvider>
+  )
+  notifications.show({ id, message, autoClose: false, withCloseButton: true })
 }
 
 function BulkToast({ id }: { id: string }) {
