@@ -17,8 +17,8 @@ def test_a_list_is_brought_in_with_a_field_made_on_the_spot(acme: Company, open_
         page.get_by_role("button", name="Choose a file").click()
     chosen.value.set_files({"name": "roofs.csv", "mimeType": "text/csv", "buffer": ROWS.encode()})
 
-    place = page.get_by_role("textbox", name="Where “Roof area” goes")
-    expect(page.get_by_role("textbox", name="Where “Mobile” goes")).to_have_value("Phone")
+    place = page.get_by_role("combobox", name="Where “Roof area” goes")
+    expect(page.get_by_role("combobox", name="Where “Mobile” goes")).to_have_value("Phone")
     choose(page, "Where “Roof area” goes", "Make a new field…")
     dialog = page.get_by_role("dialog")
     expect(dialog.get_by_label("Label")).to_have_value("Roof area")
@@ -38,5 +38,5 @@ def test_a_list_is_brought_in_with_a_field_made_on_the_spot(acme: Company, open_
 
     page.get_by_role("button", name="Undo the import").click()
     page.get_by_role("dialog").get_by_role("button", name="Undo the import").click()
-    expect(page.get_by_role("heading", name="Undone")).to_be_visible()
+    expect(page.get_by_role("heading", name="Undone", exact=True)).to_be_visible()
     assert acme.ola.get("/leads")["items"] == []

@@ -1739,6 +1739,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/leads/{lead_id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get File
+         * @description The file in a field of a lead.
+         */
+        get: operations["leadline_leads_api_get_file"];
+        put?: never;
+        /**
+         * Create File
+         * @description Keep a file in the field `key` of a lead, in place of the one before.
+         */
+        post: operations["leadline_leads_api_create_file"];
+        /**
+         * Delete File
+         * @description Take the file out of a field.
+         */
+        delete: operations["leadline_leads_api_delete_file"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/leads/{lead_id}/meetings": {
         parameters: {
             query?: never;
@@ -5557,7 +5585,7 @@ export interface components {
          * @description What a value is; decides how it is checked, compared, shown and asked for.
          * @enum {string}
          */
-        FieldType: "text" | "long_text" | "number" | "money" | "date" | "datetime" | "bool" | "choice" | "multi_choice" | "member" | "team" | "stage" | "phone" | "email" | "url" | "tags";
+        FieldType: "text" | "long_text" | "number" | "money" | "date" | "datetime" | "bool" | "choice" | "multi_choice" | "member" | "team" | "stage" | "phone" | "email" | "url" | "tags" | "file";
         /**
          * FileForm
          * @description How a file is written. `kind` and `sheet` are found out; the rest can be chosen.
@@ -12620,6 +12648,87 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ProposalOut"];
                 };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_leads_api_get_file: {
+        parameters: {
+            query: {
+                key: string;
+            };
+            header?: never;
+            path: {
+                lead_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_leads_api_create_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lead_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * File
+                     * Format: binary
+                     */
+                    file: string;
+                    /** Key */
+                    key: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_leads_api_delete_file: {
+        parameters: {
+            query: {
+                key: string;
+            };
+            header?: never;
+            path: {
+                lead_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
