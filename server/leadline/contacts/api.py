@@ -55,5 +55,13 @@ def get_company(request: ActorRequest, company_id: UUID) -> Company:
     return queries.company_page(request.auth, company_id)
 
 
+@router.patch("/companies/{uuid:company_id}", response=shapes.CompanyOut)
+def change_company(request: ActorRequest, company_id: UUID, body: shapes.CompanyIn) -> Company:
+    """Change what is sent; the leads of the company are counted anew."""
+    wanted = body.model_dump(exclude_unset=True, exclude={"version"})
+    with showing_current(lambda: shapes.CompanyOut.model_validate(get_company(request, company_id))):
+        return actions.change_company(request.auth, company_id, wanted, body.version)
+
+
 def _shown(contact: Contact) -> shapes.ContactOut:
     return shapes.ContactOut.model_validate(contact)

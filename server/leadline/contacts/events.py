@@ -16,3 +16,11 @@ class ContactChanged(Event):
     live: ClassVar[str | None] = "contacts"
     contact_id: UUID
     fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CompanyChanged(Event):
+    """The name or own fields of a company were changed."""
+
+    company_id: UUID
+    fields: tuple[str, ...]

@@ -72,6 +72,14 @@ class ContactIn(Shape):
     timezone: str | None = None
 
 
+class CompanyIn(Shape):
+    """What may be changed on an organisation; only what is sent is changed."""
+
+    version: int | None = None
+    name: str | None = None
+    custom: dict[str, Any] | None = None
+
+
 class CompanyOut(Shape):
     """An organisation."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from leadline.contacts.events import ContactChanged
+from leadline.contacts.events import CompanyChanged, ContactChanged
 from leadline.infra.events import reaction
 from leadline.leads import actions
 from leadline.leads.events import InquiryJoined
@@ -14,6 +14,12 @@ from leadline.leads.events import InquiryJoined
 def leads_are_found_by_the_new_details_of_their_person(changed: Sequence[ContactChanged]) -> None:
     """The search follows, and the rooms above learn that their leads changed."""
     actions.contact_changed({event.contact_id: event.fields for event in changed})
+
+
+@reaction(to=CompanyChanged)
+def leads_know_the_new_details_of_their_company(changed: Sequence[CompanyChanged]) -> None:
+    """Rules ask about companies, and lists show their names."""
+    actions.company_changed({event.company_id: event.fields for event in changed})
 
 
 @reaction(to=InquiryJoined, later=True)

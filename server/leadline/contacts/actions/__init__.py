@@ -9,6 +9,7 @@ from leadline.contacts.actions.bringing import (
     take_contacts_back,
 )
 from leadline.contacts.actions.changing import ContactChange, change_contact, set_owners
+from leadline.contacts.actions.changing_companies import change_company
 from leadline.contacts.actions.companies import Companies, WantedCompany, wanted_company
 from leadline.contacts.actions.importing import ReadPerson, company_column, person_columns, read_person
 from leadline.contacts.actions.locking import lock_contacts
@@ -29,6 +30,7 @@ __all__ = [
     "ReadPerson",
     "Snapshot",
     "WantedCompany",
+    "change_company",
     "change_contact",
     "company_column",
     "lock_contacts",

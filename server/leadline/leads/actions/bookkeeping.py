@@ -209,6 +209,26 @@ def contact_changed(changes: Mapping[UUID, tuple[str, ...]]) -> None:
     )
 
 
+def company_changed(changes: Mapping[UUID, tuple[str, ...]]) -> None:
+    """The companies of leads have other details now: the search follows and the leads count as changed."""
+    leads = queries.leads_of_companies(changes)
+    Lead.objects.filter(id__in=[lead.id for lead in leads]).update(
+        version=F("version") + 1, updated_at=clock.now()
+    )
+    refresh_rows([lead.id for lead in leads if lead.company_id and "name" in changes[lead.company_id]])
+    events.record(
+        *(
+            facts.LeadChanged(
+                workspace_id=lead.workspace_id,
+                lead_id=lead.id,
+                fields=tuple(f"company.{name}" for name in changes[lead.company_id]),
+            )
+            for lead in leads
+            if lead.company_id
+        )
+    )
+
+
 def mark_escalated(lead_id: UUID) -> bool:
     """Nobody answered in time; True for the one caller who is the first to say so."""
     now = clock.now()

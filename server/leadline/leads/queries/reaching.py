@@ -119,6 +119,11 @@ def leads_of_contacts(contact_ids: Collection[UUID]) -> list[Lead]:
     return list(Lead.objects.filter(LISTED, contact_id__in=list(contact_ids)).order_by("id"))
 
 
+def leads_of_companies(company_ids: Collection[UUID]) -> list[Lead]:
+    """All listed leads of these companies; one statement."""
+    return list(Lead.objects.filter(LISTED, company_id__in=list(company_ids)).order_by("id"))
+
+
 def workspaces_with_long_totals(rows: int = 500) -> list[UUID]:
     """The workspaces whose totals consist of many changes; read everywhere."""
     counted = BoardTotal.objects.values("workspace_id").annotate(n=Count("id")).filter(n__gt=rows)

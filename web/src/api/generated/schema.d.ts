@@ -605,7 +605,11 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Change Company
+         * @description Change what is sent; the leads of the company are counted anew.
+         */
+        patch: operations["leadline_contacts_api_change_company"];
         trace?: never;
     };
     "/api/v1/connections": {
@@ -4559,6 +4563,20 @@ export interface components {
             order?: ("dmy" | "mdy" | "ymd") | null;
             /** Samples */
             samples: string[];
+        };
+        /**
+         * CompanyIn
+         * @description What may be changed on an organisation; only what is sent is changed.
+         */
+        CompanyIn: {
+            /** Custom */
+            custom?: {
+                [key: string]: unknown;
+            } | null;
+            /** Name */
+            name?: string | null;
+            /** Version */
+            version?: number | null;
         };
         /**
          * CompanyName
@@ -10859,6 +10877,33 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompanyOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_contacts_api_change_company: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                company_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompanyIn"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {

@@ -45,7 +45,7 @@ export function useColumnFields(): readonly Field[] {
   return useQuery({ queryKey: ['fields', 'lead'], queryFn: () => getFields('lead'), staleTime: RARELY, select: shown }).data ?? NO_FIELDS
 }
 
-/** The workspace's own fields of a lead or its person, in their order. */
-export function useCustomFields(object: 'lead' | 'contact' = 'lead'): readonly Field[] {
+/** The workspace's own fields of a lead, its person or company, in their order. */
+export function useCustomFields(object: 'lead' | 'contact' | 'company' = 'lead'): readonly Field[] {
   return useQuery({ queryKey: ['fields', object], queryFn: () => getFields(object), staleTime: RARELY, select: custom }).data ?? NO_FIELDS
 }

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { FieldValue } from '@/records/FieldValue'
 import { useCustomFields } from '../lists'
 import { FileFact } from './FileFact'
+import { CompanyFields } from './CompanyFields'
 import { ContactFields } from './ContactFields'
 import { Fact, type DetailsProps } from './Fact'
 import styles from './Lead.module.css'
@@ -27,6 +28,7 @@ export function LeadDetails({ qualification, types, ...props }: Props) {
         <ContactFields {...props} />
         <PersonFields {...props} />
       </section>
+      <CompanyFields lead={lead} />
       <section className={styles.section}>
         <h2>{t('leads.page.record')}</h2>
         <LeadFields {...props} />
