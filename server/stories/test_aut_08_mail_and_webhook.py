@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from leadline.capture.models import Connection
 from leadline.conversations.models import Message
 from leadline.infra import http
 from leadline.infra.mail.tests.conftest import Postbox, postbox
@@ -122,8 +123,26 @@ def test_owner_and_managers_are_written_to_at_their_logins(
     assert acme.ola.lead(lead["id"])["first_auto_reply_at"] is None
 
 
-def test_without_a_mail_server_the_step_says_so_and_goes_the_other_way(acme: Acme, drain: Drain) -> None:
+def test_a_mailbox_of_the_company_sends_where_there_is_no_other_way(acme: Acme, drain: Drain) -> None:
     ola = acme.ola
+    made = on_entry(ola, {"action": "mail.send", "with": MAIL})
+    lead = acme.program().add("Dana", email="dana@example.com")
+    ola.move(lead["id"], "First Contact")
+    drain()
+    (row,) = ok(ola.get("/messages"))["items"]
+    assert (row["channel"], row["state"], row["details"]["subject"], row["automatic"]) == (
+        "email",
+        "sent",
+        "We are on it, Dana",
+        True,
+    )
+    assert runs(ola, made)[0]["steps"][0]["result"]["to"] == "dana@example.com"
+    assert ola.lead(lead["id"])["first_touch_at"] is None
+
+
+def test_without_a_way_out_the_step_says_so_and_goes_the_other_way(acme: Acme, drain: Drain) -> None:
+    ola = acme.ola
+    Connection.objects.filter(channel="email").update(enabled=False)
     note = {"kind": "do", "action": "lead.add_note", "with": {"text": "Write to {{name}} yourself."}}
     made = on_entry(ola, {"action": "mail.send", "with": MAIL, "otherwise": [note]})
     lead = acme.program().add("Dana", email="dana@example.com")

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from email.utils import parseaddr
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 
 from leadline.contacts.models import Contact
-from leadline.conversations import actions
+from leadline.conversations import actions, queries
 from leadline.conversations.actions.mails import CHANNEL
+from leadline.conversations.ports import channel_for
 from leadline.conversations.rules import State, objection_to_writing
 from leadline.engines.automation import actions as automation
 from leadline.engines.automation.actions import (
@@ -47,10 +49,8 @@ _PARAMETERS = [
 ]
 
 
-def send_mail(step: StepContext) -> Errand:
-    """Hand the filled mail to the mail server; to the person it is an automatic answer, never a touch."""
-    if not mail.is_configured():
-        raise StepRefused(mail.NO_SERVER)
+def send_mail(step: StepContext) -> Errand | dict[str, Any]:
+    """Write the filled mail; to the person it is an automatic answer, never a touch."""
     subject = " ".join(str(step.given["subject"]).split())[:_LONGEST_SUBJECT]
     text = str(step.given["body"]).strip()
     if not subject or not text:
@@ -59,12 +59,33 @@ def send_mail(step: StepContext) -> Errand:
         )
     if step.given.get("to") == PERSON:
         return _to_person(step, subject, text)
+    _require_server()
     addresses = _addresses_of_team(step)
     return Errand(lambda: _hand_over(_mail(step, subject, text, addresses), subject))
 
 
-def _to_person(step: StepContext, subject: str, text: str) -> Errand:
-    """It stands in the outbox before it is handed over, and there it shows what became of it."""
+def _require_server() -> None:
+    if not mail.is_configured():
+        raise StepRefused(mail.NO_SERVER)
+
+
+def _to_person(step: StepContext, subject: str, text: str) -> Errand | dict[str, Any]:
+    """By a mailbox of the workspace if it has one that sends, else by the server of the house.
+
+    Either way it stands in the outbox before it leaves, and there it shows what became of it.
+    """
+    if _has_mailbox(step):
+        draft = actions.Draft(
+            channel=CHANNEL,
+            subject=subject,
+            body=text,
+            automatic=True,
+            cause=step.automation_name,
+            our_ref=step.our_ref,
+        )
+        sent = actions.send(step.actor, step.subject_id, draft)
+        return {"message_id": str(sent.id), "to": sent.thread.address, "subject": subject}
+    _require_server()
     address = _address_of_person(step)
     message = actions.begin_mail(
         step.actor,
@@ -88,6 +109,16 @@ def _to_person(step: StepContext, subject: str, text: str) -> Errand:
             raise
 
     return Errand(go, lambda outcome: actions.mail_taken(step.actor, message.id))
+
+
+def _has_mailbox(step: StepContext) -> bool:
+    """Whether a mailbox can send it; one of the sandbox only where there is no real way out."""
+    channel = channel_for(CHANNEL)
+    thread = queries.thread_with(step.record["contact_id"], CHANNEL) if channel else None
+    account = channel.account(thread.account_id if thread else None) if channel else None
+    if account is None or account.problem:
+        return False
+    return not (account.sandbox and mail.is_configured())
 
 
 def _mail(step: StepContext, subject: str, text: str, addresses: Sequence[str]) -> EmailMessage:

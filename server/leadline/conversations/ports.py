@@ -164,10 +164,14 @@ class SendUncertain(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Account:
-    """The account a message leaves from; `problem` says why it cannot send now, and what to do."""
+    """The account a message leaves from; `problem` says why it cannot send now, and what to do.
+
+    What a `sandbox` sends reaches nobody.
+    """
 
     id: UUID | None
     problem: str = ""
+    sandbox: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,6 +19,10 @@ class Direction(StrEnum):
     OUT = "out"
 
 
+# A mail by the server of the house; mails of mailboxes are texts like those of other channels.
+HOUSE_MAIL = "mail"
+
+
 class State(StrEnum):
     """How far a message is. Uncertain: it was handed over, but no answer came back."""
 

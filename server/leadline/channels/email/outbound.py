@@ -65,15 +65,16 @@ class EmailChannel:
         return next((address for address in known if email.normalise(address)), "")
 
     def account(self, account_id: UUID | None) -> ports.Account | None:
-        """The mailbox to write from: the thread's own, else the first that can send."""
-        boxes = [mailbox_of(row) for row in open_mailboxes()]
+        """The mailbox to write from: the thread's own, else the first that can send, a real one before one
+        of the sandbox."""
+        boxes = sorted((mailbox_of(row) for row in open_mailboxes()), key=lambda box: box.sandbox)
         usable = [box for box in boxes if box.enabled and _can_send(box)]
         chosen = next((box for box in boxes if box.id == account_id), None) or next(
             iter(usable or boxes), None
         )
         if chosen is None:
             return None
-        return ports.Account(id=chosen.id, problem=_problem(chosen))
+        return ports.Account(id=chosen.id, problem=_problem(chosen), sandbox=chosen.sandbox)
 
     def window_until(self, thread: ports.Heard) -> datetime | None:
         """No limit."""

@@ -235,7 +235,7 @@ def retry(actor: Actor, message_id: UUID, *, although_uncertain: bool = False) -
             else "It is not known whether this message arrived. Ask the person, or send it all the same.",
             code=f"message_{message.state}",
         )
-    if channel_for(message.channel) is None:
+    if message.kind == rules.HOUSE_MAIL:
         words = say(
             "Try the run of the automation “{name}” again; it hands the mail over.", name=message.cause
         )

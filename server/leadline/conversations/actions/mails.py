@@ -12,7 +12,7 @@ from leadline.conversations.actions.statuses import tell_state
 from leadline.conversations.actions.threads import lock_threads
 from leadline.conversations.events import MessageSent
 from leadline.conversations.models import Message
-from leadline.conversations.rules import MOST_ATTEMPTS, Direction, State
+from leadline.conversations.rules import HOUSE_MAIL, MOST_ATTEMPTS, Direction, State
 from leadline.engines.timeline import actions as timeline
 from leadline.infra import events
 from leadline.kit import clock
@@ -22,7 +22,6 @@ from leadline.workspaces import audit
 from leadline.workspaces.actor import Actor
 
 CHANNEL = "email"
-KIND = "mail"
 # What the outcome of handing over means, and the code it is kept under.
 _OUTCOMES = {State.FAILED: "refused", State.UNCERTAIN: "uncertain"}
 
@@ -80,7 +79,7 @@ def _written(
         lead_id=lead_id,
         direction=Direction.OUT.value,
         channel=CHANNEL,
-        kind=KIND,
+        kind=HOUSE_MAIL,
         body=body,
         details={"subject": subject, "to": to},
         automatic=True,
@@ -104,7 +103,7 @@ def _tell(actor: Actor, message: Message, subject: str, to: str) -> None:
             channel=CHANNEL,
             payload={
                 "message_id": str(message.id),
-                "kind": KIND,
+                "kind": HOUSE_MAIL,
                 "subject": subject,
                 "to": to,
                 "cause": message.cause,

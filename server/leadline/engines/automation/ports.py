@@ -171,7 +171,7 @@ class Errand:
 class Action:
     """Something a step can do. `run` answers with what the run's log shows; it raises StepRefused, or a
     LeadlineError below 500, when it is not possible, anything else when it may be tried again. With a `reach`
-    it answers with an errand. `check` refuses (Invalid) parameters that could never work."""
+    it may answer with an errand. `check` refuses (Invalid) parameters that could never work."""
 
     key: str
     label: str
