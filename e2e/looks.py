@@ -54,6 +54,8 @@ SCREENS = (
     "/settings/forms",
     "/settings/ads",
     "/settings/ads/meta_ads",
+    "/settings/spam",
+    "/settings/websites",
     "/settings/connections",
     "/settings/keys",
     "/settings/log",

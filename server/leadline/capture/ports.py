@@ -60,6 +60,8 @@ class Inquiry:
     utm: Mapping[str, str] = field(default_factory=dict)
     page: str = ""
     referrer: str = ""
+    # The browser that sent it, where the person agreed to be remembered.
+    visitor: str = ""
     consent: Mapping[str, Any] = field(default_factory=dict)
     fields: Mapping[str, Any] = field(default_factory=dict)
     extra: Mapping[str, Any] = field(default_factory=dict)

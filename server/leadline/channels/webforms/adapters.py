@@ -57,9 +57,9 @@ class FormAdapter:
         timeline.record(*activities.entries(settled))
         for _, all_taken in settled:
             for taken in all_taken:
-                if taken.lead is not None and (visitor := str(taken.inquiry.utm.get("vid", ""))):
+                if taken.lead is not None and taken.inquiry.visitor:
                     owner = visits.Owner(lead_id=taken.lead.id, contact_id=taken.contact.id)
-                    visits.join(None, visitor, owner)
+                    visits.join(None, taken.inquiry.visitor, owner)
 
 
 def _known_by_browser(submission: Submission, filled: Sequence[Filled]) -> Mapping[str, Any]:

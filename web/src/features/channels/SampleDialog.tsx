@@ -62,7 +62,8 @@ function Answers({ fields, custom, chosen, onChoose }: { fields: readonly Sample
           title={<bdi>{field.label}</bdi>}
           detail={
             <>
-              <bdi>{field.answer}</bdi> · {t(`webforms.sample.why.${field.label in chosen ? 'chosen' : field.why}`)}
+              <bdi>{field.answer}</bdi>
+              <Why field={field} chosen={field.label in chosen} />
             </>
           }
           end={
@@ -80,6 +81,13 @@ function Answers({ fields, custom, chosen, onChoose }: { fields: readonly Sample
       ))}
     </Rows>
   )
+}
+
+/** What says where an answer goes; nothing for one that has no place of its own. */
+function Why({ field, chosen }: { field: SampleField; chosen: boolean }) {
+  const { t } = useTranslation()
+  if (field.target === 'extra' && field.why === 'look' && !chosen) return null
+  return <> · {t(`webforms.sample.why.${chosen ? 'chosen' : field.why}`)}</>
 }
 
 function Paste({ onRead }: { onRead: (body: string) => Promise<void> }) {

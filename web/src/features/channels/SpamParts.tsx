@@ -16,7 +16,7 @@ export function SpamQuality({ filter }: { filter: SpamFilter }) {
   const { quality } = filter
   return (
     <>
-      {filter.waiting && <Note>{t('webforms.spam.learning')}</Note>}
+      {filter.waiting && quality !== null && <Note>{t('webforms.spam.learning')}</Note>}
       {quality === null && <Note>{t('webforms.spam.few', { needed: figure(filter.needed_each), spam: figure(filter.spam), good: figure(filter.good + filter.answered) })}</Note>}
       {quality !== null && (
         <Section title={t('webforms.spam.quality')} intro={t('webforms.spam.how')}>

@@ -8,6 +8,9 @@ import { Row, Rows } from '@/ui/Rows'
 import { Buttons, Note, Section } from '@/ui/Screen'
 import { ConnectionState } from './ConnectionBox'
 
+/** Addresses read from left to right in every language, and take the lines they need. */
+const ADDRESSES = { input: { direction: 'ltr', height: 'auto' } } as const
+
 type Props = { site: Website; disabled: boolean; onSave: (fields: { name?: string; enabled?: boolean; settings?: SiteSettings }) => void; onRemove: () => void }
 
 /** One website: the line to paste, what it asks for, and what was looked at. */
@@ -27,8 +30,8 @@ export function WebsiteBox({ site, disabled, onSave, onRemove }: Props) {
       <CopyField label={t('webforms.sites.snippet')} value={`<script async src="${site.url}"></script>`} />
       <Note>{t('webforms.sites.snippetHint')}</Note>
       <AutoField label={t('webforms.sites.name')} value={site.name} disabled={disabled} check={(text) => (text === '' ? t('settings.needName') : undefined)} onSave={(name) => onSave({ name })} />
-      <TagsInput label={t('webforms.sites.origins')} description={t('webforms.sites.addressHint')} dir="ltr" value={site.settings.origins} disabled={disabled} onChange={(origins) => put({ origins })} />
-      <TagsInput label={t('webforms.sites.key')} description={t('webforms.sites.keyHint')} dir="ltr" value={site.settings.key_pages} disabled={disabled} onChange={(key_pages) => put({ key_pages })} />
+      <TagsInput label={t('webforms.sites.origins')} description={t('webforms.sites.addressHint')} dir="ltr" styles={ADDRESSES} value={site.settings.origins} disabled={disabled} onChange={(origins) => put({ origins })} />
+      <TagsInput label={t('webforms.sites.key')} description={t('webforms.sites.keyHint')} dir="ltr" styles={ADDRESSES} value={site.settings.key_pages} disabled={disabled} onChange={(key_pages) => put({ key_pages })} />
       <Checkbox label={t('webforms.sites.ask')} description={t('webforms.sites.askHint')} checked={site.settings.ask_consent} disabled={disabled} onChange={(event) => put({ ask_consent: event.currentTarget.checked })} />
       <Counts id={site.id} />
       {!disabled && (
