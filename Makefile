@@ -24,7 +24,7 @@ demo: $(STAMP) $(WEB_BUILT) ## The same with a company that has a story, and inq
 dev: $(STAMP) $(WEB_STAMP) ## Start the server and the front end's development server
 	@$(BIN)/leadline serve & cd web && npm run dev
 
-test: $(STAMP) $(WEB_BUILT) chromium ## Lint, types, contracts, Python tests, front-end tests, browser stories
+test: $(STAMP) $(WEB_BUILT) chromium dovecot ## Lint, types, contracts, Python tests, front-end tests, browser stories
 	@bash .ci/steps
 
 test-faults: $(STAMP) ## The long fault runs: hundreds of kills under load
@@ -78,3 +78,9 @@ chromium:
 	@command -v chromium >/dev/null || { echo "Leadline: installing Chromium for the browser stories …"; \
 	  if [ "$$(id -u)" = 0 ]; then apt-get update -qq && apt-get install -y -qq chromium >/dev/null; \
 	  else sudo apt-get update -qq && sudo apt-get install -y -qq chromium >/dev/null; fi; }
+
+.PHONY: dovecot
+dovecot:
+	@{ command -v dovecot || test -x /usr/sbin/dovecot; } >/dev/null || { echo "Leadline: installing Dovecot for the tests of mailboxes …"; \
+	  if [ "$$(id -u)" = 0 ]; then apt-get update -qq && apt-get install -y -qq --no-install-recommends dovecot-imapd >/dev/null; \
+	  else sudo apt-get update -qq && sudo apt-get install -y -qq --no-install-recommends dovecot-imapd >/dev/null; fi; }

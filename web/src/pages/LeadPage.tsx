@@ -62,7 +62,8 @@ function LeadBody({ lead, onFind, onBack, onLeave }: { lead: Lead } & Pick<Props
   const { onMove, dialogs } = useMoving()
   const [deleting, setDeleting] = useState(false)
   const { entries, older } = useTimeline(lead.id, filter)
-  const channel = useChannels(lead.id, lead.can.send)?.find((one) => one.channel === 'whatsapp')
+  const channels = useChannels(lead.id, lead.can.send)
+  const by = (key: string) => channels?.find((one) => one.channel === key)
   const author = { id: member.id, name: member.name }
   const others = useComposers(lead.id, lead.can.send)
   const composing = useComposing(lead.id)
@@ -126,7 +127,8 @@ function LeadBody({ lead, onFind, onBack, onLeave }: { lead: Lead } & Pick<Props
               lead={lead.id}
               mode={mode}
               onMode={setMode}
-              channel={channel}
+              channel={by('whatsapp')}
+              mail={by('email')}
               maySend={lead.can.send}
               person={lead.contact_name.trim().split(/\s+/)[0] ?? ''}
               others={others}

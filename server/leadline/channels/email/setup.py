@@ -48,9 +48,7 @@ def checked(given: Mapping[str, Any]) -> dict[str, Any]:
         "signature": text.clean(str(given.get("signature") or ""), 2000),
         "topic_arn": str(given.get("topic_arn") or "").strip(),
     }
-    if incoming == IMAP and made["imap"] is None:
-        raise Invalid("Enter the server that the mail is fetched from.", field="settings.imap.host")
-    if incoming == "ses" and not _TOPIC.fullmatch(made["topic_arn"]):
+    if made["topic_arn"] and not _TOPIC.fullmatch(made["topic_arn"]):
         raise Invalid("Enter the ARN of the SNS topic, as Amazon shows it.", field="settings.topic_arn")
     return made
 

@@ -2139,6 +2139,26 @@ export interface paths {
         patch: operations["leadline_leads_api_change_loss_reason"];
         trace?: never;
     };
+    "/api/v1/mails/{message_id}/page": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Mail Page
+         * @description The whole mail of a message, to be shown in a frame; remote pictures only with `images`.
+         */
+        get: operations["leadline_channels_email_api_mail_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -13278,6 +13298,29 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["LossReasonOut"];
                 };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leadline_channels_email_api_mail_page: {
+        parameters: {
+            query?: {
+                images?: boolean;
+            };
+            header?: never;
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };

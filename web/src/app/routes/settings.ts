@@ -32,6 +32,7 @@ const late = createRoute({
   path: '/late',
   validateSearch: (raw: Record<string, unknown>): LateSearch => ({ first: date(raw.first), last: date(raw.last), owner: text(raw.owner) }),
 }).lazy(() => import('./settingsScreens').then((screens) => screens.late))
+const mail = createRoute({ getParentRoute: () => page, path: '/mail', component: lazyRouteComponent(() => import('@/pages/settings/MailPage'), 'MailPage') })
 const whatsapp = createRoute({ getParentRoute: () => page, path: '/whatsapp', component: lazyRouteComponent(() => import('@/pages/settings/WhatsAppPage'), 'WhatsAppPage') })
 const connections = createRoute({ getParentRoute: () => page, path: '/connections', component: lazyRouteComponent(() => import('@/pages/settings/ConnectionsPage'), 'ConnectionsPage') })
 const ads = createRoute({ getParentRoute: () => page, path: '/ads', component: lazyRouteComponent(() => import('@/pages/settings/AdsPage'), 'AdsPage') })
@@ -62,7 +63,7 @@ const automation = createRoute({
   beforeLoad: speakOfSettings,
   validateSearch: (raw: Record<string, unknown>): RunsSearch => ({ state: text(raw.state) }),
 }).lazy(() => import('./automations').then((screens) => screens.automation))
-const screens = [index, profile, company, members, teams, keys, audit, logins, pipeline, fields, conversion, scoring, prediction, assignment, answer, late, whatsapp, ads, adChannel, connections, forms, form, spam, websites, transfer, brought, log, entry, outbox] as const
+const screens = [index, profile, company, members, teams, keys, audit, logins, pipeline, fields, conversion, scoring, prediction, assignment, answer, late, whatsapp, mail, ads, adChannel, connections, forms, form, spam, websites, transfer, brought, log, entry, outbox] as const
 
 /** The addresses of settings and automations; their sentences are loaded with the first of them. */
 export const settingsRoutes = [page.addChildren(screens), automations, automation] as const

@@ -89,7 +89,7 @@ export function loggedMeeting(lead: Subject, meeting: MeetingIn, author: Named):
   return { kind: 'meeting.add', subject: { id: lead.id, title: lead.name }, seen: {}, record: { actor: author }, change: { id: newId(), ...meeting }, baseVersion: null }
 }
 
-export type Writing = { channel: string; body?: string; template_id?: string; variables?: Record<string, string> }
+export type Writing = { channel: string; subject?: string; body?: string; template_id?: string; variables?: Record<string, string> }
 
 /** A message to the person; `shown` is its text as the timeline shows it until it is sent. */
 export function message(lead: Subject, writing: Writing, shown: string, author: Named): NewOperation {

@@ -22,7 +22,7 @@ import { EmptyState } from '@/ui/states'
 const KINDS = ['capture.connection']
 const KEY = ['capture', 'connections']
 /** Doors with a screen of their own. */
-const ELSEWHERE: Record<string, '/settings/whatsapp' | '/settings/forms' | '/settings/websites'> = { whatsapp: '/settings/whatsapp', form: '/settings/forms', website: '/settings/websites' }
+const ELSEWHERE: Record<string, '/settings/whatsapp' | '/settings/forms' | '/settings/websites' | '/settings/mail'> = { whatsapp: '/settings/whatsapp', form: '/settings/forms', website: '/settings/websites', email: '/settings/mail' }
 
 /** Every door through which leads come in; those of other tools are made here. */
 export function ConnectionsPage() {

@@ -15,6 +15,7 @@ type ScreenWord =
   | 'late'
   | 'automations'
   | 'whatsapp'
+  | 'mail'
   | 'forms'
   | 'ads'
   | 'spam'
@@ -62,6 +63,7 @@ export const GROUPS: readonly SettingsGroup[] = [
     word: 'channels',
     screens: [
       { to: '/settings/whatsapp', word: 'whatsapp', right: 'settings:write' },
+      { to: '/settings/mail', word: 'mail', right: 'capture:read' },
       { to: '/settings/forms', word: 'forms', right: 'capture:read' },
       { to: '/settings/ads', word: 'ads', right: 'capture:read' },
       { to: '/settings/spam', word: 'spam', right: 'capture:read' },

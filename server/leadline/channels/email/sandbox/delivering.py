@@ -73,7 +73,7 @@ def write(connection: Connection, *, name: str, address: str, subject: str, body
         raise Invalid("Write something.", field="body")
     mail = _mail(name, normal, str(connection.settings.get("address")), subject)
     mail.set_content(text.clean(body))
-    _arrive(connection, mail, name)
+    _arrive(connection, mail.as_bytes(), name)
 
 
 def answer(connection: Connection, received: SandboxMail, what: Answer, body: str) -> None:
@@ -93,7 +93,7 @@ def answer(connection: Connection, received: SandboxMail, what: Answer, body: st
     quoted = "\n".join(f"> {line}" for line in ours.text.splitlines())
     when = received.at.strftime("%a, %d %b %Y at %H:%M")
     mail.set_content(f"{words}\n\nOn {when}, {ours.sender.name} <{ours.sender.address}> wrote:\n{quoted}\n")
-    _arrive(connection, mail, received.person_name)
+    _arrive(connection, mail.as_bytes(), received.person_name)
 
 
 def _mail(name: str, address: str, to: str, subject: str) -> EmailMessage:
@@ -106,29 +106,22 @@ def _mail(name: str, address: str, to: str, subject: str) -> EmailMessage:
     return mail
 
 
-def _bounce(received: SandboxMail, ours: Letter, back_to: str) -> EmailMessage:
+def _bounce(received: SandboxMail, ours: Letter, back_to: str) -> bytes:
     mail = _mail("Mail Delivery System", f"mailer-daemon@{DOMAIN}", back_to, "Undelivered mail")
     mail["Return-Path"] = "<>"
-    mail.set_content(f"<{received.person}>: user unknown\n")
-    report = EmailMessage()
-    report["Content-Type"] = "message/delivery-status"
-    report.set_payload(
-        f"Reporting-MTA: dns; {DOMAIN}\n\nFinal-Recipient: rfc822; {received.person}\nAction: failed\n"
-        "Status: 5.1.1\nDiagnostic-Code: smtp; 550 5.1.1 user unknown\n"
-    )
-    returned = EmailMessage()
-    returned["Content-Type"] = "text/rfc822-headers"
-    returned.set_payload(f"Message-ID: <{ours.message_id}>\nSubject: {ours.subject}\n")
-    mail.make_mixed()
-    mail.attach(report)
-    mail.attach(returned)
-    mail.replace_header("Content-Type", 'multipart/report; report-type="delivery-status"; boundary="report"')
-    mail.set_boundary("report")
-    return mail
+    head = "".join(f"{name}: {value}\n" for name, value in mail.items())
+    return (
+        f"{head}MIME-Version: 1.0\n"
+        'Content-Type: multipart/report; report-type=delivery-status; boundary="b"\n\n'
+        f"--b\nContent-Type: text/plain\n\n<{received.person}>: user unknown\n"
+        f"--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; {DOMAIN}\n\n"
+        f"Final-Recipient: rfc822; {received.person}\nAction: failed\nStatus: 5.1.1\n"
+        "Diagnostic-Code: smtp; 550 5.1.1 user unknown\n\n"
+        f"--b\nContent-Type: text/rfc822-headers\n\nMessage-ID: <{ours.message_id}>\n\n--b--\n"
+    ).encode()
 
 
-def _arrive(connection: Connection, mail: EmailMessage, name: str) -> None:
-    raw = mail.as_bytes()
+def _arrive(connection: Connection, raw: bytes, name: str) -> None:
     letter = Letter(raw)
     SandboxMail.objects.create(
         connection_id=connection.id,

@@ -2,18 +2,21 @@ import { MantineProvider } from '@mantine/core'
 import { render, screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { beforeEach, expect, test, vi } from 'vitest'
+import type { LeadChannel } from '@/api/shapes'
 import { startSpeaking } from '@/i18n'
 import { Composer, type Mode } from './Composer'
 
 const quiet = { typed: vi.fn(), stopped: vi.fn() }
 const onNote = vi.fn()
 const onCall = vi.fn()
+const onMessage = vi.fn()
+const mail: LeadChannel = { channel: 'email', label: 'E-mail', address: 'mia@x.example', window_until: null, can_free_text: true, reason: '', templates: [], subject: 'Re: Prices', longest: 50_000 }
 
 function show(lead: string, mode: Mode, others: string[] = []) {
   const nothing = () => undefined
   return (
     <MantineProvider env="test">
-      <Composer key={lead} lead={lead} mode={mode} onMode={nothing} channel={undefined} maySend person="Mia" others={others} composing={quiet} onNote={onNote} onCall={onCall} onMeeting={nothing} onMessage={nothing} />
+      <Composer key={lead} lead={lead} mode={mode} onMode={nothing} channel={undefined} mail={mail} maySend person="Mia" others={others} composing={quiet} onNote={onNote} onCall={onCall} onMeeting={nothing} onMessage={onMessage} />
     </MantineProvider>
   )
 }
@@ -53,4 +56,12 @@ test('a colleague who is writing is announced above the composer, and only then'
   expect(screen.queryByText(/writing to this customer/)).not.toBeInTheDocument()
   view.rerender(show('mia', 'message', ['Omer', 'Rita']))
   expect(screen.getByText('Omer and Rita are writing to this customer now.')).toBeInTheDocument()
+})
+
+test('a mail goes on with the subject of the last one, until another is written', async () => {
+  render(show('mia', 'mail'))
+  expect(screen.getByRole('textbox', { name: 'Subject' })).toHaveValue('Re: Prices')
+  await userEvent.type(screen.getByRole('textbox', { name: 'Write a mail…' }), 'It costs ten.')
+  await userEvent.click(screen.getByRole('button', { name: 'Send' }))
+  expect(onMessage).toHaveBeenCalledExactlyOnceWith({ channel: 'email', subject: 'Re: Prices', body: 'It costs ten.' }, 'It costs ten.')
 })

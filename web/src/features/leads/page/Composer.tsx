@@ -1,5 +1,5 @@
 import { Button, Select, TextInput } from '@mantine/core'
-import { IconBrandWhatsapp, IconCalendarEvent, IconNote, IconPhone } from '@tabler/icons-react'
+import { IconBrandWhatsapp, IconCalendarEvent, IconMail, IconNote, IconPhone } from '@tabler/icons-react'
 import { useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { LeadChannel, Template } from '@/api/shapes'
@@ -10,15 +10,18 @@ import type { Writing } from '../operations'
 import styles from './Composer.module.css'
 import { Composers } from './Composers'
 import type { Composing } from './composing'
+import { MailForm } from './MailForm'
 import { CallForm, MeetingForm } from './TalkForms'
 
-export type Mode = 'note' | 'message' | 'call' | 'meeting'
+export type Mode = 'note' | 'message' | 'mail' | 'call' | 'meeting'
 type Props = {
   /** What is half-written is kept for each lead. */
   lead: string
   mode: Mode
   onMode: (mode: Mode) => void
   channel: LeadChannel | undefined
+  /** The way to write mails; none while no mailbox is connected. */
+  mail: LeadChannel | undefined
   maySend: boolean
   /** Who gets the message: the usual value of a template's name. */
   person: string
@@ -34,7 +37,8 @@ type Props = {
 /** Where notes and messages are written, above the timeline. */
 export function Composer({ mode, onMode, maySend, others, ...rest }: Props) {
   const { t } = useTranslation()
-  const tabs: readonly Mode[] = maySend ? ['note', 'message', 'call', 'meeting'] : ['note', 'call', 'meeting']
+  const written: readonly Mode[] = rest.mail === undefined ? ['message'] : ['message', 'mail']
+  const tabs: readonly Mode[] = ['note', ...(maySend ? written : []), 'call', 'meeting']
   return (
     <>
       <Composers names={others} />
@@ -50,7 +54,7 @@ export function Composer({ mode, onMode, maySend, others, ...rest }: Props) {
   )
 }
 
-const SIGNS = { note: IconNote, message: IconBrandWhatsapp, call: IconPhone, meeting: IconCalendarEvent }
+const SIGNS = { note: IconNote, message: IconBrandWhatsapp, mail: IconMail, call: IconPhone, meeting: IconCalendarEvent }
 
 function Tab({ tab, chosen, onChoose }: { tab: Mode; chosen: boolean; onChoose: () => void }) {
   const { t } = useTranslation()
@@ -63,11 +67,12 @@ function Tab({ tab, chosen, onChoose }: { tab: Mode; chosen: boolean; onChoose: 
   )
 }
 
-function Form({ lead, mode, channel, person, composing, onNote, onMessage, onCall, onMeeting }: Omit<Props, 'onMode' | 'maySend' | 'others'>) {
+function Form({ lead, mode, channel, mail, person, composing, onNote, onMessage, onCall, onMeeting }: Omit<Props, 'onMode' | 'maySend' | 'others'>) {
   const { t } = useTranslation()
   if (mode === 'note') return <TextForm key="note" draft={`${lead}.note`} placeholder={t('leads.composer.writeNote')} submit={t('leads.composer.addNote')} onText={onNote} />
   if (mode === 'call') return <CallForm draft={`${lead}.call`} onCall={onCall} />
   if (mode === 'meeting') return <MeetingForm draft={`${lead}.meeting`} onMeeting={onMeeting} />
+  if (mode === 'mail' && mail !== undefined) return <MailForm lead={lead} mail={mail} composing={composing} onMessage={onMessage} />
   if (channel === undefined || channel.address === '') return <p className={styles.foot}>{channel === undefined ? t('ui.loading') : t('leads.composer.noAddress')}</p>
   return <MessageForm lead={lead} channel={channel} person={person} composing={composing} onMessage={onMessage} />
 }

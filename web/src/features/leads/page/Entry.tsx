@@ -1,4 +1,4 @@
-import { IconArrowsRightLeft, IconBolt, IconBrandWhatsapp, IconBook, IconBriefcase, IconCalendarEvent, IconClock, IconDownload, IconForms, IconMessage, IconNote, IconPencil, IconPhone, IconStar, IconUserCheck, IconWorld, type Icon } from '@tabler/icons-react'
+import { IconArrowsRightLeft, IconBolt, IconBrandWhatsapp, IconBook, IconBriefcase, IconCalendarEvent, IconClock, IconDownload, IconForms, IconMail, IconMessage, IconNote, IconPencil, IconPhone, IconStar, IconUserCheck, IconWorld, type Icon } from '@tabler/icons-react'
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { useMe } from '@/api/me'
@@ -8,11 +8,15 @@ import { sourceWord } from '@/records/described'
 import { useLeadFields } from '../lists'
 import { callFacts, changeLines, inquiryFacts, lossNote, meetingFacts, otherwiseLines, type ChangeLine } from './entryWords'
 import { Files } from './Files'
+import { MailParts } from './MailParts'
 import styles from './Timeline.module.css'
 
 const ICONS: Record<string, Icon> = {
   inquiry: IconForms,
   message: IconMessage,
+  auto_reply: IconMail,
+  mail_delayed: IconMail,
+  mail_seen: IconMail,
   note: IconNote,
   call: IconPhone,
   meeting: IconCalendarEvent,
@@ -30,10 +34,12 @@ const ICONS: Record<string, Icon> = {
   event: IconCalendarEvent,
 }
 
+const CHANNELS: Record<string, Icon> = { whatsapp: IconBrandWhatsapp, email: IconMail }
+
 /** One thing that happened, with who did it and when. */
 export function Entry({ entry }: { entry: TimelineEntry }) {
   const { t, i18n } = useTranslation()
-  const Sign = entry.kind === 'message' && entry.channel === 'whatsapp' ? IconBrandWhatsapp : (ICONS[entry.kind] ?? IconBolt)
+  const Sign = (entry.kind === 'message' ? CHANNELS[entry.channel] : undefined) ?? ICONS[entry.kind] ?? IconBolt
   const { state, error_text: error, media = [] } = entry.payload
   const failed = state === 'failed' || state === 'uncertain'
   const parts = [
@@ -48,6 +54,7 @@ export function Entry({ entry }: { entry: TimelineEntry }) {
         <Sign size={14} stroke={1.7} />
       </span>
       <div className={styles.body}>
+        {entry.channel === 'email' && <MailParts entry={entry} />}
         <Files media={media} />
         <Said entry={entry} />
         <p className={failed ? `${styles.meta} ${styles.failed}` : styles.meta} title={dateTime(entry.at, i18n.language)}>
