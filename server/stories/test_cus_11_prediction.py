@@ -132,6 +132,13 @@ def test_a_new_lead_gets_its_chance_with_reasons_soon_and_keeps_what_was_known_t
     assert seen["chance"] == judged[best] > seen["base"]
     assert seen["reasons"][0]["label"] in ("Roof", "Bill")
     assert seen["reasons"][0]["moves"] > 0
+    listed = ok(acme.ola.get("/leads", sort="-chance", limit=200))["items"]
+    assert {row["id"] for row in listed if row["chance"] is not None} >= chances.keys()
+    known = [-1 if row["chance"] is None else row["chance"] for row in listed]
+    assert known == sorted(known, reverse=True)
+    likely = ok(acme.ola.get("/leads", filter='{"field": "chance", "op": "gte", "value": 60}'))["items"]
+    assert best in {row["id"] for row in likely}
+    assert worst not in {row["id"] for row in likely}
 
     clock.move(timedelta(hours=1))
     ok(acme.ola.patch(f"/leads/{best}", {"custom": {"roof": "none", "bill": 50}}))
@@ -171,8 +178,12 @@ def test_outcomes_of_luck_are_called_no_usable_signal_and_cannot_be_switched_on(
 def test_a_signal_that_is_gone_switches_it_off(acme: Acme, closed: dict[str, float], drain: Drain) -> None:
     learn(acme.ola, drain)
     ok(acme.ola.patch("/prediction", {"enabled": True}))
+    capture(acme, [900])
+    schedule.judge_new_leads()
+    assert Lead.objects.filter(chance__isnull=False).count() == 1
     close(dict.fromkeys(closed, 0.4), seed=11)
     assert learn(acme.ola, drain)["enabled"] is False
+    assert not Lead.objects.filter(chance__isnull=False).exists()
 
 
 def test_it_learns_by_itself_once_a_week(acme: Acme, closed: dict[str, float], drain: Drain) -> None:

@@ -21,6 +21,16 @@ test('of the own fields only those are told that changed', () => {
   expect(changeLines(changed, FIELDS, words)).toEqual([{ key: 'custom.roof', label: 'Roof area', before: '80', after: '120' }])
 })
 
+test('of the answers those are told that changed, and the note where only that is new', () => {
+  const before = { budget: { state: 'no', note: '' }, need: { state: 'yes', note: '' } }
+  const after = { budget: { state: 'yes', note: '' }, need: { state: 'yes', note: 'Soon' } }
+  const lines = changeLines(entry('field', { changes: { qualification: [before, after] } }), FIELDS, words)
+  expect(lines.map(({ key, before: was, after: is }) => [key, was, is])).toEqual([
+    ['qualification.budget', 'no', 'yes'],
+    ['qualification.need', '', 'Soon'],
+  ])
+})
+
 test('what a further inquiry says otherwise is told by the names of the fields', () => {
   const joined = entry('inquiry', { joined: true, differs: { value_minor: 250_000, 'custom.roof': 90, colour: 'red' } })
   expect(otherwiseLines(joined, FIELDS, words).map(({ label, after }) => `${label}: ${after}`)).toEqual(['Value: €2,500', 'Roof area: 90', 'colour: red'])
