@@ -6,10 +6,11 @@ enough against runaway programs, and it costs no database call.
 
 from __future__ import annotations
 
+import ipaddress
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 _KEPT = 20_000
@@ -50,3 +51,28 @@ class Buckets:
                 self._buckets.popitem(last=False)
         wait = 0 if tokens >= 1 else int((1 - tokens) / self.per_second) + 1
         return Verdict(allowed, self.burst, int(tokens), wait)
+
+
+def caller_of(meta: Mapping[str, str]) -> str:
+    """Who calls: the address, or the /64 network of an IPv6 one.
+
+    Behind a proxy on a private address the last address it names counts; nobody else is believed.
+    """
+    peer = _address(meta.get("REMOTE_ADDR", ""))
+    if peer is None or peer.is_private or peer.is_loopback:
+        named = meta.get("HTTP_X_FORWARDED_FOR", "").rsplit(",", 1)[-1].strip()
+        peer = _address(named) or peer
+    if peer is None:
+        return "unknown"
+    if peer.version == 6:
+        return str(ipaddress.ip_network((peer, 64), strict=False))
+    return str(peer)
+
+
+def _address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    try:
+        found = ipaddress.ip_address(text.split("%")[0])
+    except ValueError:
+        return None
+    mapped = found.ipv4_mapped if found.version == 6 else None
+    return mapped or found

@@ -15,7 +15,7 @@ from leadline.capture.models import Connection
 from leadline.channels.tracking import messages
 from leadline.channels.tracking.sites import CHANNEL, SiteSettings, origin_of, site_of
 from leadline.infra import tenancy
-from leadline.infra.throttle import Buckets
+from leadline.infra.throttle import Buckets, caller_of
 from leadline.kit import clock
 from leadline.kit.errors import LeadlineError
 from leadline.tracking import actions, rules
@@ -56,7 +56,7 @@ def collect(request: HttpRequest) -> HttpResponse:
         raw = b""
     if len(raw) > messages.MAX_BYTES:
         return HttpResponse(status=413)
-    if not by_address.take(request.META.get("REMOTE_ADDR", "")).allowed:
+    if not by_address.take(caller_of(request.META)).allowed:
         return HttpResponse(status=429)
     site = _kept(request, raw)
     return _answered(HttpResponse(status=204), request, site)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import ipaddress
 import threading
 from collections import OrderedDict, deque
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 PER_ADDRESS = ((timedelta(minutes=1), 10), (timedelta(hours=1), 60))
@@ -46,28 +44,3 @@ class Counter:
 
 
 counter = Counter()
-
-
-def visitor_of(meta: Mapping[str, str]) -> str:
-    """Who posts: the address, or the /64 network of an IPv6 one.
-
-    Behind a proxy on a private address the last address it names counts; nobody else is believed.
-    """
-    peer = _address(meta.get("REMOTE_ADDR", ""))
-    if peer is None or peer.is_private or peer.is_loopback:
-        named = meta.get("HTTP_X_FORWARDED_FOR", "").rsplit(",", 1)[-1].strip()
-        peer = _address(named) or peer
-    if peer is None:
-        return "unknown"
-    if peer.version == 6:
-        return str(ipaddress.ip_network((peer, 64), strict=False))
-    return str(peer)
-
-
-def _address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
-    try:
-        found = ipaddress.ip_address(text.split("%")[0])
-    except ValueError:
-        return None
-    mapped = found.ipv4_mapped if found.version == 6 else None
-    return mapped or found

@@ -25,6 +25,7 @@ from leadline.channels.webforms.forms import Form, mistakes
 from leadline.channels.webforms.tools import generic
 from leadline.channels.webforms.words import LANGUAGES, words
 from leadline.infra import tenancy
+from leadline.infra.throttle import caller_of
 from leadline.kit import clock, ids, json
 from leadline.kit.errors import LeadlineError
 from leadline.kit.sentences import word
@@ -268,7 +269,7 @@ def _allowed_redirect(form: Form, target: str) -> str:
 
 
 def _wait(request: HttpRequest, door: _Door) -> float:
-    now, visitor = clock.now(), limits.visitor_of(request.META)
+    now, visitor = clock.now(), caller_of(request.META)
     by_visitor = limits.counter.wait(f"{door.connection.id}:{visitor}", limits.PER_ADDRESS, now)
     return by_visitor or limits.counter.wait(str(door.connection.id), limits.PER_FORM, now)
 

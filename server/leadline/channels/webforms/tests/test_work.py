@@ -27,6 +27,11 @@ NOW = datetime(2026, 11, 16, 9, 15, tzinfo=UTC)
 DANA = {"name": "Dana Levi", "email": "dana@levi.example"}
 
 
+@pytest.fixture(autouse=True)
+def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(work, "COST", 10)
+
+
 def solved(challenge: dict[str, Any]) -> str:
     """The answer as a browser finds it."""
     asked = challenge["parameters"]
