@@ -11,13 +11,13 @@ from django.db import DataError, connection, transaction
 from django.db.models import Count, F
 from django.db.models.functions import Now
 
-from leadline.infra import events
+from leadline.infra import bulk, events
 from leadline.infra.entity import save_all
 from leadline.infra.models import EventRow
 from leadline.infra.orm import compiler
 from leadline.workspaces.actor import Actor
 from leadline.workspaces.events import MemberChanged, MemberJoined
-from leadline.workspaces.models import AuditEntry, Member, TeamMember, Workspace
+from leadline.workspaces.models import AuditEntry, IdempotentAnswer, Member, TeamMember, Workspace
 from leadline.workspaces.rules import Role
 
 pytestmark = pytest.mark.usefixtures("inside")
@@ -126,6 +126,19 @@ def test_rows_saved_together_keep_what_others_wrote_elsewhere(
     assert [(one.name, one.version) for one in found] == [(one.name, one.version) for one in members]
     assert {one.phone for one in found} == {"+972501234567"}
     assert all(one.version == 2 for one in found)
+
+
+def test_bytes_are_changed_in_bulk_as_they_are(inside: Workspace) -> None:
+    kept = [
+        IdempotentAnswer.objects.create(
+            workspace_id=inside.id, key=str(n), actor_id=inside.id, fingerprint="", body=b"before"
+        )
+        for n in range(2)
+    ]
+    kept[0].body, kept[1].body = bytes(range(256)), b""
+    assert bulk.save_rows(kept, ["body", "status"]) == 2
+    read = IdempotentAnswer.objects.order_by("key").values_list("body", flat=True)
+    assert [bytes(body) for body in read] == [bytes(range(256)), b""]
 
 
 def test_a_moment_python_cannot_hold_is_refused_as_data(inside: Workspace) -> None:

@@ -86,7 +86,7 @@ class SQLInsertCompiler(_PlainColumns, compiler.SQLInsertCompiler):
         query: Any = self.query
         ops: Any = self.connection.ops
         columns = None if query.raw else columns_of(query.fields, self.connection)
-        document = columns.document(query.objs) if columns else None
+        document = columns.document(query.objs) if columns and not columns.binary else None
         if columns is None or document is None:
             return super().as_sql(*args, **kwargs)
         returning, self.returning_params = "", ()

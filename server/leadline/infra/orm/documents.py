@@ -7,7 +7,7 @@ the document is written by one. The columns our tables have need no more prepara
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from operator import attrgetter
 from typing import Any
 
@@ -28,10 +28,14 @@ _PLAIN = frozenset(
         models.PositiveSmallIntegerField,
         models.PositiveIntegerField,
         models.PositiveBigIntegerField,
+        models.BigAutoField,
         models.DecimalField,
+        models.FloatField,
+        models.DateField,
         models.DateTimeField,
         models.JSONField,
         models.GenericIPAddressField,
+        models.BinaryField,
     }
 )
 Fields = Sequence[Any]
@@ -41,12 +45,15 @@ class Columns:
     """Columns of a table as the columns of a document.
 
     `names` are the `quoted` ones separated by commas; `given` is what a statement reads from: a table of
-    that name with these columns, made from its one parameter, the document.
+    that name with these columns, made from its one parameter, the document. `binary` columns are written as
+    hexadecimal digits, which is no way for large files.
     """
 
     def __init__(self, fields: Fields, connection: Any) -> None:
         self._names = [str(field.column) for field in fields]
         self._read = attrgetter(*(field.attname for field in fields))
+        self._bytes = [n for n, field in enumerate(fields) if isinstance(field, models.BinaryField)]
+        self.binary = bool(self._bytes)
         self.quoted = [str(connection.ops.quote_name(name)) for name in self._names]
         types = [_type_of(field, connection) for field in fields]
         described = ", ".join(f"{name} {type_}" for name, type_ in zip(self.quoted, types, strict=True))
@@ -55,16 +62,23 @@ class Columns:
 
     def document(self, rows: Sequence[Any]) -> str | None:
         """These rows of the table; None when one of them holds what only Django can write."""
-        read, names = self._read, self._names
         try:
-            return _written([dict(zip(names, read(row), strict=True)) for row in rows])
+            return self.document_of(map(self._read, rows))
         except PydanticSerializationError:
             return None
 
-    def document_of(self, values: Sequence[Sequence[Any]]) -> str:
+    def document_of(self, values: Iterable[Sequence[Any]]) -> str:
         """Rows whose values are given in the order of the columns."""
         names = self._names
-        return _written([dict(zip(names, row, strict=True)) for row in values])
+        given = map(self._readable, values) if self._bytes else values
+        return to_json([dict(zip(names, row, strict=True)) for row in given]).decode()
+
+    def _readable(self, row: Sequence[Any]) -> Sequence[Any]:
+        readable = list(row)
+        for place in self._bytes:
+            if readable[place] is not None:
+                readable[place] = "\\x" + bytes(readable[place]).hex()
+        return readable
 
 
 # By the identities of the fields, which take long to compare; keeping them keeps their identities theirs.
@@ -78,10 +92,6 @@ def columns_of(fields: Fields, connection: Any) -> Columns | None:
         plain = len(fields) > 1 and all(map(_is_plain, fields))
         _known[key] = (tuple(fields), Columns(fields, connection) if plain else None)
     return _known[key][1]
-
-
-def _written(rows: Sequence[Mapping[str, Any]]) -> str:
-    return to_json(rows).decode()
 
 
 def _is_plain(field: Any) -> bool:
