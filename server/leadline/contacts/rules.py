@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from leadline.kit import email, phone
 
@@ -21,7 +21,7 @@ class IdentityKind(StrEnum):
 
 
 # A telephone number and a WhatsApp id of the same number are one way to reach one person.
-_FAMILY = {IdentityKind.PHONE: "number", IdentityKind.WHATSAPP: "number"}
+_FAMILY: dict[str, str] = {IdentityKind.PHONE: "number", IdentityKind.WHATSAPP: "number"}
 # A browser may be shared, so it only counts where nothing better is known.
 WEAK_KINDS = frozenset({IdentityKind.TRACKING})
 _LONGEST = 320
@@ -37,7 +37,7 @@ class Recognised:
     raw: str
     country: str = ""
 
-    @property
+    @cached_property
     def key(self) -> tuple[str, str] | None:
         """What is compared; numbers meet whether they came by telephone or by WhatsApp."""
         return None if self.value is None else key_of(self.kind, self.value)
@@ -45,7 +45,7 @@ class Recognised:
 
 def key_of(kind: str, value: str) -> tuple[str, str]:
     """The key of a stored identity."""
-    return (_FAMILY.get(IdentityKind(kind), kind), value)
+    return (_FAMILY.get(kind, kind), value)
 
 
 def recognise(kind: str, raw: str, *regions: str) -> Recognised | None:

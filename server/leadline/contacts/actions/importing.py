@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from leadline.contacts import rules
@@ -85,7 +85,7 @@ class ReadPerson:
     trouble: Text = ""
     extra: Mapping[str, str] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def keys(self) -> list[tuple[str, str]]:
         """What the person has in common with who is known already."""
         return [one.key for one in self.recognised if one.key is not None]
