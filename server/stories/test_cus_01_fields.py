@@ -199,3 +199,37 @@ def test_a_file_is_kept_in_a_field_and_seen_only_by_who_sees_the_lead(
     assert any(name.endswith("contract/Contract 1.html") for name in packed.namelist())
     assert ola.delete(f"{path}?key=custom.contract").status_code == 204
     assert ola.get(path, key="custom.contract").status_code == 404
+
+
+def test_lists_are_sorted_by_own_fields_person_and_company_page_by_page(ola: Seat) -> None:
+    for key, type in (("roof", "number"), ("nick", "text")):
+        add(ola, "lead", key, type)
+    add(ola, "contact", "age", "number")
+    said = {
+        "Ann": (10.5, "b", 30, "Zeta"),
+        "Ben": (9, "A", None, "alpha"),
+        "Cleo": (None, "c", 4, ""),
+        "Dan": (100, "", 30, "Beta"),
+    }
+    for name, (roof, nick, age, city) in said.items():
+        lead = ola.add(name, phone=f"05{len(name)}12345{ord(name[0])}")
+        contact = {"city": city, "custom": {"age": age}}
+        ok(ola.patch(f"/leads/{lead['id']}", {"custom": {"roof": roof, "nick": nick}, "contact": contact}))
+
+    def walked(sort: str) -> list[str]:
+        names, cursor = [], None
+        while True:
+            page = ok(ola.get("/leads", sort=sort, limit=1, **({"cursor": cursor} if cursor else {})))
+            names += [row["name"] for row in page["items"]]
+            cursor = page["next_cursor"]
+            if cursor is None:
+                return names
+
+    assert walked("custom.roof") == ["Ben", "Ann", "Dan", "Cleo"]
+    assert walked("-custom.roof") == ["Dan", "Ann", "Ben", "Cleo"]
+    assert walked("custom.nick") == ["Ben", "Ann", "Cleo", "Dan"]
+    assert walked("contact.custom.age,-name") == ["Cleo", "Dan", "Ann", "Ben"]
+    assert walked("-contact.city") == ["Ann", "Dan", "Ben", "Cleo"]
+    assert len(walked("company")) == 4
+    assert ola.get("/leads", sort="custom.nothing").status_code == 422
+    assert ola.get("/board", sort="custom.roof").status_code == 422

@@ -123,18 +123,25 @@ _TIMES = [
     )
 ]
 _PERSON = [
-    Field(key="contact.name", type=_T.TEXT, label="Person", path="contact__name", required=True),
+    Field(
+        key="contact.name",
+        type=_T.TEXT,
+        label="Person",
+        path="contact__name",
+        required=True,
+        sortable=True,
+    ),
     Field(
         key="contact.first_name", type=_T.TEXT, label="First name", path="contact__first_name", writable=False
     ),
     Field(key="contact.phone", type=_T.PHONE, label="Phone", path="contact__phone"),
     Field(key="contact.email", type=_T.EMAIL, label="E-mail", path="contact__email"),
     Field(key="contact.title", type=_T.TEXT, label="Job title", path="contact__title"),
-    Field(key="contact.city", type=_T.TEXT, label="City", path="contact__city"),
+    Field(key="contact.city", type=_T.TEXT, label="City", path="contact__city", sortable=True),
     Field(key="contact.country", type=_T.TEXT, label="Country", path="contact__country"),
     Field(key="contact.language", type=_T.TEXT, label="Language", path="contact__language"),
     Field(key="contact.region", type=_T.TEXT, label="Region", path="contact__region", writable=False),
-    Field(key="company", type=_T.TEXT, label="Company", path="company__name"),
+    Field(key="company", type=_T.TEXT, label="Company", path="company__name", sortable=True),
     Field(key="company.domain", type=_T.TEXT, label="Domain", path="company__domain", writable=False),
 ]
 LEAD = ObjectType(

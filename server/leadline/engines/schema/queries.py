@@ -9,7 +9,7 @@ from uuid import UUID
 from leadline.engines.schema import policy
 from leadline.engines.schema.models import CustomField
 from leadline.engines.schema.ports import Choice, Field, FieldType, ObjectType, objects
-from leadline.engines.schema.rules import CUSTOM
+from leadline.engines.schema.rules import CUSTOM, SORTABLE
 from leadline.infra import lookup
 from leadline.infra.language import worded
 from leadline.kit.errors import NotFound
@@ -105,6 +105,7 @@ def _field(row: CustomField, column: str) -> Field:
         # A file is brought by itself, not as a value among others.
         writable=not row.formula and row.type != FieldType.FILE,
         importable=not row.formula and row.type != FieldType.FILE,
+        sortable=not row.formula and row.type in SORTABLE,
         path=f"{column}__{row.key}",
         formula=row.formula,
         custom=True,

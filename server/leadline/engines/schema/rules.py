@@ -20,6 +20,8 @@ TEXTS = frozenset({FieldType.TEXT, FieldType.LONG_TEXT, FieldType.URL, FieldType
 IDS = frozenset({FieldType.MEMBER, FieldType.TEAM, FieldType.STAGE})
 LISTS = frozenset({FieldType.MULTI_CHOICE, FieldType.TAGS})
 NUMBERS = frozenset({FieldType.NUMBER, FieldType.MONEY})
+# Own fields of these kinds can be sorted by.
+SORTABLE = (TEXTS - {FieldType.LONG_TEXT}) | NUMBERS | {FieldType.DATE, FieldType.DATETIME, FieldType.CHOICE}
 CHOSEN = frozenset({FieldType.CHOICE, FieldType.MULTI_CHOICE})
 
 

@@ -17,7 +17,7 @@ from leadline.leads import policy, rules
 from leadline.leads.models import Lead, Stage
 from leadline.leads.queries import cards, totals
 from leadline.leads.queries.filtering import filtered, of_view, plain
-from leadline.leads.queries.ordering import cut, ordered
+from leadline.leads.queries.ordering import cut, ordered, require_order_of_cards
 from leadline.leads.queries.rates import rates_into
 from leadline.leads.queries.totals import Totals
 from leadline.leads.shapes import Amount, Board, Column, ColumnPage, Named, StageOut
@@ -50,6 +50,7 @@ def board(
         if kept is not None
         else totals.counted_totals(leads, pipeline.id)
     )
+    require_order_of_cards(sort)
     first = _first_cards(leads, stages, sort, per_column)
     currency, now = own_workspace(actor).currency, clock.now()
     totals_of = {stage.id: summed.get(stage.id, Totals()) for stage in stages}
@@ -86,6 +87,7 @@ def column_page(
 ) -> ColumnPage:
     """More cards of one column: 3 statements."""
     stage = lookup.get(policy.visible_stages(actor), stage_id)
+    require_order_of_cards(sort)
     rows = ordered(filtered(actor, tree).filter(of_view(actor, view), stage_id=stage.id), sort, cursor)
     shown, next_cursor = cut(cards.cards_of(rows[: limit + 1], sort), limit, sort)
     currency, now = own_workspace(actor).currency, clock.now()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import SimpleNamespace
 from typing import Any
 
 from django.db.models import F, OrderBy, Q, QuerySet
 
+from leadline.engines.schema.rules import CUSTOM
 from leadline.engines.views import actions as views
 from leadline.infra.web.shapes import decode_cursor, encode_cursor
 from leadline.kit.errors import Invalid
@@ -27,6 +29,15 @@ SORTS = frozenset(
         "respond_by",
     }
 )
+# These have no index, like the fields of the workspace's own: they are sorted anew for every page of a table.
+_OF_TABLES = frozenset({"company", "contact.name", "contact.city"})
+
+
+# What is read of other tables, by table: the attribute and the name of the value in a row.
+_JOINED = {
+    "contact": {"name": "contact_name", "city": "city", "custom": "contact_custom"},
+    "company": {"name": "company_name", "custom": "company_custom"},
+}
 
 
 class _Read:
@@ -36,12 +47,14 @@ class _Read:
         self.values = values
 
     def __getattr__(self, name: str) -> Any:
+        if name in _JOINED:
+            return SimpleNamespace(**{attr: self.values[key] for attr, key in _JOINED[name].items()})
         return self.values["id" if name == "pk" else name]
 
 
 def order(sort: str) -> Sequence[OrderBy]:
     """The order for a sort like “-score,name”."""
-    if any(key.removeprefix("-") not in SORTS for key in sort.split(",") if key):
+    if any(not _sortable(key) for key in _keys(sort)):
         raise Invalid(
             say("A list cannot be sorted by “{sort}”.", sort=sort[:60]), code="sort_invalid", field="sort"
         )
@@ -49,6 +62,22 @@ def order(sort: str) -> Sequence[OrderBy]:
         down = sort.startswith("-")
         return [OrderBy(F("name_key"), descending=down), OrderBy(F("id"), descending=down)]
     return views.order_by(sort, "lead")
+
+
+def require_order_of_cards(sort: str) -> None:
+    """Invalid (422) for an order that only a table has: a board is never sorted without an index."""
+    if any(key not in SORTS for key in _keys(sort)):
+        raise Invalid(
+            say("A board cannot be sorted by “{sort}”.", sort=sort[:60]), code="sort_invalid", field="sort"
+        )
+
+
+def _keys(sort: str) -> list[str]:
+    return [key.removeprefix("-") for key in sort.split(",") if key]
+
+
+def _sortable(key: str) -> bool:
+    return key in SORTS or key in _OF_TABLES or CUSTOM in key
 
 
 def ordered(rows: QuerySet[Lead], sort: str, cursor: str | None = None) -> QuerySet[Lead]:

@@ -23,6 +23,7 @@ THING = ObjectType(
     key="thing",
     label="Thing",
     model=Member,
+    keeps_files=True,
     fields=[
         Field(key="name", type=FieldType.TEXT, label="Name", sortable=True, required=True),
         Field(key="since", type=FieldType.DATETIME, label="Since", path="created_at"),

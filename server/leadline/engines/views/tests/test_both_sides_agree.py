@@ -58,6 +58,7 @@ def value_of(kind: FieldType) -> st.SearchStrategy[Any]:
         FieldType.DATETIME: moments,
         FieldType.BOOL: st.booleans(),
         FieldType.CHOICE: st.sampled_from(KINDS),
+        FieldType.FILE: st.just({"id": "1", "name": "a.pdf"}),
     }
     return plain[kind]
 

@@ -14,7 +14,7 @@ export function useLeadColumns(sources: ReadonlyMap<string, string>, custom: rea
   return useMemo(
     () => [
       { key: 'name', label: t('leads.field.name'), width: 190, sort: 'name', cell: (row) => <bdi>{row.name || t('leads.board.untitled')}</bdi> },
-      { key: 'company', label: t('leads.field.company'), width: 160, cell: (row) => <bdi>{row.company_name}</bdi> },
+      { key: 'company', label: t('leads.field.company'), width: 160, sort: 'company', cell: (row) => <bdi>{row.company_name}</bdi> },
       { key: 'score', label: t('leads.field.score'), width: 100, sort: 'score', cell: (row) => <BandChip band={row.band} score={row.score} /> },
       { key: 'chance', label: t('leads.field.chance'), width: 110, end: true, sort: 'chance', cell: (row) => row.chance !== null && <bdi>{new Intl.NumberFormat(i18n.language, { style: 'percent' }).format(row.chance / 100)}</bdi> },
       { key: 'type', label: t('leads.field.type'), width: 90, cell: (row) => row.lead_type.toLocaleUpperCase() },
@@ -28,13 +28,14 @@ export function useLeadColumns(sources: ReadonlyMap<string, string>, custom: rea
       { key: 'phone', label: t('leads.field.phone'), width: 140, cell: (row) => <bdi dir="ltr">{row.phone}</bdi> },
       { key: 'email', label: t('leads.field.email'), width: 180, cell: (row) => <bdi dir="ltr">{row.email}</bdi> },
       { key: 'tags', label: t('leads.field.tags'), width: 150, cell: (row) => <bdi>{row.tags.join(', ')}</bdi> },
-      { key: 'city', label: t('leads.field.city'), width: 110, cell: (row) => <bdi>{row.city}</bdi> },
+      { key: 'city', label: t('leads.field.city'), width: 110, sort: 'contact.city', cell: (row) => <bdi>{row.city}</bdi> },
       { key: 'created', label: t('leads.field.created'), width: 110, sort: 'created_at', cell: (row) => <Ago at={row.created_at} /> },
       ...custom.map((field): TableColumn<LeadRow> => ({
         key: field.key,
         label: field.label,
         width: 130,
         optional: true,
+        ...(field.sortable && { sort: field.key }),
         end: field.type === 'number' || field.type === 'money',
         cell: (row) => <bdi>{shownValue(field, row.custom[field.key.replace(/^custom\./, '')], { language: i18n.language, currency: row.currency, yes: t('leads.field.yes'), no: t('leads.field.no') })}</bdi>,
       })),
