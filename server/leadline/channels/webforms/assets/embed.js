@@ -167,6 +167,90 @@
     })
   }
 
+  /* A stand at a trade show: one person after the other, also while there is no network. What was filled in
+     is kept by the browser until the server has it. */
+  function desk(form) {
+    var place = 'leadline_desk_' + location.pathname
+    var status = form.querySelector('[data-desk-status]')
+    var busy = false
+    function kept(queue) {
+      if (queue) localStorage.setItem(place, JSON.stringify(queue))
+      return JSON.parse(localStorage.getItem(place) || '[]')
+    }
+    function tell() {
+      var count = kept().length
+      status.textContent = (count ? status.getAttribute('data-waiting') : status.getAttribute('data-sent')).replace('{n}', count)
+    }
+    function isEmpty() {
+      return Array.from(form.elements).every(function (input) {
+        return input.type === 'hidden' || input.tagName === 'BUTTON' || !('value' in input) || input.type === 'checkbox' || !input.value
+      })
+    }
+    function giveBack(fields, errors) {
+      Object.keys(fields).forEach(function (name) {
+        var input = form.elements[name]
+        if (input && input.tagName && input.type !== 'checkbox' && input.type !== 'hidden') input.value = fields[name]
+      })
+      say(form, errors)
+    }
+    function later(seconds) {
+      busy = false
+      setTimeout(flush, seconds * 1000)
+    }
+    function flush() {
+      var next = kept()[0]
+      if (!next || busy) { tell(); return }
+      busy = true
+      var ready = form.hasAttribute('data-work') ? starting(form) : Promise.resolve({})
+      ready.then(function (start) {
+        if (start.altcha) next.fields.altcha = start.altcha
+        return fetch(form.action, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(next) })
+      }).then(function (response) {
+        if (response.status === 429 || response.status >= 500) { later(Number(response.headers.get('Retry-After')) || 20); return }
+        return response.json().then(function (answer) {
+          /* What has to be corrected waits until nobody is typing. */
+          if (response.status >= 400 && !isEmpty()) { later(5); return }
+          kept(kept().slice(1))
+          busy = false
+          if (response.status >= 400) giveBack(next.fields, answer.errors || { '': answer.detail })
+          flush()
+        })
+      }).catch(function () { later(20) })
+      tell()
+    }
+    form.addEventListener('submit', function (event) {
+      event.preventDefault()
+      if (!form.reportValidity()) return
+      say(form, {})
+      kept(kept().concat([{ fields: answers(form), idempotency_key: Math.random().toString(36).slice(2) + Date.now() }]))
+      form.reset()
+      askOnlyWhatApplies(form)
+      flush()
+    })
+    form.querySelector('[data-vcard]').addEventListener('input', function (event) { fillFrom(form, event.target) })
+    window.addEventListener('online', flush)
+    flush()
+  }
+
+  /* The text of a contact's QR code (vCard) fills the fields it has a place in. */
+  function fillFrom(form, box) {
+    var card = box.value.replace(/\r?\n[ \t]/g, '')
+    if (!/END:VCARD/i.test(card)) return
+    function value(name) {
+      var found = card.match(new RegExp('^(?:item\\d+\\.)?' + name + '(?:;[^:\\n]*)?:(.*)$', 'im'))
+      return found ? found[1].trim().replace(/\\([,;\\])/g, '$1') : ''
+    }
+    var parts = value('N').split(';')
+    var known = {
+      name: value('FN') || [parts[1], parts[0]].join(' ').trim(), first_name: parts[1], last_name: parts[0],
+      phone: value('TEL').replace(/^tel:/i, ''), email: value('EMAIL'), company: value('ORG').split(';')[0], title: value('TITLE')
+    }
+    Object.keys(known).forEach(function (key) {
+      if (form.elements[key] && known[key]) form.elements[key].value = known[key]
+    })
+    box.value = ''
+  }
+
   function post(form, start, key) {
     var fields = answers(form)
     if (start.ts) { fields._ts = start.ts; fields._sig = start.sig }
@@ -192,7 +276,8 @@
     form.addEventListener('input', function () { askOnlyWhatApplies(form) })
     askOnlyWhatApplies(form)
     if (form.hasAttribute('data-hosted')) {
-      if (form.hasAttribute('data-work')) hostedWork(form)
+      if (form.hasAttribute('data-desk')) desk(form)
+      else if (form.hasAttribute('data-work')) hostedWork(form)
       return
     }
     var key = Math.random().toString(36).slice(2) + Date.now().toString(36)

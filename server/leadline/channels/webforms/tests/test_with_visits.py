@@ -83,3 +83,32 @@ def test_visits_before_the_form_appear_on_the_lead_and_nothing_is_kept_before_co
         assert PageCount.objects.get(path="/home.html").views == 1
     page.evaluate("leadline.consent(false)")
     assert "_vid=" not in page.evaluate("document.cookie")
+
+
+def test_at_a_stand_people_follow_each_other_also_without_a_network(
+    page: Page, ada: Actor, live_server: Any, settings: Any, drain: Drain
+) -> None:
+    settings.PUBLIC_URL = live_server.url
+    with tenancy.workspace(ada.workspace_id):
+        form = opened(ada, kind="event", offer="Expo 2026", source="event")
+    page.goto(Api(ada).get(f"/forms/{form.id}").json()["public_url"])
+    page.get_by_text("Everything is sent.").wait_for()
+    clock.move(timedelta(seconds=20))
+    page.context.set_offline(True)
+    known = ("VERSION:3.0", "FN:Dana Levi", "TEL;TYPE=CELL:050-123-4567", "EMAIL:dana@levi.example")
+    page.get_by_label("vCard").fill("\n".join(("BEGIN:VCARD", *known, "END:VCARD")))
+    assert page.get_by_label("Your name").input_value() == "Dana Levi"
+    page.get_by_role("button", name="Send").click()
+    page.get_by_label("Your name").fill("Eve Cohen")
+    page.get_by_label("E-mail").fill("eve@cohen.example")
+    page.get_by_role("button", name="Send").click()
+    page.get_by_text("2 saved here, waiting to be sent.").wait_for()
+    page.context.set_offline(False)
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    page.get_by_text("Everything is sent.").wait_for()
+    drain()
+
+    with tenancy.workspace(ada.workspace_id):
+        leads = Lead.objects.order_by("id")
+        assert [lead.name for lead in leads] == ["Dana Levi", "Eve Cohen"]
+        assert {lead.extra["event"] for lead in leads} == {"Expo 2026"}
