@@ -32,7 +32,7 @@ export function TriedRun({ run }: { run: Tried }) {
         <ol className={styles.steps}>
           {steps.map((step) => (
             <li key={`${step.position}-${step.at}`}>
-              <Chip tone={step.outcome === 'done' ? 'ok' : 'warm'}>{t(step.outside ? 'flow.automation.try.wouldSend' : `flow.automation.outcome.${step.outcome}`)}</Chip>
+              <Chip tone={step.outcome === 'done' ? 'ok' : 'warm'}>{t(step.outside ? 'flow.automation.try.wouldSend' : step.outcome === 'done' ? 'flow.automation.try.would' : `flow.automation.outcome.${step.outcome}`)}</Chip>
               <span>
                 <bdi>{step.label}</bdi>
               </span>
