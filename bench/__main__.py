@@ -7,13 +7,24 @@ import os
 import sys
 import time
 
-from bench import automating, baselines, capturing, converting, filling, importing, reading, rescoring, standing
+from bench import (
+    assigning,
+    automating,
+    baselines,
+    capturing,
+    converting,
+    filling,
+    importing,
+    reading,
+    rescoring,
+    standing,
+)
 from bench.house import House
 from bench.measures import Bench
 from bench.report import HEAD, Report, Row
 
 PARTS = ("start", "browser", "arithmetic", "hello", "webhook", "create", "batch", "import", "reply", "read",
-         "memory", "duplicates", "rescore", "convert", "automate")  # fmt: skip
+         "memory", "duplicates", "rescore", "convert", "automate", "assign")  # fmt: skip
 
 
 def main() -> None:
@@ -105,6 +116,8 @@ def _paths(bench: Bench, only: list[str]) -> None:
         converting.conversions(bench)
     if "automate" in only:
         automating.runs(bench)
+    if "assign" in only:
+        assigning.all_of_one(bench)
 
 
 if __name__ == "__main__":
