@@ -11,6 +11,8 @@ from leadline.kit import clock
 
 _AT_ONCE = 200
 _MOST_ROUNDS = 50
+# A whole night of leads is given out at once, but never held all together.
+_MOST_WAITING, _PIECE = 50_000, 1000
 
 
 @every(timedelta(seconds=5))
@@ -31,7 +33,10 @@ def queues_are_served() -> None:
         waiting = queries.workspaces_with_unowned_leads()
     for workspace_id in waiting:
         with tenancy.workspace(workspace_id):
-            actions.assign_unowned(workspace_id)
+            lead_ids = queries.unowned_lead_ids(_MOST_WAITING)
+        for at in range(0, len(lead_ids), _PIECE):
+            with tenancy.workspace(workspace_id):
+                actions.assign_unowned(workspace_id, lead_ids[at : at + _PIECE])
 
 
 @every(timedelta(days=1))

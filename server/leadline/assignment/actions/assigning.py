@@ -73,10 +73,11 @@ def decide_for_others(actor: Actor, lead: Lead, why: Sentence) -> bool:
     return bool(given)
 
 
-def assign_unowned(workspace_id: UUID) -> int:
-    """Whoever waits longest gets an owner first, as far as somebody is free; how many leads had none."""
-    found = _held(queries.unowned_lead_ids(_PIECE))
-    _decide_again(workspace_id, found, None)
+def assign_unowned(workspace_id: UUID, lead_ids: Sequence[UUID] | None = None) -> int:
+    """Whoever waits longest, or these in their order, get owners as far as somebody is free; how many leads
+    had none."""
+    found = _held(queries.unowned_lead_ids(_PIECE) if lead_ids is None else lead_ids)
+    _decide_again(workspace_id, [lead for lead in found if lead.owner_id is None], None)
     return len(found)
 
 
@@ -163,7 +164,8 @@ def _assign(
                 reason=_reason(choice, one),
                 answer=answer_times(begun) if begun else None,
                 step=first_step(book, one, now) if one.lead.id not in quiet else None,
-                by_member_id=one.choice.by_member_id,
+                by_rule=not actor.human,
+                by_member_id=actor.member_id if actor.human else one.choice.by_member_id,
             )
         )
     leads.assign(actor, rows)
