@@ -40,7 +40,9 @@ export function AvailabilityDialog({ availability, onSave, onClose }: Props) {
       </Pair>
       <Absences absences={absences} onChange={setAbsences} />
       <Fieldset legend={t('flow.answer.hours')}>
-        <Week weekly={weekly} country={workspace.country} disabled={false} onSave={setWeekly} />
+        <div style={{ display: 'grid', gap: 10 }}>
+          <Week weekly={weekly} country={workspace.country} disabled={false} unset={t('flow.assignment.everyHour')} onSave={setWeekly} />
+        </div>
       </Fieldset>
     </Dialog>
   )

@@ -17,9 +17,11 @@ export function TeamHoursDialog({ hours, country, zones, onSave, onClose }: Prop
   const [business, setBusiness] = useState(hours.business_holidays)
   return (
     <Dialog title={hours.team.name} submit={t('ui.save')} size="640px" onClose={onClose} onSubmit={() => onSave({ timezone, weekly, holidays, business_holidays: business })}>
-      <Select label={t('auth.setup.timeZone')} data={zones} value={timezone === '' ? null : timezone} placeholder={t('flow.answer.asBusiness')} searchable clearable nothingFoundMessage={t('ui.noMatches')} onChange={(zone) => setTimezone(zone ?? '')} />
+      <Select label={t('auth.setup.timeZone')} data={[...new Set([...(hours.timezone === '' ? [] : [hours.timezone]), ...zones])]} value={timezone === '' ? null : timezone} placeholder={t('flow.answer.asBusiness')} searchable clearable nothingFoundMessage={t('ui.noMatches')} onChange={(zone) => setTimezone(zone ?? '')} />
       <Fieldset legend={t('flow.answer.hours')}>
-        <Week weekly={weekly} country={country} disabled={false} unset={t('flow.answer.asBusiness')} onSave={setWeekly} />
+        <div style={{ display: 'grid', gap: 10 }}>
+          <Week weekly={weekly} country={country} disabled={false} unset={t('flow.answer.asBusiness')} onSave={setWeekly} />
+        </div>
       </Fieldset>
       <Fieldset legend={t('flow.answer.holidays')}>
         <div style={{ display: 'grid', gap: 10 }}>
