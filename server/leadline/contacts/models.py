@@ -43,6 +43,11 @@ class Contact(WorkspaceEntity):
     region = models.CharField(max_length=120, blank=True)
     country = models.CharField(max_length=2, blank=True)
     language = models.CharField(max_length=10, blank=True)
+    # How the language is known: empty when somebody said it, “text” when what they wrote shows it.
+    language_by = models.CharField(max_length=8, blank=True, default="", db_default="")
+    postcode = models.CharField(max_length=20, blank=True, default="", db_default="")
+    # The same as a number where it is one, for ranges.
+    postcode_number = models.BigIntegerField(null=True)
     timezone = models.CharField(max_length=64, blank=True)
     consent = models.JSONField(default=dict, blank=True)
     custom = models.JSONField(default=dict, blank=True)

@@ -29,6 +29,8 @@ class Person:
     city: str = ""
     country: str = ""
     language: str = ""
+    # “text” when what they wrote shows the language, empty when they said it.
+    language_by: str = ""
     consent: Mapping[str, Any] = field(default_factory=dict)
     fields: Mapping[str, Any] = field(default_factory=dict)
     apart: bool = False

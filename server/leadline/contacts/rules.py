@@ -69,6 +69,12 @@ def _recognised(kind: IdentityKind, raw: str, regions: tuple[str, ...]) -> Recog
     return Recognised(kind, raw, raw, raw)
 
 
+def postcode_number(postcode: str) -> int | None:
+    """A postcode as a number, where it is written with digits alone: the one by which ranges are asked."""
+    digits = postcode.replace(" ", "").replace("-", "")
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= 12 else None
+
+
 def first_name_of(name: str) -> str:
     """The first word of a full name; of "Levi, Dana" the word after the comma."""
     last, comma, rest = name.partition(",")

@@ -66,6 +66,7 @@ class ContactIn(Shape):
     company: str | None = None
     title: str | None = None
     city: str | None = None
+    postcode: str | None = None
     region: str | None = None
     country: str | None = None
     language: str | None = None

@@ -86,6 +86,8 @@ def detect_language(text: str, allowed: Collection[str] | None = None) -> str | 
 
 
 def _by_script(text: str) -> str | None:
+    if text.isascii():
+        return None
     scripts = Counter(unicodedata.name(char, "?").partition(" ")[0] for char in text if char.isalpha())
     others = {script: count for script, count in scripts.items() if script != "LATIN"}
     if not others:

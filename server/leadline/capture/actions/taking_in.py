@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from leadline.capture import rules
 from leadline.capture.ports import Inquiry, Taken
 from leadline.contacts import actions as contacts
+from leadline.contacts.ports import Person
 from leadline.kit import clock
+from leadline.kit.language_of_text import detect_language
 from leadline.leads import actions as leads
 from leadline.leads import queries as lead_queries
 from leadline.leads.models import Lead
@@ -26,7 +29,7 @@ def take_in(actor: Actor, inquiries: Sequence[Inquiry], *, region: str = "") -> 
     if not inquiries:
         return []
     matches = contacts.match_or_make(
-        actor, [inquiry.person for inquiry in inquiries], own_workspace(actor).phone_region
+        actor, [_speaking(inquiry) for inquiry in inquiries], own_workspace(actor).phone_region
     )
     pairs = list(zip(inquiries, matches, strict=True))
     opened = iter(leads.open_or_join(actor, [_new(i, m) for i, m in pairs if i.opens_lead]))
@@ -44,6 +47,16 @@ def take_in(actor: Actor, inquiries: Sequence[Inquiry], *, region: str = "") -> 
             )
         )
     return taken
+
+
+def _speaking(inquiry: Inquiry) -> Person:
+    """The person with the language in which they wrote, by its script and its most common words, unless they
+    said which; a channel that files messages has looked itself."""
+    person = inquiry.person
+    if person.language or not inquiry.text or inquiry.message_follows:
+        return person
+    language = detect_language(inquiry.text)
+    return replace(person, language=language, language_by="text") if language else person
 
 
 def _new(inquiry: Inquiry, match: contacts.Match) -> NewInquiry:

@@ -49,6 +49,7 @@ def inquiry_of(lead: NewLead, custom: Mapping[str, Any], hand: Hand, natural_key
             country=lead.country,
             language=lead.language,
             consent=lead.consent,
+            fields={"postcode": lead.postcode} if lead.postcode else {},
         ),
         title=lead.title,
         text=lead.text,

@@ -36,6 +36,7 @@ class NewLead(Shape):
     value_minor: int | None = Field(None, ge=0, le=MAX_VALUE, description="In minor units, e.g. cents.")
     currency: str = Field("", max_length=3, description="ISO 4217; the workspace's if empty.")
     city: str = Field("", max_length=120)
+    postcode: str = Field("", max_length=20)
     country: str = Field("", max_length=2, description="ISO 3166-1 alpha-2.")
     language: str = Field("", max_length=10)
     owner_id: UUID | None = Field(None, description="A member; decided by the assignment rules if empty.")

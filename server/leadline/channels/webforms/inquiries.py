@@ -102,7 +102,7 @@ def _person(read: Mapped, consent: Mapping[str, Any]) -> Person:
         country=country.upper() if len(country) == 2 and country.isascii() and country.isalpha() else "",
         language=values.get("language", "").split("-")[0].split("_")[0].lower()[:10],
         consent=dict(consent),
-        fields={"title": values["title"][:_SHORT]} if values.get("title") else {},
+        fields={key: values[key][:_SHORT] for key in ("title", "postcode") if values.get(key)},
     )
 
 

@@ -16,7 +16,8 @@ EXTRA = "extra"
 IGNORE = "ignore"
 STANDARD = (
     "name", "first_name", "last_name", "email", "phone", "company", "title", "text", "interest", "value",
-    "currency", "city", "country", "language", "source", "campaign", "page", "referrer", "consent",
+    "currency", "city", "postcode", "country", "language", "source", "campaign", "page", "referrer",
+    "consent",
 )  # fmt: skip
 
 _GUESSES: dict[str, str] = {
@@ -37,6 +38,7 @@ _GUESSES: dict[str, str] = {
     "value": "value amount deal_value deal_amount budget תקציב",
     "currency": "currency",
     "city": "city town ciudad stadt ville עיר",
+    "postcode": "postcode postal_code zip zip_code zipcode plz codigo_postal code_postal pin_code מיקוד",
     "country": "country pais land pays מדינה ארץ",
     "language": "lang language idioma sprache locale",
     "source": "source lead_source",

@@ -114,11 +114,13 @@ def person_of(sender: Sender, written: Written | None = None) -> Person:
     """The person as WhatsApp knows them; a phone number is not required."""
     number = sender.wa_id if phone.canonical(sender.wa_id) else ""
     region = phone.region_of(number) if number else sender.user_id.partition(".")[0][:2]
+    language = (detect_language(written.text) or "") if written and written.kind == "text" else ""
     return Person(
         name=sender.name or (f"@{sender.username}" if sender.username else ""),
         identities=tuple(_identities(sender, written)),
         country=(region or "").upper(),
-        language=(detect_language(written.text) or "") if written and written.kind == "text" else "",
+        language=language,
+        language_by="text" if language else "",
     )
 
 

@@ -23,7 +23,18 @@ from leadline.kit.sentences import say
 from leadline.workspaces import audit
 from leadline.workspaces.actor import Actor
 
-_PLAIN = {"name": 200, "title": 200, "city": 120, "region": 120, "country": 2, "language": 10, "timezone": 64}
+_PLAIN = {
+    "name": 200,
+    "title": 200,
+    "city": 120,
+    "region": 120,
+    "country": 2,
+    "language": 10,
+    "timezone": 64,
+    "postcode": 20,
+}
+# Written along with what they follow from.
+_FOLLOWING = {"name": "first_name", "language": "language_by", "postcode": "postcode_number"}
 _IDENTITIES = {"phone": IdentityKind.PHONE, "email": IdentityKind.EMAIL}
 
 
@@ -63,7 +74,7 @@ def change_contact(
     if "company" in wanted:
         changes |= _set_company(actor, contact, company)
     if changes:
-        contact.save(update_fields=[*changes, *(["first_name"] if "name" in changes else [])])
+        contact.save(update_fields=[*changes, *(_FOLLOWING[name] for name in changes if name in _FOLLOWING)])
     for name, identity in identities.items():
         changes |= _set_identity(contact, name, identity)
     if changes:
@@ -103,6 +114,10 @@ def _set_plain(contact: Contact, wanted: Mapping[str, Any]) -> dict[str, Any]:
             setattr(contact, name, new)
     if "name" in changes:
         contact.first_name = rules.first_name_of(contact.name)
+    if "language" in changes:
+        contact.language_by = ""
+    if "postcode" in changes:
+        contact.postcode_number = rules.postcode_number(contact.postcode)
     for name in ("custom", "consent"):
         before = getattr(contact, name)
         if wanted.get(name) and (after := {**before, **wanted[name]}) != before:

@@ -31,6 +31,7 @@ _CALLED = {
     "email_2": "email 2|e mail 2|work email|other email|secondary email|מייל נוסף",
     "title": "position|job|role|occupation|what is your current occupation|תפקיד",
     "city": "town|seller city|עיר|יישוב",
+    "postcode": "postal code|post code|zip|zip code|pin code|plz|מיקוד",
     "region": "state|province|county|seller state|מחוז|אזור",
     "country": "nation|office location|מדינה|ארץ",
     "language": "locale|שפה",
@@ -47,6 +48,7 @@ _LABELS = {
     "email_2": word("Another e-mail"),
     "title": word("Job title"),
     "city": word("City"),
+    "postcode": word("Postcode"),
     "region": word("Region"),
     "country": word("Country"),
     "language": word("Language"),
@@ -121,7 +123,7 @@ def read_person(
         city=said("city"),
         country=country,
         language=_language(said("language")),
-        fields={key: said(key) for key in ("title", "region") if said(key)},
+        fields={key: said(key) for key in ("title", "region", "postcode") if said(key)},
     )
     unknown = {"Country": said("country")} if said("country") and not country else {}
     return ReadPerson(person, recognised, trouble, unknown)

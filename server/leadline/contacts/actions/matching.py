@@ -34,9 +34,13 @@ _FILLED = (
     "region",
     "country",
     "language",
+    "language_by",
+    "postcode",
+    "postcode_number",
     "timezone",
 )
-_GIVEN = ("title", "region", "timezone")
+_GIVEN = ("title", "region", "timezone", "postcode")
+_LIMITS = {"postcode": 20}
 _WRITTEN = (*_FILLED, "consent", "custom", "deleted_at")
 
 
@@ -198,7 +202,8 @@ def _differing(contact: Contact, person: Person) -> dict[str, str]:
         "company": person.company,
         "city": person.city,
         "country": person.country.upper()[:2],
-        "language": person.language,
+        # What a text shows is no word of the person.
+        "language": "" if person.language_by else person.language,
         **{key: str(value) for key, value in person.fields.items() if key in _GIVEN},
     }
     clean = {key: text.clean(value, 200) for key, value in told.items()}
@@ -222,9 +227,15 @@ def _fill(batch: _Batch, match: Match, person: Person, ids: Sequence[Recognised]
         "phone": next((i.shown[:32] for i in ids if i.kind in _NUMBERS and i.value), ""),
         "email": next((i.shown for i in ids if i.kind is rules.IdentityKind.EMAIL and i.value), ""),
     }
-    wanted |= {k: text.clean(str(v), 120) for k, v in person.fields.items() if k in _GIVEN}
+    wanted |= {k: text.clean(str(v), _LIMITS.get(k, 120)) for k, v in person.fields.items() if k in _GIVEN}
     wanted["first_name"] = rules.first_name_of(wanted["name"])
     news = {key: value for key, value in wanted.items() if value and not getattr(contact, key)}
+    if wanted["language"] and contact.language_by and not person.language_by:
+        news["language"] = wanted["language"]
+    if "language" in news:
+        news["language_by"] = person.language_by
+    if "postcode" in news:
+        news["postcode_number"] = rules.postcode_number(news["postcode"])
     custom = {k.removeprefix("custom."): v for k, v in person.fields.items() if k.startswith("custom.")}
     if custom.keys() - contact.custom.keys():
         news["custom"] = {**custom, **contact.custom}

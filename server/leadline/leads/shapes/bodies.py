@@ -46,6 +46,7 @@ class LeadContactIn(Shape):
     company: str | None = None
     title: str | None = None
     city: str | None = None
+    postcode: str | None = None
     country: str | None = None
     language: str | None = None
     phone: str | None = None

@@ -32,6 +32,7 @@ export const TARGETS = [
   'value',
   'currency',
   'city',
+  'postcode',
   'country',
   'language',
   'source',

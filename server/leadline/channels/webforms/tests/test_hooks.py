@@ -50,7 +50,13 @@ def test_a_saved_mapping_fills_the_lead_and_the_rest_is_kept(
 ) -> None:
     mapping = {"Ansprechpartner": "name", "Rueckruf": "phone", "Kundennr": "ignore", "Wunsch": "interest"}
     capture.change_connection(ada, hook.id, settings={**hook.settings, "mapping": mapping})
-    fields = {"Ansprechpartner": "Jürgen", "Rueckruf": "030 123456", "Wunsch": "Dach", "PLZ": "10115"}
+    fields = {
+        "Ansprechpartner": "Jürgen",
+        "Rueckruf": "030 123456",
+        "Wunsch": "Dach",
+        "PLZ": "10115",
+        "Etage": "3",
+    }
     first = {**fields, "Kundennr": "7", "country": "DE"}
     visitor.post(hook_address(hook), first, content_type="application/json")
     visitor.post(hook_address(hook), {**fields, "Rueckruf": "030 654321", "country": "DE"})
@@ -59,7 +65,7 @@ def test_a_saved_mapping_fills_the_lead_and_the_rest_is_kept(
     one, two = Lead.objects.order_by("id")
     for lead in (one, two):
         assert (lead.name, lead.interest) == ("Jürgen", "Dach")
-        assert lead.extra == {"PLZ": "10115", "form": "Zapier"}
+        assert (lead.extra, lead.contact.postcode) == ({"Etage": "3", "form": "Zapier"}, "10115")
     shown = {i.shown for lead in (one, two) for i in lead.contact.identities.all()}
     assert shown == {"+4930123456", "+4930654321"}
 

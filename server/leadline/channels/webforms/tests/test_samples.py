@@ -18,7 +18,7 @@ SENT = {
     "Ansprechpartner": "Jürgen",
     "Rückruf": "030 123456",
     "Wunsch": "Dach",
-    "PLZ": "10115",
+    "Etage": "10115",
     "email": "j@w.example",
 }
 
@@ -40,13 +40,13 @@ def test_what_came_last_is_shown_field_by_field_and_mapped(
         "Ansprechpartner": ("extra", "look"),
         "Rückruf": ("phone", "look"),
         "Wunsch": ("extra", "look"),
-        "PLZ": ("extra", "look"),
+        "Etage": ("extra", "look"),
         "email": ("email", "name"),
     }
-    mapping = {"Ansprechpartner": "name", "Wunsch": "interest", "PLZ": "ignore"}
+    mapping = {"Ansprechpartner": "name", "Wunsch": "interest", "Etage": "ignore"}
     api.patch(f"/connections/{hook.id}", {"settings": {"mapping": mapping}})
     assert shown(api.get(path).json())["Ansprechpartner"] == ("name", "chosen")
-    assert shown(api.get(path).json())["PLZ"] == ("ignore", "chosen")
+    assert shown(api.get(path).json())["Etage"] == ("ignore", "chosen")
     drain()
     lead = Lead.objects.get()
     assert (lead.name, lead.interest) == ("Jürgen", "Dach")
