@@ -43,7 +43,17 @@ def reps(acme: Acme) -> tuple[Seat, Seat]:
             {"phone": "+91 80 4567 1234"},
             {"phone": "050-123-4567"},
         ),
+        (
+            field("contact.postcode_number", "between", [560001, 560099]),
+            {"postcode": "560 001"},
+            {"postcode": "560100"},
+        ),
         (field("contact.language", "eq", "he"), {"language": "he"}, {"language": "en"}),
+        (
+            field("contact.language", "eq", "he"),
+            {"text": "שלום, אשמח לקבל הצעת מחיר"},
+            {"text": "Hello, please send me a price", "phone": "050-123-4567"},
+        ),
         (
             field("value_minor", "gte", 1_000_000),
             {"value_minor": 1_000_000, "currency": "ILS"},
@@ -51,7 +61,15 @@ def reps(acme: Acme) -> tuple[Seat, Seat]:
         ),
         (field("interest", "contains", "consulting"), {"interest": "Consulting"}, {"interest": "Training"}),
     ],
-    ids=["city", "phone prefix", "language", "deal size", "service line"],
+    ids=[
+        "city",
+        "phone prefix",
+        "postcodes",
+        "language",
+        "language of the text",
+        "deal size",
+        "service line",
+    ],
 )
 def test_who_knows_it_best_gets_the_lead(
     acme: Acme,

@@ -181,6 +181,7 @@ def _reason(choice: Choice, one: Placed) -> dict[str, Any]:
         "turn": dict(one.turn),
         "skipped": [str(one) for one in choice.skipped],
         "until_ready": choice.until_ready,
+        "language_by": choice.language_by and choice.language_by.value,
         "queue": choice.queue and choice.queue.value,
         "claim_until": choice.claim_until and choice.claim_until.isoformat(),
     }

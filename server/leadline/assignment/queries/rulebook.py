@@ -17,6 +17,7 @@ from leadline.assignment.queries.availability import COUNTED, person
 from leadline.assignment.queries.calendars import TEAM_HOURS, Calendars, calendars_from
 from leadline.assignment.queries.people import company_owners
 from leadline.assignment.queries.plan import Plan, plan_from
+from leadline.assignment.queries.speaking import asks_for_language, by_country_too, known_by
 from leadline.assignment.rules import (
     Choice,
     Person,
@@ -145,7 +146,8 @@ class Rulebook:
         tests: list[tuple[Rule, Callable[[Lead], bool]]] = []
         for rule in self.rules:
             try:
-                tests.append((rule, views.matcher(dict(rule.when), "lead", actor, now)))
+                test = views.matcher(dict(rule.when), "lead", actor, now)
+                tests.append((rule, by_country_too(test) if asks_for_language(rule.when) else test))
             except Invalid:
                 continue
         return tests
@@ -153,6 +155,8 @@ class Rulebook:
     def choice(self, rule: Rule, lead: Lead) -> Choice | Text:
         """Who a matching rule gives a lead to, or why it gives it to nobody; nothing for a new person."""
         plain = self.choice_for(rule)
+        if asks_for_language(rule.when):
+            plain = replace(plain, language_by=known_by(lead))
         if rule.target_kind in (TargetKind.TEAM, TargetKind.QUEUE) and rule.team_id:
             among = self.receivers(rule.team_id, everything=not rule.when)
             if not among:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -31,6 +31,14 @@ class Queue(StrEnum):
     FULL = "full"
 
 
+class LanguageBy(StrEnum):
+    """How the language of a person is known."""
+
+    SAID = "said"
+    TEXT = "text"
+    COUNTRY = "country"
+
+
 # Names of data: written once, in the language of the workspace.
 DEFAULT_TEAM = word("Sales")
 KNOWN_PEOPLE_RULE = word("People we know")
@@ -42,6 +50,10 @@ LADDER: tuple[frozenset[str], ...] = (
     frozenset({Role.ADMIN}),
     frozenset({Role.OWNER}),
 )
+_TOLD_BY = {
+    LanguageBy.TEXT: word("{because} (language by what they wrote)"),
+    LanguageBy.COUNTRY: word("{because} (language by the country)"),
+}
 _FALLBACK = LADDER[1:] + LADDER[:1]
 
 
@@ -75,6 +87,8 @@ class Choice:
     by_member_id: UUID | None = None
     queue: Queue | None = None
     claim_until: datetime | None = None
+    # How the language was known that the rule asked about.
+    language_by: LanguageBy | None = None
     # What to choose instead when an earlier lead of the same batch turns out to be of the same company.
     with_company: Choice | None = None
 
@@ -111,6 +125,9 @@ def team_of(person: Person) -> UUID | None:
 
 def sentence(choice: Choice, person: Person | None) -> Sentence:
     """Why somebody got a lead, in one line."""
+    if choice.language_by in _TOLD_BY:
+        told = Sentence(_TOLD_BY[choice.language_by], {"because": choice.because})
+        choice = replace(choice, because=told, language_by=None)
     if choice.queue:
         team = team_words(choice.team_name)
         waits = say("to the queue of {team}: {because}", team=team, because=choice.because)

@@ -4765,6 +4765,8 @@ export interface components {
             name?: string | null;
             /** Phone */
             phone?: string | null;
+            /** Postcode */
+            postcode?: string | null;
             /** Region */
             region?: string | null;
             /** Timezone */
@@ -6336,6 +6338,8 @@ export interface components {
             name?: string | null;
             /** Phone */
             phone?: string | null;
+            /** Postcode */
+            postcode?: string | null;
             /** Title */
             title?: string | null;
         };
@@ -7433,6 +7437,11 @@ export interface components {
              * @default
              */
             phone?: string;
+            /**
+             * Postcode
+             * @default
+             */
+            postcode?: string;
             /**
              * Referrer
              * @default
