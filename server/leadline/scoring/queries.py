@@ -62,6 +62,7 @@ ON_TIMELINE = {
     "meeting": EventKind.MEETING,
     "consent": EventKind.OPT_OUT,
     "download": EventKind.DOWNLOAD,
+    "click": EventKind.CLICK,
     "webinar": EventKind.WEBINAR,
     "event": EventKind.MEETING,
     "visit": EventKind.VISIT,
@@ -193,6 +194,8 @@ def _counts(entry: TimelineEntry) -> bool:
         return entry.payload.get("allowed") is False
     if entry.kind == "call":
         return _talked(entry.payload)
+    if entry.kind == "click":
+        return not entry.payload.get("machine")
     return str(entry.payload.get("outcome", "held")) == "held"
 
 

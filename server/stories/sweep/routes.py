@@ -73,6 +73,7 @@ OUTSIDE = {
     "_allauth/": "the logged-in person's own login",
     "hooks/": "secret token and signature",
     "f/": "public forms by token",
+    "m/": "a mail's picture, links and unsubscribing by sealed token",
     "t/": "the company's own websites, by token and origin",
     "sandbox/": "members only; the graph by its own token",
     "^(?!": "the front end's page",

@@ -45,6 +45,30 @@ class Departure(WorkspaceEntity):
         ]
 
 
+class OutgoingLinks(WorkspaceEntity):
+    """Where the links of a mail of ours lead; they are counted by their place in this list."""
+
+    message = models.OneToOneField(Message, models.CASCADE, related_name="+")
+    urls = models.JSONField(default=list)
+
+
+class Sighting(WorkspaceEntity):
+    """That a mail of ours was opened or a link of it followed: once for people, once for machines."""
+
+    message = models.ForeignKey(Message, models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=20)
+    url = models.TextField(blank=True)
+    machine = models.BooleanField()
+    at = models.DateTimeField()
+    agent = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        indexes = [
+            # Whether it is known already.
+            models.Index(fields=["message", "kind", "machine"], name="sighting_of_mail"),
+        ]
+
+
 class SandboxMail(WorkspaceEntity):
     """A mail as the people of the sandbox see it: what reached them, and what they wrote."""
 

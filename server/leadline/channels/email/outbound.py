@@ -20,9 +20,11 @@ from leadline.channels.email.fetching import fetched
 from leadline.channels.email.mailbox import KEY, Mailbox, Server, mailbox_of, open_mailboxes
 from leadline.channels.email.reports import UNREACHABLE
 from leadline.channels.email.sandbox import delivering
+from leadline.channels.email.seen.links import Links
+from leadline.channels.email.seen.tokens import Mark, address
 from leadline.contacts.models import Identity
 from leadline.contacts.rules import IdentityKind
-from leadline.conversations import ports
+from leadline.conversations import ports, rules
 from leadline.conversations.models import Message
 from leadline.conversations.rules import Direction
 from leadline.infra import files, mail, tenancy
@@ -37,6 +39,7 @@ _CANNOT_SEND = word("This mailbox only receives. Enter its server for sending in
 _LOOP = word(
     "Many automatic mails went to this person within an hour: two machines seem to answer each other."
 )
+_NO_MORE = word("This person wants no more mails that write themselves. Write one yourself, or call.")
 _OFF = word("This mailbox is switched off in Settings.")
 
 
@@ -131,6 +134,9 @@ def _prepared(connection: Connection, outgoing: ports.Outgoing) -> _Prepared:
         raise ports.SendRefused("loop", _LOOP)
     parent = _parent(outgoing)
     attached = outgoing.file
+    tracks = _may_track(box, outgoing)
+    mark = Mark(outgoing.workspace_id, outgoing.message_id)
+    links = Links(mark)
     content = composing.mail_of(
         box,
         Written(
@@ -144,12 +150,24 @@ def _prepared(connection: Connection, outgoing: ports.Outgoing) -> _Prepared:
             automatic=outgoing.automatic,
             parent=str(parent.provider_id or "") if parent else "",
             references=parent.details.get("references", []) if parent else [],
+            unsubscribe=address(mark, "u") if outgoing.automatic else "",
+            link=links if tracks else lambda url: url,
+            end=links.dot if tracks else "",
             file=(attached.name, attached.mime, files.read(attached.file_id)) if attached else None,
         ),
     )
+    links.keep()
     secrets = queries.secrets_of(connection)
     server, password = (box.smtp, secrets.get("smtp_password", "")) if box.smtp else _installations_server()
     return _Prepared(box, server, password, content)
+
+
+def _may_track(box: Mailbox, outgoing: ports.Outgoing) -> bool:
+    """Whether opens and clicks may be seen; a person who said no to that, or to such mails, is heard."""
+    consent = Message.objects.values_list("contact__consent", flat=True).get(id=outgoing.message_id)
+    if outgoing.automatic and rules.objection_to_writing(consent, KEY, marketing=True) is not None:
+        raise ports.SendRefused("opted_out", _NO_MORE)
+    return box.tracking and rules.objection_to_writing(consent, f"{KEY}_tracking", marketing=False) is None
 
 
 def _parent(outgoing: ports.Outgoing) -> Message | None:

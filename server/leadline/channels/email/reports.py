@@ -9,6 +9,8 @@ from leadline.channels.email.addresses import Purpose, pointer_in
 from leadline.channels.email.mailbox import KEY
 from leadline.channels.email.providers.delivery import Happening, Told
 from leadline.channels.email.reading import Mail
+from leadline.channels.email.seen.noting import note_seen
+from leadline.channels.email.seen.tokens import Mark
 from leadline.channels.email.understanding import bounces
 from leadline.channels.email.understanding.bounces import Lasting, Report
 from leadline.channels.email.understanding.kinds import Kind
@@ -65,6 +67,9 @@ def apply_told(actor: Actor, events: Sequence[Told]) -> None:
             _failed(actor, message, Report(told.address, Lasting.SOFT, told.status, told.text))
         elif told.what is Happening.COMPLAINED:
             _complained(actor, message)
+        elif told.what in (Happening.OPENED, Happening.CLICKED):
+            mark = Mark(message.workspace_id, message.id)
+            note_seen(mark, told.url if told.what is Happening.CLICKED else "", told.agent, told.machine)
         elif told.what in (Happening.UNSUBSCRIBED, Happening.SUBSCRIBED):
             _wish(actor, message, told.what is Happening.SUBSCRIBED, "chose it at the mail service")
 

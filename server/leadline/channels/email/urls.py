@@ -7,6 +7,7 @@ from django.urls import path
 
 from leadline.channels.email import webhook
 from leadline.channels.email.sandbox import pages
+from leadline.channels.email.seen import views as seen
 
 _SANDBOX = [
     path("sandbox/email/", pages.home),
@@ -16,5 +17,8 @@ _SANDBOX = [
 ]
 urlpatterns = [
     path("hooks/email/<str:token>", webhook.webhook),
+    path("m/<str:told>/o", seen.dot),
+    path("m/<str:told>/c/<int:number>", seen.link),
+    path("m/<str:told>/u", seen.no_more),
     *(_SANDBOX if settings.ENV.sandbox else []),
 ]
