@@ -36,7 +36,7 @@ function CustomerBody({ customer, onBack }: { customer: Customer; onBack: () => 
   const undo = useUndo()
   const [tab, setTab] = useState<Tab>('deals')
   const [filter, setFilter] = useState<TimelineFilter>('all')
-  const { entries, older } = useCustomerTimeline(customer.id, KINDS[filter])
+  const { entries, pending, older } = useCustomerTimeline(customer.id, KINDS[filter])
   return (
     <>
       <header className={styles.head}>
@@ -55,7 +55,7 @@ function CustomerBody({ customer, onBack }: { customer: Customer; onBack: () => 
           <CustomerPeople customer={customer} />
         </div>
         <div className={styles.middle} data-shown={tab === 'timeline'}>
-          <Timeline entries={entries} filter={filter} onFilter={setFilter} onOlder={older} />
+          <Timeline entries={entries} pending={pending} filter={filter} onFilter={setFilter} onOlder={older} />
         </div>
         <div className={styles.side} data-shown={tab === 'deals'}>
           <CustomerDeals customer={customer} />

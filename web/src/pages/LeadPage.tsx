@@ -61,7 +61,7 @@ function LeadBody({ lead, onFind, onBack, onLeave }: { lead: Lead } & Pick<Props
   const stages = usePipelines().flatMap((pipeline) => pipeline.stages)
   const { onMove, dialogs } = useMoving()
   const [deleting, setDeleting] = useState(false)
-  const { entries, older } = useTimeline(lead.id, filter)
+  const { entries, pending, older } = useTimeline(lead.id, filter)
   const channels = useChannels(lead.id, lead.can.send)
   const by = (key: string) => channels?.find((one) => one.channel === key)
   const author = { id: member.id, name: member.name }
@@ -139,7 +139,7 @@ function LeadBody({ lead, onFind, onBack, onLeave }: { lead: Lead } & Pick<Props
               onMessage={(writing, shown) => void outbox.add(message(lead, writing, shown, author))}
             />
           )}
-          <Timeline entries={entries} filter={filter} onFilter={setFilter} onOlder={older} />
+          <Timeline entries={entries} pending={pending} filter={filter} onFilter={setFilter} onOlder={older} />
         </div>
         <div className={styles.side} data-shown={tab === 'nextTab'}>
           <LeadNext

@@ -15,14 +15,14 @@ export function useCustomer(id: string) {
 }
 
 /** What happened with everything of a customer. */
-export function useCustomerTimeline(id: string, kinds: string | undefined): { entries: TimelineEntry[]; older: (() => void) | undefined } {
+export function useCustomerTimeline(id: string, kinds: string | undefined): { entries: TimelineEntry[]; pending: boolean; older: (() => void) | undefined } {
   const found = useInfiniteQuery({
     queryKey: ['timeline', 'customer', id, kinds],
     queryFn: ({ pageParam, signal }) => getCustomerTimeline(id, kinds, pageParam, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page: TimelinePage) => page.next_cursor ?? undefined,
   })
-  return { entries: found.data?.pages.flatMap((page) => page.items) ?? [], older: found.hasNextPage ? () => void found.fetchNextPage() : undefined }
+  return { entries: found.data?.pages.flatMap((page) => page.items) ?? [], pending: found.isPending, older: found.hasNextPage ? () => void found.fetchNextPage() : undefined }
 }
 
 /** The workspace's own fields of a customer. */

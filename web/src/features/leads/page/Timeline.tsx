@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { TimelineEntry } from '@/api/shapes'
 import { useNow } from '@/lib/now'
 import { day } from '@/lib/time'
+import { Bone } from '@/ui/states'
 import { Entry } from './Entry'
 import styles from './Timeline.module.css'
 
@@ -17,13 +18,15 @@ export const KINDS: Record<TimelineFilter, string | undefined> = {
 
 type Props = {
   entries: readonly TimelineEntry[]
+  /** Nobody knows yet whether anything has happened. */
+  pending: boolean
   filter: TimelineFilter
   onFilter: (filter: TimelineFilter) => void
   onOlder: (() => void) | undefined
 }
 
 /** What happened, newest first, by day. */
-export function Timeline({ entries, filter, onFilter, onOlder }: Props) {
+export function Timeline({ entries, pending, filter, onFilter, onOlder }: Props) {
   const { t, i18n } = useTranslation()
   const days = Map.groupBy(entries, (entry) => new Date(entry.at).toDateString())
   const now = useNow()
@@ -39,7 +42,7 @@ export function Timeline({ entries, filter, onFilter, onOlder }: Props) {
           </button>
         ))}
       </div>
-      {entries.length === 0 && <p className={styles.meta}>{t('leads.timeline.empty')}</p>}
+      {entries.length === 0 && (pending ? <Bone height={48} /> : <p className={styles.meta}>{t('leads.timeline.empty')}</p>)}
       {[...days].map(([key, ofDay]) => (
         <div key={key}>
           <h2 className={styles.day}>{nameOf(key)}</h2>
