@@ -53,6 +53,8 @@ class NewInquiry:
     id: UUID | None = None
     placed: Placed | None = None
     quiet: bool = False
+    # The person was made in this transaction: nobody else can know them, or have a lead of theirs.
+    first_seen: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

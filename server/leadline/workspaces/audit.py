@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
 from decimal import Decimal
@@ -15,8 +16,12 @@ from leadline.kit.sentences import Sentence
 from leadline.workspaces.actor import Actor
 from leadline.workspaces.models import AuditEntry
 
+# A thousand leads of one batch have three entries each.
+_AT_ONCE = 10_000
+
 # The address of the request being answered, for the audit only.
 request_address: ContextVar[str | None] = ContextVar("leadline_request_address", default=None)
+_collected: ContextVar[list[AuditEntry] | None] = ContextVar("leadline_collected_audit", default=None)
 
 
 def entry(
@@ -48,12 +53,29 @@ def record(
     changes: Mapping[str, Any] | None = None,
 ) -> None:
     """Write one entry in the running transaction."""
-    entry(actor, action, object_type, object_id, changes).save(force_insert=True)
+    record_all([entry(actor, action, object_type, object_id, changes)])
 
 
 def record_all(entries: Iterable[AuditEntry]) -> None:
     """Write many entries in one statement."""
-    AuditEntry.objects.bulk_create(list(entries), batch_size=1000)
+    collected = _collected.get()
+    if collected is not None:
+        collected += entries
+        return
+    AuditEntry.objects.bulk_create(list(entries), batch_size=_AT_ONCE)
+
+
+@contextmanager
+def in_one() -> Iterator[None]:
+    """What is written down inside the block is written by one statement when it ends, and not at all when it
+    fails; nothing inside may be undone alone."""
+    entries: list[AuditEntry] = []
+    token = _collected.set(entries)
+    try:
+        yield
+    finally:
+        _collected.reset(token)
+    record_all(entries)
 
 
 def last_changes(object_ids: Collection[UUID], *, but_not: Collection[str] = ()) -> dict[UUID, datetime]:

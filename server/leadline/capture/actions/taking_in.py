@@ -16,6 +16,7 @@ from leadline.leads import actions as leads
 from leadline.leads import queries as lead_queries
 from leadline.leads.models import Lead
 from leadline.leads.ports import NewInquiry
+from leadline.workspaces import audit
 from leadline.workspaces.actor import Actor
 from leadline.workspaces.queries import own_workspace
 
@@ -28,11 +29,12 @@ def take_in(actor: Actor, inquiries: Sequence[Inquiry], *, region: str = "") -> 
     """
     if not inquiries:
         return []
-    matches = contacts.match_or_make(
-        actor, [_speaking(inquiry) for inquiry in inquiries], own_workspace(actor).phone_region
-    )
-    pairs = list(zip(inquiries, matches, strict=True))
-    opened = iter(leads.open_or_join(actor, [_new(i, m) for i, m in pairs if i.opens_lead]))
+    with audit.in_one():
+        matches = contacts.match_or_make(
+            actor, [_speaking(inquiry) for inquiry in inquiries], own_workspace(actor).phone_region
+        )
+        pairs = list(zip(inquiries, matches, strict=True))
+        opened = iter(leads.open_or_join(actor, [_new(i, m) for i, m in pairs if i.opens_lead]))
     known = _open_leads([m.contact.id for i, m in pairs if not i.opens_lead])
     taken: list[Taken] = []
     for inquiry, match in pairs:
@@ -62,6 +64,7 @@ def _speaking(inquiry: Inquiry) -> Person:
 def _new(inquiry: Inquiry, match: contacts.Match) -> NewInquiry:
     return NewInquiry(
         contact=match.contact,
+        first_seen=match.created,
         match_reason=match.reason,
         differs=match.differs,
         id=inquiry.lead_id,

@@ -7,7 +7,8 @@ import json
 import types
 import typing
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
 from decimal import Decimal
@@ -125,24 +126,40 @@ def record(*happened: Event) -> None:
     """
     if not happened:
         return
-    queue = _pending.get()
-    if queue is not None:
+    with together():
+        queue = _pending.get()
+        assert queue is not None
         queue.append(happened)
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """What is recorded inside the block is one chain, written down by one statement: its reactions run when
+    the block ends. Inside a chain nothing changes."""
+    if _pending.get() is not None:
+        yield
         return
-    queue = deque([happened])
-    settled: list[Event] = []
-    later: list[Later] = []
+    queue: deque[Sequence[Event]] = deque()
     token = _pending.set(queue)
     try:
-        while queue:
-            batch = queue.popleft()
-            settled += batch
-            later += _settle(batch)
+        yield
+        settled, later = _settle_all(queue)
     finally:
         _pending.reset(token)
-    _write_down(settled)
+    if settled:
+        _write_down(settled)
     if later and _enqueue:
         _enqueue[0](later)
+
+
+def _settle_all(queue: deque[Sequence[Event]]) -> tuple[list[Event], list[Later]]:
+    settled: list[Event] = []
+    later: list[Later] = []
+    while queue:
+        batch = queue.popleft()
+        settled += batch
+        later += _settle(batch)
+    return settled, later
 
 
 def _settle(happened: Sequence[Event]) -> list[Later]:

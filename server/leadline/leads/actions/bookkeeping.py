@@ -125,7 +125,8 @@ def assign(actor: Actor, rows: Sequence[AssignmentOf]) -> None:
     happened = [_assigned_fact(row, before[row.lead_id], now) for row in changed]
     if changed:
         scopes = {row.lead_id: (row.owner_id, row.team_id) for row in changed}
-        search.change_scope("lead", scopes)
+        if queries.captured_now(lead_ids) is None:
+            search.change_scope("lead", scopes)
         contact_actions.set_owners({before[lead_id].contact_id: scope for lead_id, scope in scopes.items()})
         timeline.record(*_assignment_entries(actor, changed, before))
         audit.record_all(_assignment_audit(actor, changed, before))

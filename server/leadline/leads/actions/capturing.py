@@ -94,13 +94,14 @@ def open_or_join(actor: Actor, inquiries: Sequence[NewInquiry]) -> list[Opened]:
 
 def _begin(actor: Actor, inquiries: Sequence[NewInquiry]) -> _Batch:
     contacts = list({i.contact.id: i.contact for i in inquiries}.values())
+    known = {i.contact.id for i in inquiries if not i.first_seen}
     # Two inquiries of one person wait here for each other, whatever they were recognised by.
-    lock_contacts(contact.id for contact in contacts)
+    lock_contacts(known)
     prefetch_related_objects(contacts, "identities")
     stage = queries.first_stage() or set_up_pipeline(actor)
     priced = any(i.value_minor and not i.currency for i in inquiries)
     currency = own_workspace(actor).currency if priced else ""
-    return _Batch(actor, stage, currency, queries.open_leads_of([c.id for c in contacts], lock=True))
+    return _Batch(actor, stage, currency, queries.open_leads_of(list(known), lock=True) if known else {})
 
 
 def _take(batch: _Batch, inquiry: NewInquiry) -> Opened:
@@ -274,11 +275,12 @@ def _write(batch: _Batch) -> None:
         bulk.update_rows(Lead, rows, _JOIN_WRITES)
         for lead in batch.joined.values():
             lead.version += 1
-    timeline.record(*batch.entries)
     audit.record_all(_audited(batch))
-    put_rows([*batch.made, *batch.joined.values()])
-    with just_captured(batch.made):
+    with just_captured(batch.made), events.together():
+        timeline.record(*batch.entries)
         events.record(*batch.happened)
+    # Only now it is known whose they are.
+    put_rows([*batch.made, *batch.joined.values()])
 
 
 def _column(lead: Lead, name: str) -> Any:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
 
 from leadline.testing import Api
+from leadline.workspaces import audit
 from leadline.workspaces.actor import Actor
 from leadline.workspaces.models import ApiKey, AuditEntry, Invitation, Member, Workspace
 
@@ -132,3 +134,15 @@ def test_an_audited_refusal_changes_nothing(rita: Actor, api: Client) -> None:
     before = AuditEntry.objects.count()
     assert api(rita).post("/teams", {"name": "Mine"}).status_code == 403
     assert AuditEntry.objects.count() == before
+
+
+def test_what_is_written_down_in_one_is_not_written_when_it_fails(ada: Actor) -> None:
+    with audit.in_one():
+        audit.record(ada, "test.one", "team", None)
+        audit.record(ada, "test.two", "team", None)
+        assert not AuditEntry.objects.filter(action__startswith="test.").exists()
+    with suppress(KeyError), audit.in_one():
+        audit.record(ada, "test.three", "team", None)
+        raise KeyError
+    written = AuditEntry.objects.filter(action__startswith="test.").order_by("id")
+    assert [entry.action for entry in written] == ["test.one", "test.two"]

@@ -229,7 +229,7 @@ def test_a_single_lead_takes_a_known_number_of_statements(shop: Api, statements:
     with statements() as seen:
         shop.post("/leads", DANA)
     # All rooms together: matching, score, owner, clock, automations, log, and the page of the answer.
-    assert len(seen) <= 70, "\n".join(q["sql"][:120] for q in seen.captured_queries)
+    assert len(seen) <= 50, "\n".join(q["sql"][:120] for q in seen.captured_queries)
 
 
 def test_what_a_program_sent_is_in_the_integration_log(shop: Api, ada: Actor) -> None:
