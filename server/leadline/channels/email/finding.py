@@ -19,8 +19,9 @@ from leadline.leads.rules import LeadStatus
 from leadline.workspaces.models import Member
 
 _FORWARDED = re.compile(
-    r"^[>\s*]*[^\W\d_][\w ]{0,14}\s?[:：]\*?\s*(?P<name>[^<>\n@]*?)\s*[<\[(]?(?:mailto:)?"
-    r"(?P<address>[^\s<>()\[\]\"',;]+@[^\s<>()\[\]\"',;]+\.[^\s<>()\[\]\"',;]+)[>\])]?",
+    r"^[> \t*]{0,20}[^\W\d_][\w ]{0,14} ?[:：]\*?[ \t]{0,5}(?P<name>[^<>\n@]{0,100}?)[ \t]{0,5}"
+    r"[<\[(]?(?:mailto:)?"
+    r"(?P<address>[^\s<>()\[\]\"',;@]{1,64}@[^\s<>()\[\]\"',;@.]{1,60}\.[^\s<>()\[\]\"',;@]{1,100})[>\])]?",
     re.MULTILINE,
 )
 

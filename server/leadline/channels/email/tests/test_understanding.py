@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from leadline.channels.email.finding import forwarded_by
 from leadline.channels.email.tests.conftest import PAYLOADS, mail
 from leadline.channels.email.understanding.bounces import Lasting, bounce_in, complained_about, message_id_in
 from leadline.channels.email.understanding.html_text import text_of_html
@@ -158,3 +159,23 @@ def test_the_strangest_bytes_are_still_a_mail() -> None:
         assert bounce_in(letter).worst is not None
         assert letter.attachments == []
     assert Letter("Subject: Grüße\n\nx".encode()).subject == "Grüße"
+
+
+def test_a_mail_made_to_take_for_ever_is_read_all_the_same() -> None:
+    endless = (
+        "a" * 150_000,
+        "\n" * 150_000,
+        "> " * 70_000,
+        "<img " * 40_000,
+        "x@" * 70_000,
+        "From: a@" * 20_000,
+    )
+    for text in endless:
+        letter = Letter(
+            f"From: mailer-daemon@x.example\nSubject: Re: {text[:90].strip()}\n\n{text}\n1".encode()
+        )
+        assert isinstance(kind_of(letter).kind, Kind)
+        assert own_words(text) is not None
+        assert bounce_in(letter).worst is not None
+        assert forwarded_by(text, frozenset()) is None
+        assert text_of_html(text) is not None

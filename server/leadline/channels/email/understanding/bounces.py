@@ -12,8 +12,8 @@ from leadline.channels.email.understanding.letter import Letter, decoded, decode
 
 _STATUS = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
 _CODE = re.compile(r"\b([45]\d\d)[ -]")
-_ID = re.compile(r"^[>\s]*message-id\s*:\s*<([^<>\s]+)>", re.IGNORECASE | re.MULTILINE)
-_ADDRESS = re.compile(r"<?([^\s<>;:\"',()]+@[^\s<>;:\"',()]+\.[^\s<>;:\"',()]+)>?")
+_ID = re.compile(r"^[> \t]{0,40}message-id[ \t]*:\s*<([^<>\s]+)>", re.IGNORECASE | re.MULTILINE)
+_ADDRESS = re.compile(r"<?([^\s<>;:\"',()@]{1,100}@[^\s<>;:\"',()@.]{1,60}\.[^\s<>;:\"',()@]{1,100})>?")
 _LONGEST = 400
 
 

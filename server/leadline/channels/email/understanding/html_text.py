@@ -22,7 +22,8 @@ _MOST = 500_000
 def text_of_html(html: str) -> str:
     """The words a reader sees, block by block; quoted ones behind `> `, other mails below a line."""
     reader = _Reader()
-    reader.feed(html[:_MOST])
+    # A tag that never ends would be looked for again and again.
+    reader.feed(html[: html[:_MOST].rfind(">") + 1] if "<" in html else html[:_MOST])
     reader.close()
     return reader.text()
 

@@ -16,7 +16,7 @@ from functools import cached_property
 from leadline.kit import text
 
 _IDS = re.compile(r"<([^<>\s]+)>")
-_BARE_ADDRESS = re.compile(r"[^\s<>\"',;:()]+@[^\s<>\"',;:()]+")
+_BARE_ADDRESS = re.compile(r"[^\s<>\"',;:()@]{1,100}@[^\s<>\"',;:()@]{1,200}")
 _BLANK = re.compile(r"\s+")
 _MOST_PARTS = 200
 _LONGEST_TEXT = 200_000

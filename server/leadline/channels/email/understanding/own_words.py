@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 _MARKS = re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _QUOTED = re.compile(r"^\s{0,3}[>|]")
-_ADDRESS = re.compile(r"[^\s<>@]+@[^\s<>@]+\.\w")
+_ADDRESS = re.compile(r"[^\s<>@]{1,100}@[^\s<>@]{1,100}\.\w")
 _YEAR_OR_DAY = re.compile(
     r"\b(19|20)\d\d\b|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|(19|20)\d\d\s?[年년]|\b\d{1,2}[.:]\d\d\b"
 )
@@ -136,9 +136,8 @@ def _is_tight(rest: Sequence[str], last_quoted: int) -> bool:
 
 def _below_a_quote(lines: Sequence[str]) -> list[str]:
     """Without the quote at the top, when the own words stand below it and nowhere else."""
-    kept = list(lines)
-    while kept and not kept[0].strip():
-        kept.pop(0)
+    begin = next((at for at, line in enumerate(lines) if line.strip()), len(lines))
+    kept = list(lines[begin:])
     head = _length_of_attribution(kept, 0) if kept else 0
     at = head
     while at < len(kept) and (not kept[at].strip() or _QUOTED.match(kept[at])):

@@ -39,7 +39,6 @@ _STYLES = frozenset({
 _SHOWN_INSIDE = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 _LARGEST_INSIDE = 2 * 1024 * 1024
 _CALLS = re.compile(r"url\s*\(|expression\s*\(|@import", re.IGNORECASE)
-_REMOTE = re.compile(r"<img\b[^>]*\bsrc\s*=\s*[\"']?\s*(https?:)?//", re.IGNORECASE)
 _PAGE = (
     '<!doctype html><html><head><meta charset="utf-8"><meta name="referrer" content="no-referrer">'
     '<base target="_blank"><style>body{{margin:12px;font:15px/1.5 system-ui,sans-serif;'
@@ -47,11 +46,6 @@ _PAGE = (
     "blockquote{{margin-inline:8px 0;padding-inline-start:12px;border-inline-start:2px solid #ccd3da}}"
     '</style></head><body dir="auto">{body}</body></html>'
 )
-
-
-def has_remote_images(html: str) -> bool:
-    """Whether the mail would call somebody when its pictures are shown."""
-    return bool(_REMOTE.search(html))
 
 
 def page_of(html: str, attachments: Sequence[Attachment] = (), *, images: bool = False) -> str:
