@@ -8,19 +8,15 @@ from django.http import HttpResponse
 
 from leadline.channels.email import composing
 from leadline.channels.email.fetching import files_of
-from leadline.channels.email.mailbox import KEY
 from leadline.channels.email.models import FiledMail
 from leadline.channels.email.understanding.showing import page_of, policy_of_page
 from leadline.conversations import queries
-from leadline.kit.errors import NotFound
 from leadline.workspaces.actor import Actor
 
 
 def page(actor: Actor, message_id: UUID, *, images: bool) -> HttpResponse:
-    """The page of a mail the actor may see; NotFound (404) for any other message."""
+    """The page of a message the actor may see, with all of it where it was a mail; NotFound (404) else."""
     message = queries.message(actor, message_id)
-    if message.channel != KEY:
-        raise NotFound("This message is no mail.")
     filed = FiledMail.objects.filter(message_id=message.id).first()
     html = filed.html if filed else ""
     shown = html or composing.html_of(filed.text if filed else message.body)
