@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from email.message import EmailMessage
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.test import Client
 
 from leadline.assignment.models import SlaClock
+from leadline.capture import actions as capture
+from leadline.capture.models import Connection
+from leadline.capture.ports import Item
+from leadline.channels.email.providers.keys import key_of_mail
+from leadline.channels.email.reading import MAIL
 from leadline.infra import tenancy
 from leadline.kit import clock, ids
 from leadline.testing import Api
@@ -34,11 +40,13 @@ def build(name: str, canary: str, drain: Callable[[], int]) -> Actor:
     made(api.post("/invitations", {"email": f"new@{canary}.example", "name": f"New {canary}"}))
     made(api.post("/api-keys", {"name": f"Key {canary}", "scopes": ["leads:read"]}))
     made(api.post("/fields", {"object": "lead", "key": "secret", "type": "text", "label": f"Field {canary}"}))
+    made(api.post("/fields", {"object": "lead", "key": "proof", "type": "file", "label": f"Proof {canary}"}))
     made(api.post("/views", {"object": "lead", "name": f"View {canary}"}))
     for number in range(2):
         lead = made(api.post("/leads", _lead(canary, number)))
         made(api.post(f"/leads/{lead['id']}/notes", {"text": f"Note {canary}"}))
         made(api.post(f"/leads/{lead['id']}/objections", {"kind": f"Price {canary}"}))
+        made(api.upload(f"/leads/{lead['id']}/files", "proof.txt", canary.encode(), key="custom.proof"))
     with tenancy.workspace(owner.workspace_id):
         # The report of breaches has a row whatever the time of the day.
         SlaClock.objects.update(due_at=clock.now(), breached_at=clock.now(), next_at=None)
@@ -53,6 +61,7 @@ def build(name: str, canary: str, drain: Callable[[], int]) -> Actor:
     _bring_and_give(api, canary)
     with tenancy.workspace(owner.workspace_id):
         drain()
+    _a_mail_comes_in(owner, canary, drain)
     _say_something_by_whatsapp(owner, lead, canary, drain)
     return owner
 
@@ -97,6 +106,18 @@ def _say_something_by_whatsapp(
         "variables": dict.fromkeys(rows[0].get("variables", []), canary),
     }  # fmt: skip
     Api(owner).post(f"/leads/{lead['id']}/messages", body)
+
+
+def _a_mail_comes_in(owner: Actor, canary: str, drain: Callable[[], int]) -> None:
+    mail = EmailMessage()
+    mail["From"], mail["Subject"] = f"writer@{canary}-customer.example", f"Subject {canary}"
+    mail["Message-ID"] = f"<one@{canary}-customer.example>"
+    mail.set_content(f"How much is it? {canary}")
+    raw = mail.as_bytes()
+    with tenancy.workspace(owner.workspace_id):
+        box = Connection.objects.get(channel="email")
+        capture.receive(box, [Item(natural_key=key_of_mail(raw), body=raw, content_type=MAIL)])
+        drain()
 
 
 def _bring_and_give(api: Api, canary: str) -> None:

@@ -168,6 +168,9 @@ class Ids:
                 if model._meta.label == "capture.Connection":
                     # Forms are connections; theirs are the ids that form routes must be asked with.
                     rows = rows.filter(channel="form")
+                if model._meta.label == "conversations.Message":
+                    # Mails are messages, and only a mail has a page of its own.
+                    rows = rows.filter(channel="email")
                 row = rows.first()
                 if row is not None and isinstance(row.pk, UUID):
                     self._rows[model._meta.label] = row.pk
