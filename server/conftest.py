@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -39,6 +39,15 @@ def django_db_setup(django_db_setup: None) -> None:
 def _passwords_cost_nothing() -> None:
     """Argon2 is slow on purpose; tests make hundreds of people."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _the_clock_goes_right_afterwards() -> Iterator[None]:
+    """A test that moves the running clock puts it back: the next one must not live in the future."""
+    yield
+    moved = clock.offset()
+    clock.set_offset(timedelta())
+    assert moved == timedelta(), f"The clock was left {moved} ahead."
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.test import Client
 
+from leadline.contacts.models import Contact
 from stories.company import Drain, Seat, ok
 
 FOREIGN = {"Ansprechpartner": "Dana Levi", "Rueckruf": "050-123-4567", "Wunsch": "Solar", "PLZ": "10115"}
@@ -36,7 +37,8 @@ def test_foreign_field_names_are_mapped_and_the_rest_is_kept(
 
     lead = ola.only_lead()
     assert (lead["name"], lead["phone"], lead["interest"]) == ("Dana Levi", "+972501234567", "Solar")
-    assert lead["extra"] == {"PLZ": "10115", "form": "Elementor"}
+    assert lead["extra"] == {"form": "Elementor"}
+    assert Contact.objects.get().postcode == "10115"
 
 
 @pytest.mark.parametrize("kind", ["landing", "newsletter", "quote"])
