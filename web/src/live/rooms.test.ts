@@ -7,7 +7,7 @@ const WEB = join(import.meta.dirname, '..')
 const SERVER = join(WEB, '../../server/leadline')
 
 /** Queries whose answers no event tells about: they are asked when they are looked at, or change only here. */
-const NOT_LIVE = ['assignment', 'audit', 'invitation', 'scoring', 'search', 'server', 'start']
+const NOT_LIVE = ['assignment', 'audit', 'bulkEdits', 'invitation', 'scoring', 'search', 'server', 'start']
 
 function found(folder: string, names: RegExp, pattern: RegExp): string[] {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => names.test(name) && !/tests?[./]|node_modules/.test(name))
