@@ -135,6 +135,27 @@ test('fields that nobody else changed are sent again, the others wait for a deci
   expect(outbox.all()).toMatchObject([{ state: 'conflict', change: { name: 'Mia by Rita' }, current: { name: 'Mia by Omar' } }])
 })
 
+test('while a change is put on top of theirs it never leaves the device', async () => {
+  const theirs = { ...mia, version: 7, value: 9 }
+  const kept: number[] = []
+  let keptWhenSentAgain: number[] = []
+  send.mockRejectedValueOnce(new Problem(409, { current: theirs })).mockImplementation(() => {
+    keptWhenSentAgain = [...kept]
+    return Promise.resolve({ ...theirs, version: 8 })
+  })
+  await outbox.add(change({ name: 'Mia by Rita' }))
+  const drop = store.drop
+  store.drop = async (id) => {
+    await drop(id)
+    kept.push((await store.all()).length)
+  }
+  outbox.watch(() => kept.push(outbox.all().length))
+
+  await settled()
+  expect(keptWhenSentAgain.length).toBeGreaterThan(1)
+  expect(Math.min(...keptWhenSentAgain)).toBe(1)
+})
+
 test('keep mine sends the change over theirs; keep theirs sends nothing', async () => {
   const theirs = { ...mia, version: 7, name: 'Mia by Omar' }
   send.mockRejectedValueOnce(new Problem(409, { current: theirs })).mockResolvedValue({ ...theirs, version: 8 })

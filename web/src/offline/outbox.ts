@@ -83,8 +83,8 @@ export class Outbox {
     const found = this.operations.find((operation) => operation.id === id)
     if (!found) return
     const fresh: Operation = found.current ? keepMine(found) : { ...found, id: newId(), state: 'waiting', attempts: 0 }
-    await this.drop(id)
     await this.put(fresh)
+    if (fresh.id !== id) await this.drop(id)
     this.wake()
   }
 
@@ -212,9 +212,10 @@ export class Outbox {
 
   private async settleConflict(operation: Operation, current: VersionedRecord): Promise<Verdict> {
     const { send, ask } = rebase(operation, current, kindOf(operation)?.whole)
-    await this.drop(operation.id)
+    // What follows is safe on the device before what it follows is gone: a tab may be closed in between.
     if (send) await this.put(send)
     if (ask) await this.put({ ...ask, at: operation.at + 0.5 })
+    await this.drop(operation.id)
     if (!send && !ask) this.announce({ type: 'done', operation, answer: current })
     return 'gone'
   }
