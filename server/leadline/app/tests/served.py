@@ -57,7 +57,8 @@ class Served:
     def stop(self) -> int:
         """Stop it as an operator does; its exit code."""
         self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(30)
+        # What the command gives its parts, and the last checkpoint of the database on a busy machine.
+        return self.process.wait(60)
 
     def end(self) -> None:
         """Leave nothing of it, however the test ended."""
