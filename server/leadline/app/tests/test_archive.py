@@ -15,7 +15,9 @@ from typing import Any
 import httpx
 import pytest
 
+from leadline.app.archive import restoring
 from leadline.app.tests.served import Served, complaint, free_port, run
+from leadline.app.troubles import Trouble
 from leadline.infra.postgres.testing import temporary_home
 
 OWNER = {"name": "Ola", "email": "ola@acme.example", "password": "correct horse battery staple"}
@@ -135,6 +137,22 @@ def test_a_damaged_backup_is_refused(backup: Path, tmp_path: Path) -> None:
         ):
             assert told in complaint(home, "restore", str(source)), told
         assert not (home / "secret_key").exists()
+
+
+@pytest.mark.parametrize("name", ["files/../key", "files/../../key", "files/a/../../../key"])
+def test_a_file_that_leads_out_of_its_folder_is_refused(tmp_path: Path, name: str) -> None:
+    made = io.BytesIO()
+    with tarfile.open(fileobj=made, mode="w") as tar:
+        for member, said in (("files/ab/good", b"good"), (name, b"evil")):
+            about = tarfile.TarInfo(member)
+            about.size = len(said)
+            tar.addfile(about, io.BytesIO(said))
+    home = tmp_path / "home"
+    made.seek(0)
+    with tarfile.open(fileobj=made) as tar, pytest.raises(Trouble, match="outside its folder"):
+        restoring._unpack_files(tar, home)
+    assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == ["good"]
+    assert stat.S_IMODE((home / "files/ab/good").stat().st_mode) == 0o600
 
 
 def test_an_empty_database_is_not_backed_up(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -50,7 +50,7 @@ def test_a_new_person_becomes_a_lead_of_the_right_type(
 
 
 def test_a_download_of_a_known_person_joins_the_lead_and_counts_as_interest(
-    ada: Actor, visitor: Client, drain: Drain
+    ada: Actor, visitor: Client, drain: Drain, held: datetime
 ) -> None:
     visitor.post(address(opened(ada)), DANA)
     drain()
