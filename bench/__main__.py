@@ -79,6 +79,11 @@ def _at_a_thousand(bench: Bench, only: list[str]) -> None:
     if "webhook" in only:
         capturing.webhooks(bench)
     _paths(bench, only)
+    # Both take in hand all leads there are; a hundred thousand would take half an hour.
+    if "automate" in only:
+        automating.runs(bench)
+    if "assign" in only:
+        assigning.all_of_one(bench)
     if "batch" in only:
         capturing.batches(bench)
     if "import" in only:
@@ -114,10 +119,6 @@ def _paths(bench: Bench, only: list[str]) -> None:
         capturing.creates(bench, at_once=16)
     if "convert" in only:
         converting.conversions(bench)
-    if "automate" in only:
-        automating.runs(bench)
-    if "assign" in only:
-        assigning.all_of_one(bench)
 
 
 if __name__ == "__main__":
