@@ -24,7 +24,7 @@ SELECT coalesce(jsonb_agg(jsonb_build_object('team_id', w.team_id, 'timezone', w
     'holidays', w.holidays, 'business_holidays', w.business_holidays)), '[]')
 FROM assignment_teamhours w
 """
-_HOURS = f"SELECT timezone, weekly, holidays, ({TEAM_HOURS}) FROM assignment_businesshours"  # noqa: S608
+_HOURS = f"SELECT timezone, weekly, holidays, ({TEAM_HOURS}) FROM assignment_businesshours"  # noqa: S608 - constant text
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,11 +7,12 @@ import { useTranslation } from 'react-i18next'
 import { addConnection, catchUp, changeConnection, getConnections, getIntegrations, testConnection, type Connection, type Integration } from '@/api/capture'
 import { useRight } from '@/api/me'
 import { IntegrationBox } from '@/features/channels/IntegrationBox'
+import { RemovalDialog } from '@/features/channels/RemovalDialog'
 import { newId } from '@/lib/uuid'
-import { changeOf, removalOf } from '@/offline/records'
+import { changeOf } from '@/offline/records'
 import { useOutbox, usePainted } from '@/offline/session'
 import { Refusals, SaveMark } from '@/records/Saving'
-import { Dialog, useSentence } from '@/ui/Dialog'
+import { useSentence } from '@/ui/Dialog'
 import { Loaded } from '@/ui/Loaded'
 import { Note, Screen, screenStyles, Section } from '@/ui/Screen'
 import { EmptyState } from '@/ui/states'
@@ -128,18 +129,7 @@ function Connections({ platform, mayChange }: { platform: Integration; mayChange
         }}
       </Loaded>
       {removing && (
-        <Dialog
-          title={t('channels.connections.deleteTitle', { name: removing.name })}
-          submit={t('channels.connections.delete')}
-          danger
-          onClose={() => setRemoving(undefined)}
-          onSubmit={() => {
-            void outbox.add(removalOf('capture.connection', removing))
-            setRemoving(undefined)
-          }}
-        >
-          <p style={{ margin: 0 }}>{t('channels.ads.deleteSure')}</p>
-        </Dialog>
+        <RemovalDialog connection={removing} title={t('channels.connections.deleteTitle', { name: removing.name })} submit={t('channels.connections.delete')} sure={t('channels.ads.deleteSure')} onClose={() => setRemoving(undefined)} />
       )}
     </>
   )

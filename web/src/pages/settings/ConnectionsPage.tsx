@@ -6,14 +6,14 @@ import { useTranslation } from 'react-i18next'
 import { addConnection, getConnections, getIntegrations, testConnection, type Connection } from '@/api/capture'
 import { useMe, useRight } from '@/api/me'
 import { ConnectionBox, ConnectionState } from '@/features/channels/ConnectionBox'
+import { RemovalDialog } from '@/features/channels/RemovalDialog'
 import { HookDialog } from '@/features/channels/HookDialog'
 import { SampleDialog } from '@/features/channels/SampleDialog'
 import { newId } from '@/lib/uuid'
-import { changeOf, removalOf } from '@/offline/records'
+import { changeOf } from '@/offline/records'
 import { useOutbox, usePainted } from '@/offline/session'
 import { useLeadFields } from '@/records/filter/useFields'
 import { Refusals, SaveMark } from '@/records/Saving'
-import { Dialog } from '@/ui/Dialog'
 import { Loaded } from '@/ui/Loaded'
 import { Row, Rows } from '@/ui/Rows'
 import { Note, Screen } from '@/ui/Screen'
@@ -105,18 +105,7 @@ export function ConnectionsPage() {
         />
       )}
       {removing && (
-        <Dialog
-          title={t('channels.connections.deleteTitle', { name: removing.name })}
-          submit={t('channels.connections.delete')}
-          danger
-          onClose={() => setRemoving(undefined)}
-          onSubmit={() => {
-            void outbox.add(removalOf('capture.connection', removing))
-            setRemoving(undefined)
-          }}
-        >
-          <p style={{ margin: 0 }}>{t('channels.connections.deleteSure')}</p>
-        </Dialog>
+        <RemovalDialog connection={removing} title={t('channels.connections.deleteTitle', { name: removing.name })} submit={t('channels.connections.delete')} sure={t('channels.connections.deleteSure')} onClose={() => setRemoving(undefined)} />
       )}
     </Screen>
   )

@@ -5,8 +5,9 @@ import { useTranslation } from 'react-i18next'
 import { addConnection, changeConnection, getConnections, testConnection, type Connection, type NewConnection } from '@/api/capture'
 import { useRight } from '@/api/me'
 import { MailboxBox } from '@/features/channels/MailboxBox'
+import { RemovalDialog } from '@/features/channels/RemovalDialog'
 import { newId } from '@/lib/uuid'
-import { changeOf, removalOf } from '@/offline/records'
+import { changeOf } from '@/offline/records'
 import { useOutbox, usePainted } from '@/offline/session'
 import { Refusals, SaveMark } from '@/records/Saving'
 import { Dialog } from '@/ui/Dialog'
@@ -76,18 +77,7 @@ export function MailPage() {
         />
       )}
       {removing && (
-        <Dialog
-          title={t('mail.removeTitle', { name: removing.name })}
-          submit={t('mail.remove')}
-          danger
-          onClose={() => setRemoving(undefined)}
-          onSubmit={() => {
-            void outbox.add(removalOf('capture.connection', removing))
-            setRemoving(undefined)
-          }}
-        >
-          <p style={{ margin: 0 }}>{t('mail.removeSure')}</p>
-        </Dialog>
+        <RemovalDialog connection={removing} title={t('mail.removeTitle', { name: removing.name })} submit={t('mail.remove')} sure={t('mail.removeSure')} onClose={() => setRemoving(undefined)} />
       )}
     </Screen>
   )

@@ -6,8 +6,9 @@ import { addConnection } from '@/api/capture'
 import { useRight } from '@/api/me'
 import { getWebsites, type Website } from '@/api/websites'
 import { WebsiteBox } from '@/features/channels/WebsiteBox'
+import { RemovalDialog } from '@/features/channels/RemovalDialog'
 import { newId } from '@/lib/uuid'
-import { changeOf, removalOf } from '@/offline/records'
+import { changeOf } from '@/offline/records'
 import { useOutbox, usePainted } from '@/offline/session'
 import { Refusals, SaveMark } from '@/records/Saving'
 import { Dialog } from '@/ui/Dialog'
@@ -64,18 +65,7 @@ export function WebsitesPage() {
         />
       )}
       {removing && (
-        <Dialog
-          title={t('webforms.sites.deleteTitle', { name: removing.name })}
-          submit={t('webforms.sites.delete')}
-          danger
-          onClose={() => setRemoving(undefined)}
-          onSubmit={() => {
-            void outbox.add(removalOf('capture.connection', removing))
-            setRemoving(undefined)
-          }}
-        >
-          <p style={{ margin: 0 }}>{t('webforms.sites.deleteSure')}</p>
-        </Dialog>
+        <RemovalDialog connection={removing} title={t('webforms.sites.deleteTitle', { name: removing.name })} submit={t('webforms.sites.delete')} sure={t('webforms.sites.deleteSure')} onClose={() => setRemoving(undefined)} />
       )}
     </Screen>
   )
